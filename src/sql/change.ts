@@ -1,0 +1,210 @@
+import type { ObjectName } from './name.ts';
+import type { Span } from './span.ts';
+
+/** An SQL expression kept as text, with the one fact about it that locks and rewrites depend on. */
+export interface Expression {
+  readonly sql: string;
+  /**
+   * `constant`: literals only. `stable`: the same within one statement (`now()`); PostgreSQL evaluates it once for ADD COLUMN.
+   * `volatile`: differs per row (`random()`, `gen_random_uuid()`, `clock_timestamp()`) or not known to be otherwise.
+   */
+  readonly volatility: 'constant' | 'stable' | 'volatile';
+}
+
+export interface Column {
+  readonly name: string;
+  /** The type in the engine's canonical spelling: `integer`, `character varying(40)`, `timestamp with time zone`, `text[]`. */
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly default?: Expression;
+  /** GENERATED ... AS IDENTITY, serial pseudo-types and AUTO_INCREMENT. */
+  readonly identity?: 'always' | 'by-default' | 'serial' | 'auto-increment';
+  readonly generated?: { readonly expression: string; readonly stored: boolean };
+  readonly comment?: string;
+}
+
+export type Constraint =
+  | {
+      readonly kind: 'primary-key';
+      readonly name?: string;
+      readonly columns: readonly string[];
+      readonly usingIndex?: string;
+    }
+  | {
+      readonly kind: 'unique';
+      readonly name?: string;
+      readonly columns: readonly string[];
+      readonly usingIndex?: string;
+      readonly nullsNotDistinct?: boolean;
+    }
+  | { readonly kind: 'check'; readonly name?: string; readonly expression: string; readonly validated: boolean }
+  | {
+      readonly kind: 'foreign-key';
+      readonly name?: string;
+      readonly columns: readonly string[];
+      readonly references: ObjectName;
+      /** Empty: the referenced table's primary key. */
+      readonly referencedColumns: readonly string[];
+      readonly onDelete?: ReferentialAction;
+      readonly onUpdate?: ReferentialAction;
+      readonly validated: boolean;
+    }
+  /** PostgreSQL 18's NOT NULL constraint with a name or NOT VALID. */
+  | { readonly kind: 'not-null'; readonly name?: string; readonly column: string; readonly validated: boolean }
+  | { readonly kind: 'exclusion'; readonly name?: string; readonly definition: string };
+
+export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';
+
+export interface Index {
+  /** Absent when the engine is to choose one. */
+  readonly name?: string;
+  readonly table: ObjectName;
+  readonly method: string;
+  /** Each key as text: a column name or a parenthesized expression. */
+  readonly keys: readonly { readonly column?: string; readonly expression?: string; readonly descending?: boolean }[];
+  readonly include: readonly string[];
+  readonly unique: boolean;
+  readonly where?: string;
+}
+
+/** One atomic alteration of a schema, the same model for every engine. A statement yields one or several, in order. */
+export type Change = ChangeBody & {
+  /** Where it stands in its file; the whole statement where the parser knows nothing finer. */
+  readonly span: Span;
+};
+
+export type ChangeBody =
+  | { readonly kind: 'create-schema'; readonly schema: string; readonly ifNotExists: boolean }
+  | { readonly kind: 'drop-schema'; readonly schema: string; readonly cascade: boolean }
+  | {
+      readonly kind: 'create-table';
+      readonly table: ObjectName;
+      readonly columns: readonly Column[];
+      readonly constraints: readonly Constraint[];
+      readonly indexes: readonly Index[];
+      readonly ifNotExists: boolean;
+      readonly temporary: boolean;
+      /** Partitioned tables: the strategy and keys as text. */
+      readonly partitionBy?: string;
+      readonly partitionOf?: ObjectName;
+      /** CREATE TABLE ... AS / LIKE: the columns come from elsewhere and are not all known. */
+      readonly columnsFrom?: string;
+    }
+  | { readonly kind: 'drop-table'; readonly table: ObjectName; readonly ifExists: boolean; readonly cascade: boolean }
+  | { readonly kind: 'rename-table'; readonly table: ObjectName; readonly to: string }
+  | { readonly kind: 'set-table-schema'; readonly table: ObjectName; readonly to: string }
+  | { readonly kind: 'add-column'; readonly table: ObjectName; readonly column: Column; readonly ifNotExists: boolean }
+  | {
+      readonly kind: 'drop-column';
+      readonly table: ObjectName;
+      readonly column: string;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
+  | { readonly kind: 'rename-column'; readonly table: ObjectName; readonly column: string; readonly to: string }
+  | {
+      readonly kind: 'change-column-type';
+      readonly table: ObjectName;
+      readonly column: string;
+      readonly type: string;
+      readonly using?: string;
+      /** MySQL's MODIFY and CHANGE restate the whole column. */
+      readonly restated?: Column;
+    }
+  | { readonly kind: 'set-not-null'; readonly table: ObjectName; readonly column: string }
+  | { readonly kind: 'drop-not-null'; readonly table: ObjectName; readonly column: string }
+  | { readonly kind: 'set-default'; readonly table: ObjectName; readonly column: string; readonly default: Expression }
+  | { readonly kind: 'drop-default'; readonly table: ObjectName; readonly column: string }
+  /** `inline`: written as part of an ADD COLUMN, of the column named. */
+  | {
+      readonly kind: 'add-constraint';
+      readonly table: ObjectName;
+      readonly constraint: Constraint;
+      readonly inline?: string;
+    }
+  | {
+      readonly kind: 'drop-constraint';
+      readonly table: ObjectName;
+      readonly name: string;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
+  | { readonly kind: 'validate-constraint'; readonly table: ObjectName; readonly name: string }
+  | { readonly kind: 'rename-constraint'; readonly table: ObjectName; readonly name: string; readonly to: string }
+  | {
+      readonly kind: 'create-index';
+      readonly index: Index;
+      readonly concurrently: boolean;
+      readonly ifNotExists: boolean;
+    }
+  | {
+      readonly kind: 'drop-index';
+      readonly index: ObjectName;
+      readonly table?: ObjectName;
+      readonly concurrently: boolean;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
+  | { readonly kind: 'rename-index'; readonly index: ObjectName; readonly to: string }
+  | { readonly kind: 'create-enum'; readonly type: ObjectName; readonly values: readonly string[] }
+  | {
+      readonly kind: 'add-enum-value';
+      readonly type: ObjectName;
+      readonly value: string;
+      readonly before?: string;
+      readonly after?: string;
+    }
+  | { readonly kind: 'drop-type'; readonly type: ObjectName; readonly cascade: boolean }
+  | {
+      readonly kind: 'create-view';
+      readonly view: ObjectName;
+      readonly query: string;
+      readonly materialized: boolean;
+      readonly replace: boolean;
+    }
+  | { readonly kind: 'drop-view'; readonly view: ObjectName; readonly materialized: boolean; readonly cascade: boolean }
+  | { readonly kind: 'create-extension'; readonly extension: string }
+  | { readonly kind: 'comment'; readonly table: ObjectName; readonly column?: string; readonly comment: string | null }
+  /** INSERT, UPDATE, DELETE, TRUNCATE and COPY FROM. */
+  | {
+      readonly kind: 'write-data';
+      readonly verb: 'insert' | 'update' | 'delete' | 'truncate' | 'copy';
+      readonly table: ObjectName;
+      readonly where?: string;
+    }
+  | { readonly kind: 'query'; readonly tables: readonly ObjectName[] }
+  | { readonly kind: 'transaction'; readonly verb: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' }
+  | {
+      readonly kind: 'set';
+      readonly setting: string;
+      readonly value: string;
+      readonly scope: 'session' | 'transaction';
+    }
+  /** LOCK TABLE, CLUSTER, VACUUM FULL, REINDEX: `what` is the statement's name in the manual. */
+  | { readonly kind: 'maintain'; readonly what: string; readonly table?: ObjectName; readonly concurrently: boolean }
+  /** Understood by the parser, but not modelled: `what` is the statement's name in the engine's manual. */
+  | { readonly kind: 'other'; readonly what: string };
+
+export type ChangeKind = Change['kind'];
+export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { kind: Kind }>;
+
+/** One statement of a text with the changes it makes. */
+export interface Statement {
+  /** The statement as it stands, without the terminator and without surrounding comments. */
+  readonly sql: string;
+  readonly span: Span;
+  readonly changes: readonly Change[];
+}
+
+/** A place that could not be read: said, never skipped in silence. */
+export interface SyntaxProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** What a parser makes of a text: the statements it understood and the places it did not. */
+export interface Script {
+  readonly statements: readonly Statement[];
+  readonly errors: readonly SyntaxProblem[];
+}
