@@ -1,0 +1,85 @@
+import type { Criterion, Lock, PlanStep, Proof } from '../planner/plan.ts';
+import type { Engine } from '../sql/engine.ts';
+import type { Migration } from '../sql/history/history.ts';
+
+/**
+ * An engine that runs untrusted SQL where it can do no harm: a throwaway database in a process of its own, as a role
+ * without superuser rights, killed when it exceeds its limits. What it returns is evidence, also when things fail: a
+ * migration that does not run is a result, not an exception. Only our own faults throw.
+ */
+export interface ScratchEngine {
+  readonly engine: Engine;
+  /** Base migrations, then the pull request's, statement by statement; criteria; down and up again. */
+  verify(input: VerifyInput): Promise<VerifyReport>;
+  /** Base migrations, then a plan's steps: did it arrive, and does it go back? */
+  prove(input: ProveInput): Promise<Proof>;
+  /** `EXPLAIN` of one query on the schema that the base migrations make. */
+  explain(input: ExplainInput): Promise<Explained>;
+  close(): Promise<void>;
+}
+
+export interface VerifyInput {
+  /** DDL of what exists before, where there is no history. */
+  readonly schema?: string;
+  /** What has been merged already. */
+  readonly base: readonly Migration[];
+  readonly migrations: readonly Migration[];
+  readonly criteria: readonly Criterion[];
+}
+
+export interface ProveInput {
+  readonly base: readonly Migration[];
+  readonly schema?: string;
+  /** The shortest DDL that makes the desired state, whatever it locks: what the plan's outcome is held against. */
+  readonly desired: readonly string[];
+  readonly steps: readonly PlanStep[];
+}
+
+export interface ExplainInput {
+  readonly base: readonly Migration[];
+  readonly schema?: string;
+  readonly query: string;
+}
+
+/** The verify contract: what `verify --format json` prints. */
+export interface VerifyReport {
+  readonly engine: Engine;
+  readonly engineVersion: string;
+  /** Base and pull-request migrations that ran to their end. */
+  readonly applied: number;
+  readonly failed: {
+    readonly file: string;
+    readonly statement: string;
+    readonly line: number;
+    readonly message: string;
+    /** SQLSTATE, or the name of the limit that was exceeded. */
+    readonly code: string;
+    /** The base does not run either, so nothing is said about the pull request. */
+    readonly inBase: boolean;
+  } | null;
+  readonly migrations: readonly {
+    readonly file: string;
+    readonly ms: number;
+    readonly locks: readonly Lock[];
+    readonly rewrites: readonly string[];
+    readonly error: string | null;
+  }[];
+  readonly roundTrip: { readonly down: 'ok' | 'failed' | 'none'; readonly differences: readonly string[] };
+  readonly criteria: readonly { readonly text: string; readonly pass: boolean; readonly observed: string }[];
+  /** Why nothing was run, where nothing was: an extension that is missing, no server configured. */
+  readonly notExecuted?: string;
+}
+
+export interface Explained {
+  /** The plan as the engine prints it, or its error. */
+  readonly text: string;
+  readonly failed: boolean;
+}
+
+/** What a run may use; beyond it the process is killed from outside. */
+export interface Limits {
+  readonly ms: number;
+  readonly memoryMb: number;
+}
+
+export const defaultLimits: Limits = { ms: 120_000, memoryMb: 1_500 };
