@@ -1,0 +1,77 @@
+import { promises } from 'node:fs';
+import type { PromiseFsClient } from 'isomorphic-git';
+import { memoryFs } from './memory-fs.ts';
+
+export interface TreeEntry {
+  readonly path: string;
+  /** Six octal digits: 100644, 100755, 120000 (link), 040000 (tree), 160000 (submodule). */
+  readonly mode: string;
+  readonly oid: string;
+  readonly type: 'blob' | 'tree' | 'commit';
+}
+
+export interface Signature {
+  readonly name: string;
+  readonly email: string;
+  /** ISO 8601, whole seconds. */
+  readonly date: string;
+}
+
+export interface Commit {
+  readonly oid: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly author: Signature;
+  readonly committer: Signature;
+}
+
+/**
+ * One object store. Refs are not in here: they are part of the world, so that a snapshot of the world is a snapshot of
+ * all branches, and objects, being immutable, only ever pile up.
+ */
+export interface Git {
+  readonly fs: PromiseFsClient;
+  readonly gitdir: string;
+  /** The bytes of every file of an in-memory store, or `null` on disk. */
+  readonly files: Map<string, Uint8Array> | null;
+  /** isomorphic-git's own cache of pack indexes. */
+  readonly packs: object;
+  readonly commits: Map<string, Commit>;
+  readonly trees: Map<string, readonly TreeEntry[]>;
+  readonly blobs: Map<string, Uint8Array>;
+  /** Results derived from immutable objects, keyed by operation and object ids. */
+  readonly derived: Map<string, unknown>;
+}
+
+function open(fs: PromiseFsClient, gitdir: string, files: Git['files']): Git {
+  return {
+    fs,
+    gitdir,
+    files,
+    packs: {},
+    commits: new Map(),
+    trees: new Map(),
+    blobs: new Map(),
+    derived: new Map(),
+  };
+}
+
+/** An object store in memory, over the given files (empty: a new store). */
+export function openInMemory(files: Map<string, Uint8Array> = new Map()): Git {
+  return open(memoryFs(files), '/git', files);
+}
+
+/** An object store in a bare git folder on disk. */
+export function openOnDisk(gitdir: string): Git {
+  return open({ promises }, gitdir, null);
+}
+
+/** Computes once per store and key. Only for facts about immutable objects. */
+export async function once<T>(git: Git, key: string, compute: () => Promise<T>): Promise<T> {
+  const known = git.derived.get(key);
+  if (known !== undefined) return known as T;
+  const value = await compute();
+  git.derived.set(key, value);
+  return value;
+}

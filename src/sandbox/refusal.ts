@@ -1,0 +1,41 @@
+/** One entry of the `errors` list of a 422, in GitHub's shape, or a sentence. */
+export type FieldError =
+  | string
+  | {
+      readonly resource: string;
+      readonly field: string;
+      readonly code: 'missing' | 'missing_field' | 'invalid' | 'already_exists' | 'unprocessable' | 'custom';
+      readonly message?: string;
+      readonly value?: unknown;
+    };
+
+/** GitHub says no. Thrown by operations; REST, GraphQL and the pages each show it in their own way. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly errors: readonly FieldError[];
+  /** Further members of the JSON answer. */
+  readonly extra: object;
+
+  constructor(status: number, message: string, errors: readonly FieldError[] = [], extra: object = {}) {
+    super(message);
+    this.name = 'Refusal';
+    this.status = status;
+    this.errors = errors;
+    this.extra = extra;
+  }
+}
+
+/** 404: not there, or not for you to know. */
+export function notFound(): Refusal {
+  return new Refusal(404, 'Not Found');
+}
+
+/** 403 for an installation whose permissions do not reach. */
+export function notAccessible(): Refusal {
+  return new Refusal(403, 'Resource not accessible by integration');
+}
+
+/** 422 with GitHub's list of what is wrong. */
+export function invalid(...errors: readonly FieldError[]): Refusal {
+  return new Refusal(422, 'Validation Failed', errors);
+}
