@@ -46,7 +46,15 @@ async function describe(git: Git, before: FileEntry | null, after: FileEntry | n
   const renamed = before !== null && after !== null && before.path !== after.path;
   return {
     path: entry.path,
-    status: renamed ? 'renamed' : !before ? 'added' : !after ? 'removed' : before.oid === after.oid ? 'changed' : 'modified',
+    status: renamed
+      ? 'renamed'
+      : !before
+        ? 'added'
+        : !after
+          ? 'removed'
+          : before.oid === after.oid
+            ? 'changed'
+            : 'modified',
     previousPath: renamed ? before.path : null,
     oid: entry.oid,
     beforeOid: before?.oid ?? null,
@@ -78,7 +86,14 @@ function similarity(left: string, right: string): number {
       shared += line.length + 1;
     }
   }
-  return shared / Math.max(total, lines.reduce((sum, line) => sum + line.length + 1, 0), 1);
+  return (
+    shared /
+    Math.max(
+      total,
+      lines.reduce((sum, line) => sum + line.length + 1, 0),
+      1,
+    )
+  );
 }
 
 type Pair = { before: FileEntry | null; after: FileEntry | null };

@@ -7,8 +7,7 @@ export async function* walk(git: Git, oid: string): AsyncGenerator<Commit> {
   const waiting = [await readCommit(git, oid)];
   while (waiting.length > 0) {
     let newest = 0;
-    for (let at = 1; at < waiting.length; at += 1)
-      if (dateOf(waiting[at]) > dateOf(waiting[newest])) newest = at;
+    for (let at = 1; at < waiting.length; at += 1) if (dateOf(waiting[at]) > dateOf(waiting[newest])) newest = at;
     const [commit] = waiting.splice(newest, 1);
     if (!commit) return;
     yield commit;

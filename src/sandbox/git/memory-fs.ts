@@ -1,3 +1,5 @@
+import { promises } from 'node:fs';
+import { join } from 'node:path';
 import type { PromiseFsClient } from 'isomorphic-git';
 
 class FsError extends Error {
@@ -8,15 +10,23 @@ class FsError extends Error {
   }
 }
 
+/** Folder under which an in-memory store believes to live. */
+export const memoryRoot = '/git';
+
 /**
- * The file system that isomorphic-git asks for, over a map from path to bytes. Folders exist where files are: that is
- * all a bare object store needs, and it makes a snapshot a copy of the map.
+ * The file system that isomorphic-git asks for, over a map from path to bytes: a snapshot is a copy of the map. With
+ * `below`, what is not in the map is read from that git folder on disk, which itself is never written: a copy-on-write
+ * copy of a person's repository that costs nothing to make.
  */
-export function memoryFs(files: Map<string, Uint8Array>): PromiseFsClient {
-  function entry(path: string) {
+export function memoryFs(files: Map<string, Uint8Array>, below: string | null): PromiseFsClient {
+  function onDisk(path: string): string {
+    if (!below || !path.startsWith(`${memoryRoot}/`)) throw new FsError('ENOENT', path);
+    return join(below, path.slice(memoryRoot.length));
+  }
+
+  async function stat(path: string) {
     const bytes = files.get(path);
-    // Only the pack folder is ever listed or looked for, and there are no packs in memory.
-    if (!bytes) throw new FsError('ENOENT', path);
+    if (!bytes) return promises.stat(onDisk(path));
     return {
       type: 'file',
       mode: 0o100644,
@@ -36,8 +46,7 @@ export function memoryFs(files: Map<string, Uint8Array>): PromiseFsClient {
   return {
     promises: {
       async readFile(path: string, options?: string | { encoding?: string }) {
-        const bytes = files.get(path);
-        if (!bytes) throw new FsError('ENOENT', path);
+        const bytes = files.get(path) ?? (await promises.readFile(onDisk(path)));
         const encoding = typeof options === 'string' ? options : options?.encoding;
         return encoding ? Buffer.from(bytes).toString('utf8') : bytes;
       },
@@ -48,20 +57,13 @@ export function memoryFs(files: Map<string, Uint8Array>): PromiseFsClient {
         if (!files.delete(path)) throw new FsError('ENOENT', path);
       },
       async readdir(path: string) {
-        const inside = `${path}/`;
-        const names = new Set<string>();
-        for (const file of files.keys())
-          if (file.startsWith(inside)) names.add(file.slice(inside.length).split('/', 1)[0] ?? '');
-        return [...names];
+        // Only the pack folder is ever listed, and new objects are written loose: all packs are on disk.
+        return promises.readdir(onDisk(path));
       },
       async mkdir() {},
       async rmdir() {},
-      async stat(path: string) {
-        return entry(path);
-      },
-      async lstat(path: string) {
-        return entry(path);
-      },
+      stat,
+      lstat: stat,
       async readlink(path: string) {
         throw new FsError('EINVAL', path);
       },

@@ -72,9 +72,7 @@ export async function mergeTrees(git: Git, base: string, ours: string, theirs: s
       const path = change.path;
       if (own && own.after?.oid === change.after?.oid) continue;
       if (!own) {
-        changes.push(
-          change.after ? { path, oid: change.after.oid, mode: change.after.mode } : { path, delete: true },
-        );
+        changes.push(change.after ? { path, oid: change.after.oid, mode: change.after.mode } : { path, delete: true });
         continue;
       }
       const texts = await readThree(git, change.before?.oid, own.after?.oid, change.after?.oid);

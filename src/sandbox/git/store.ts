@@ -1,6 +1,6 @@
 import { promises } from 'node:fs';
 import type { PromiseFsClient } from 'isomorphic-git';
-import { memoryFs } from './memory-fs.ts';
+import { memoryFs, memoryRoot } from './memory-fs.ts';
 
 export interface TreeEntry {
   readonly path: string;
@@ -57,9 +57,9 @@ function open(fs: PromiseFsClient, gitdir: string, files: Git['files']): Git {
   };
 }
 
-/** An object store in memory, over the given files (empty: a new store). */
-export function openInMemory(files: Map<string, Uint8Array> = new Map()): Git {
-  return open(memoryFs(files), '/git', files);
+/** An object store in memory, over the given files (empty: a new store), reading `below` what it does not hold. */
+export function openInMemory(files: Map<string, Uint8Array> = new Map(), below: string | null = null): Git {
+  return open(memoryFs(files, below), memoryRoot, files);
 }
 
 /** An object store in a bare git folder on disk. */

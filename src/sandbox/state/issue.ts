@@ -61,7 +61,10 @@ export type TimelineEvent = EventBase &
     | { event: 'review_requested' | 'review_request_removed'; reviewer: string | null; team: string | null }
     | { event: 'review_dismissed'; reviewId: number; previousState: string; message: string }
     | { event: 'head_ref_deleted' | 'head_ref_force_pushed' | 'ready_for_review' | 'convert_to_draft' }
-    | { event: 'sub_issue_added' | 'sub_issue_removed' | 'parent_issue_added' | 'parent_issue_removed'; issueId: number }
+    | {
+        event: 'sub_issue_added' | 'sub_issue_removed' | 'parent_issue_added' | 'parent_issue_removed';
+        issueId: number;
+      }
     | { event: 'blocked_by_added' | 'blocked_by_removed' | 'blocking_added' | 'blocking_removed'; issueId: number }
   );
 
