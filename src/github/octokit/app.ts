@@ -1,0 +1,87 @@
+import { lru } from '../../kernel/lru.ts';
+import type { Feature, GitHub, Repository, Tree } from '../port.ts';
+import type { Client } from './client.ts';
+import { octokitRepository, type Remembered } from './repository.ts';
+
+/** How the App gets its clients: its own (a JWT), and one for each installation. */
+export interface Clients {
+  app(): Promise<Client>;
+  installation(id: number): Promise<Client>;
+}
+
+/** Thrown where the App is not installed (any longer). */
+export class NotInstalled extends Error {
+  override readonly name = 'NotInstalled';
+}
+
+/** The App across its installations, over Octokit. `slug` is the App's, from which its login follows. */
+export function octokitGitHub(clients: Clients, slug: string): GitHub {
+  const repositories = new Map<string, Promise<Repository>>();
+  const lacking = new Map<number, Set<Feature>>();
+  const remembered: Remembered = {
+    texts: lru(32_000_000, (text) => text.length),
+    trees: lru(500_000, ({ entries }: Tree) => entries.length + 1),
+    ancestry: lru(10_000, () => 1),
+  };
+
+  async function connect(owner: string, repo: string): Promise<Repository> {
+    const app = await clients.app();
+    const { data } = await app.request('GET /repos/{owner}/{repo}/installation', { owner, repo });
+    const without = lacking.get(data.id) ?? new Set();
+    lacking.set(data.id, without);
+    return octokitRepository(await clients.installation(data.id), { owner, repo }, slug, remembered, without);
+  }
+
+  return {
+    repository(owner, repo) {
+      const name = `${owner}/${repo}`.toLowerCase();
+      const known = repositories.get(name);
+      if (known !== undefined) return known;
+      const connecting = connect(owner, repo).catch((error: unknown) => {
+        repositories.delete(name);
+        throw error instanceof Error && 'status' in error && error.status === 404
+          ? new NotInstalled(`the App is not installed on ${name}`, { cause: error })
+          : error;
+      });
+      repositories.set(name, connecting);
+      return connecting;
+    },
+
+    async repositories() {
+      const app = await clients.app();
+      const installations = await app.paginate('GET /app/installations', { per_page: 100 });
+      const lists = await Promise.all(
+        installations
+          .filter(({ suspended_at }) => suspended_at === null)
+          .map(async ({ id }) => {
+            const client = await clients.installation(id);
+            return client.paginate('GET /installation/repositories', { per_page: 100 });
+          }),
+      );
+      return lists.flat().map(({ owner, name }) => ({ owner: owner.login, repo: name }));
+    },
+
+    async missedDeliveries(since) {
+      const app = await clients.app();
+      const attempts: { id: number; guid: string; event: string; status_code: number }[] = [];
+      for await (const { data } of app.paginate.iterator('GET /app/hook/deliveries', { per_page: 100 })) {
+        attempts.push(...data.filter(({ delivered_at }) => new Date(delivered_at) >= since));
+        if (data.some(({ delivered_at }) => new Date(delivered_at) < since)) break;
+      }
+      const arrived = new Set(
+        attempts.filter(({ status_code }) => status_code >= 200 && status_code < 300).map(({ guid }) => guid),
+      );
+      const lost = new Map(attempts.filter(({ guid }) => !arrived.has(guid)).map((attempt) => [attempt.guid, attempt]));
+      return [...lost.values()].map(({ id, guid, event }) => ({ id, guid, event }));
+    },
+
+    async redeliver(delivery_id) {
+      const app = await clients.app();
+      await app.request('POST /app/hook/deliveries/{delivery_id}/attempts', { delivery_id });
+    },
+
+    forget(owner, repo) {
+      repositories.delete(`${owner}/${repo}`.toLowerCase());
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Octokit } from '@octokit/rest';
+
+/** What the adapter uses of an Octokit: Probot's and `@octokit/rest`'s both fit. */
+export type Client = Pick<Octokit, 'request' | 'graphql' | 'paginate'>;
+
+/** The repository that every call names. */
+export interface At {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** The HTTP status of an error that Octokit threw; `undefined` for any other error. */
+export function statusOf(thrown: unknown): number | undefined {
+  return typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number'
+    ? thrown.status
+    : undefined;
+}
+
+/** GraphQL answers refusals with HTTP 200 and typed errors: whether one of these types is among them. */
+export function hasGraphqlError(thrown: unknown, ...types: readonly string[]): boolean {
+  if (typeof thrown !== 'object' || thrown === null || !('errors' in thrown) || !Array.isArray(thrown.errors))
+    return false;
+  return thrown.errors.some((error: { type?: string }) => error.type !== undefined && types.includes(error.type));
+}
+
+/**
+ * Statuses by which an endpoint says that this server does not know it, or that this installation may not use it. With
+ * them a feature falls back; anything else is a failure.
+ */
+export function isUnavailable(thrown: unknown): boolean {
+  const status = statusOf(thrown);
+  return status === 403 || status === 404 || status === 410 || status === 415;
+}

@@ -1,0 +1,136 @@
+import type { CheckFacts, Comment, Conclusion, Issue, LinkedPull } from '../port.ts';
+
+/** Pieces of the two big queries, each beside the function that reads its answer. */
+
+export interface ActorNode {
+  readonly __typename: string;
+  readonly login: string;
+}
+
+/** GraphQL gives a bot's login without the `[bot]` that REST, webhooks and mentions have; a deleted account is `ghost`. */
+export function loginOf(actor: ActorNode | null | undefined): string {
+  if (actor === null || actor === undefined) return 'ghost';
+  return actor.__typename === 'Bot' && !actor.login.endsWith('[bot]') ? `${actor.login}[bot]` : actor.login;
+}
+
+export interface CommentNode {
+  readonly databaseId: number;
+  readonly body: string;
+  readonly author: ActorNode | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export const commentFields = 'databaseId body author { __typename login } createdAt updatedAt';
+
+export function commentOf(node: CommentNode): Comment {
+  return {
+    id: node.databaseId,
+    author: loginOf(node.author),
+    body: node.body,
+    createdAt: node.createdAt,
+    updatedAt: node.updatedAt,
+  };
+}
+
+export interface IssueNode extends CommentNode {
+  readonly number: number;
+  readonly title: string;
+  readonly url: string;
+  readonly state: 'OPEN' | 'CLOSED';
+  readonly stateReason: string | null;
+  readonly labels: { readonly nodes: readonly { readonly name: string }[] };
+  readonly assignees: { readonly nodes: readonly { readonly login: string }[] };
+}
+
+export const issueFields = `${commentFields} number title url state stateReason labels(first: 100) { nodes { name } } assignees(first: 10) { nodes { login } }`;
+
+export function issueOf(node: IssueNode): Issue {
+  return {
+    id: node.databaseId,
+    number: node.number,
+    title: node.title,
+    body: node.body,
+    url: node.url,
+    author: loginOf(node.author),
+    open: node.state === 'OPEN',
+    ...(node.stateReason === null ? {} : { stateReason: node.stateReason.toLowerCase() }),
+    labels: node.labels.nodes.map(({ name }) => name),
+    assignees: node.assignees.nodes.map(({ login }) => login),
+    createdAt: node.createdAt,
+    updatedAt: node.updatedAt,
+  };
+}
+
+export interface CheckSuiteNodes {
+  readonly nodes: readonly {
+    readonly app: { readonly slug: string } | null;
+    readonly checkRuns: { readonly nodes: readonly CheckRunNode[] } | null;
+  }[];
+}
+
+interface CheckRunNode {
+  readonly databaseId: number;
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly title: string | null;
+  readonly externalId: string | null;
+}
+
+export const checkSuiteFields =
+  'checkSuites(first: 10) { nodes { app { slug } checkRuns(first: 20) { nodes { databaseId name status conclusion title externalId } } } }';
+
+/** The App's own check runs among the suites of a commit, oldest first. */
+export function checksOf(suites: CheckSuiteNodes | null | undefined, slug: string): readonly CheckFacts[] {
+  return (suites?.nodes ?? [])
+    .filter(({ app }) => app?.slug === slug)
+    .flatMap(({ checkRuns }) => checkRuns?.nodes ?? [])
+    .map((run) => ({
+      id: run.databaseId,
+      name: run.name,
+      status: run.status.toLowerCase() as CheckFacts['status'],
+      ...(run.conclusion === null ? {} : { conclusion: run.conclusion.toLowerCase() as Conclusion }),
+      ...(run.title === null ? {} : { title: run.title }),
+      ...(run.externalId === null ? {} : { externalId: run.externalId }),
+    }))
+    .toSorted((a, b) => a.id - b.id);
+}
+
+export interface PullNode {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly url: string;
+  readonly author: ActorNode | null;
+  readonly state: 'OPEN' | 'CLOSED' | 'MERGED';
+  readonly headRefOid: string;
+  readonly baseRefName: string;
+  readonly mergeCommit: { readonly oid: string } | null;
+  readonly mergedAt: string | null;
+  readonly updatedAt: string;
+  readonly commits: {
+    readonly nodes: readonly { readonly commit: { readonly checkSuites: CheckSuiteNodes | null } }[];
+  };
+}
+
+export const pullFields = `number title body url author { __typename login } state headRefOid baseRefName mergeCommit { oid } mergedAt updatedAt
+  commits(last: 1) { nodes { commit { ${checkSuiteFields} } } }`;
+
+export function linkedPullOf(node: PullNode, closes: boolean, slug: string): LinkedPull {
+  return {
+    number: node.number,
+    title: node.title,
+    body: node.body,
+    closes,
+    url: node.url,
+    author: loginOf(node.author),
+    state: node.state.toLowerCase() as LinkedPull['state'],
+    head: node.headRefOid,
+    base: node.baseRefName,
+    ...(node.mergeCommit === null ? {} : { mergeCommit: node.mergeCommit.oid }),
+    ...(node.mergedAt === null ? {} : { mergedAt: node.mergedAt }),
+    updatedAt: node.updatedAt,
+    checks: checksOf(node.commits.nodes[0]?.commit.checkSuites, slug),
+  };
+}

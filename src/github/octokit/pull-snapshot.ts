@@ -1,0 +1,137 @@
+import type { PullSnapshot, Thread } from '../port.ts';
+import type { At, Client } from './client.ts';
+import { fileAliases, filesOf, type RepositoryNode, repositoryFacts, repositoryFields } from './files-at-head.ts';
+import {
+  type CommentNode,
+  checksOf,
+  commentFields,
+  commentOf,
+  type IssueNode,
+  issueFields,
+  issueOf,
+  loginOf,
+  type PullNode,
+  pullFields,
+} from './fragments.ts';
+import { rest } from './pages.ts';
+
+interface Connection<T> {
+  readonly nodes: readonly T[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+interface ThreadNode {
+  readonly id: string;
+  readonly path: string;
+  readonly line: number | null;
+  readonly isResolved: boolean;
+  readonly isOutdated: boolean;
+  readonly resolvedBy: { readonly login: string } | null;
+  readonly comments: { readonly nodes: readonly CommentNode[] };
+}
+
+interface Node extends PullNode {
+  readonly isDraft: boolean;
+  readonly isCrossRepository: boolean;
+  readonly headRefName: string;
+  readonly baseRefOid: string;
+  readonly baseRef: { readonly target: { readonly oid: string } | null } | null;
+  readonly closingIssuesReferences: { readonly nodes: readonly IssueNode[] } | null;
+  readonly comments: Connection<CommentNode>;
+  readonly reviewThreads: Connection<ThreadNode>;
+}
+
+const page = 'pageInfo { hasNextPage endCursor }';
+const comments = `nodes { ${commentFields} } ${page}`;
+const threads = `nodes { id path line isResolved isOutdated resolvedBy { login } comments(first: 20) { nodes { ${commentFields} } } } ${page}`;
+
+/** Reads a pull request with its conversation, its threads, our checks and the issues it closes. */
+export async function pullSnapshot(
+  client: Client,
+  at: At,
+  number: number,
+  options: { readonly paths: readonly string[]; readonly slug: string },
+): Promise<PullSnapshot | undefined> {
+  const query = `query ($owner: String!, $repo: String!, $number: Int!) {
+    repository(owner: $owner, name: $repo) {
+      ${repositoryFields} ${fileAliases(options.paths)}
+      pullRequest(number: $number) {
+        ${pullFields} isDraft isCrossRepository headRefName baseRefOid baseRef { target { oid } }
+        closingIssuesReferences(first: 20) { nodes { ${issueFields} } }
+        comments(first: 100) { ${comments} }
+        reviewThreads(first: 100) { ${threads} }
+      }
+    }
+  }`;
+  const { repository } = await client.graphql<{ repository: RepositoryNode & { readonly pullRequest: Node | null } }>(
+    query,
+    { ...at, number },
+  );
+  const pull = repository.pullRequest;
+  if (pull === null) return undefined;
+
+  const facts = repositoryFacts(repository);
+  const base = { sha: pull.baseRef?.target?.oid ?? pull.baseRefOid, ref: pull.baseRefName };
+  return {
+    repository: facts,
+    number: pull.number,
+    title: pull.title,
+    body: pull.body,
+    url: pull.url,
+    author: loginOf(pull.author),
+    state: pull.state.toLowerCase() as PullSnapshot['state'],
+    draft: pull.isDraft,
+    head: { sha: pull.headRefOid, ref: pull.headRefName, fork: pull.isCrossRepository },
+    base,
+    closes: (pull.closingIssuesReferences?.nodes ?? []).map(issueOf),
+    comments: (await rest(pull.comments, moreOf(client, at, number, 'comments', comments))).map(commentOf),
+    threads: (await rest(pull.reviewThreads, moreOf(client, at, number, 'reviewThreads', threads))).map(threadOf),
+    checks: checksOf(pull.commits.nodes[0]?.commit.checkSuites, options.slug),
+    files:
+      base.ref === facts.defaultBranch
+        ? filesOf(repository, options.paths)
+        : await filesAt(client, at, base.sha, options.paths),
+  };
+}
+
+/** Every review thread of a pull request. */
+export async function reviewThreads(client: Client, at: At, number: number): Promise<readonly Thread[]> {
+  const next = moreOf<ThreadNode>(client, at, number, 'reviewThreads', threads);
+  const none: Connection<ThreadNode> = { nodes: [], pageInfo: { hasNextPage: true, endCursor: '' } };
+  return (await rest(none, next)).map(threadOf);
+}
+
+function moreOf<T>(client: Client, at: At, number: number, connection: string, fields: string) {
+  const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+    repository(owner: $owner, name: $repo) { pullRequest(number: $number) { more: ${connection}(first: 100, after: $after) { ${fields} } } }
+  }`;
+  return async (after: string): Promise<Connection<T>> => {
+    const variables = { ...at, number, after: after === '' ? null : after };
+    return (await client.graphql<{ repository: { pullRequest: { more: Connection<T> } } }>(query, variables)).repository
+      .pullRequest.more;
+  };
+}
+
+/** The base branch's own files: a pull request into a release branch is judged by that branch's configuration. */
+async function filesAt(
+  client: Client,
+  at: At,
+  commit: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (paths.length === 0) return new Map();
+  const query = `query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${fileAliases(paths, commit)} } }`;
+  return filesOf((await client.graphql<{ repository: RepositoryNode }>(query, { ...at })).repository, paths);
+}
+
+function threadOf(node: ThreadNode): Thread {
+  return {
+    id: node.id,
+    path: node.path,
+    ...(node.line === null ? {} : { line: node.line }),
+    resolved: node.isResolved,
+    outdated: node.isOutdated,
+    ...(node.resolvedBy === null ? {} : { resolvedBy: node.resolvedBy.login }),
+    comments: node.comments.nodes.map(commentOf),
+  };
+}

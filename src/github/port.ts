@@ -1,0 +1,278 @@
+/** What the App needs of GitHub, in GitHub's words. One repository, seen through one installation. */
+export interface Repository {
+  readonly owner: string;
+  readonly repo: string;
+  /** The App's own login, by which its comments are known: `database-lead[bot]`. */
+  readonly bot: string;
+  /** What this server or installation turned out not to offer: `sub-issues`, `dependencies`, `resolve-threads`, `contents`. */
+  readonly without: ReadonlySet<Feature>;
+
+  /** One query for everything about an issue and its children. `undefined`: there is no such issue. */
+  issue(number: number, paths: readonly string[]): Promise<IssueSnapshot | undefined>;
+  /** One query for everything about a pull request. `undefined`: there is no such pull request. */
+  pull(number: number, paths: readonly string[]): Promise<PullSnapshot | undefined>;
+  changedFiles(pull: number): Promise<readonly ChangedFile[]>;
+  /** Every file of a commit. Commits never change, so this is remembered. */
+  tree(commit: string): Promise<Tree>;
+  /** Texts of blobs by their SHA; `null`: binary, or larger than `limit` bytes. Blobs never change, so this is remembered. */
+  texts(blobs: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+  permission(login: string): Promise<Permission>;
+  /** Numbers of open issues with the label, and of open pull requests. */
+  open(label: string): Promise<{ readonly issues: readonly number[]; readonly pulls: readonly number[] }>;
+  /** Issues that the App itself opened, newest first: where a marker is looked for before an issue is opened again. */
+  ownIssues(): Promise<readonly Issue[]>;
+  deployments(environments: readonly string[]): Promise<readonly Deployment[]>;
+  /** Whether the commit `ancestor` is in the history of `descendant`. */
+  contains(descendant: string, ancestor: string): Promise<boolean>;
+  /** Numbers of the issues that block this one. */
+  blockedBy(issue: number): Promise<readonly number[]>;
+  comments(issue: number): Promise<readonly Comment[]>;
+  reviewThreads(pull: number): Promise<readonly Thread[]>;
+  checks(head: string): Promise<readonly CheckFacts[]>;
+
+  createIssue(input: {
+    readonly title: string;
+    readonly body: string;
+    readonly labels: readonly string[];
+    readonly assignees: readonly string[];
+  }): Promise<{ readonly number: number; readonly id: number }>;
+  updateIssue(number: number, change: IssueChange): Promise<void>;
+  createComment(issue: number, body: string): Promise<void>;
+  updateComment(comment: number, body: string): Promise<void>;
+  addLabels(issue: number, labels: readonly Label[]): Promise<void>;
+  removeLabel(issue: number, label: string): Promise<void>;
+  /** `false`: this server or installation has no sub-issues. Linking what is linked already is no error. */
+  addSubIssue(parent: number, childId: number): Promise<boolean>;
+  addBlockedBy(issue: number, blockingId: number): Promise<boolean>;
+  createReview(pull: number, review: Review): Promise<void>;
+  replyToReviewComment(pull: number, comment: number, body: string): Promise<void>;
+  /** `false`: the installation may not (contents: write is missing). */
+  resolveThread(thread: string): Promise<boolean>;
+  unresolveThread(thread: string): Promise<boolean>;
+  createCheck(check: Check): Promise<void>;
+  updateCheck(id: number, check: Check): Promise<void>;
+  /** Commits one file to the default branch; on a protected branch through a pull request. Tells which; `unchanged`: it says so already. */
+  commitFile(file: {
+    readonly path: string;
+    readonly text: string;
+    readonly message: string;
+  }): Promise<'committed' | 'pull-request' | 'unchanged'>;
+}
+
+/** What a server or an installation may lack, and the App can do without. */
+export type Feature = 'sub-issues' | 'dependencies' | 'resolve-threads' | 'contents';
+
+export type Permission = 'admin' | 'write' | 'read' | 'none';
+
+export interface Label {
+  readonly name: string;
+  /** Six hexadecimal digits. */
+  readonly color: string;
+  readonly description: string;
+}
+
+export interface IssueChange {
+  readonly title?: string;
+  readonly body?: string;
+  readonly state?: 'open' | 'closed';
+  readonly reason?: 'completed' | 'not_planned' | 'reopened';
+}
+
+/** A comment, or the body of an issue. */
+export interface Comment {
+  /** Database id. */
+  readonly id: number;
+  readonly author: string;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface Issue {
+  readonly id: number;
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly url: string;
+  readonly author: string;
+  readonly open: boolean;
+  readonly stateReason?: string;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface IssueSnapshot {
+  readonly repository: RepositoryFacts;
+  readonly issue: Issue;
+  readonly comments: readonly Comment[];
+  /** Who put which label on and took it off, oldest first. */
+  readonly labelings: readonly {
+    readonly label: string;
+    readonly actor: string;
+    readonly added: boolean;
+    readonly at: string;
+  }[];
+  readonly parent?: number;
+  readonly pulls: readonly LinkedPull[];
+  readonly children: readonly ChildSnapshot[];
+
+  /** Texts of the asked-for paths at the head of the default branch; absent paths are absent. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export interface RepositoryFacts {
+  readonly defaultBranch: string;
+  /** The commit at its head; absent in an empty repository. */
+  readonly head?: string;
+}
+
+export interface ChildSnapshot extends Issue {
+  /** When it was last opened again. */
+  readonly reopenedAt?: string;
+  readonly pulls: readonly LinkedPull[];
+}
+
+export interface LinkedPull {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  /** GitHub itself will close the issue when this is merged; otherwise it only mentions the issue. */
+  readonly closes: boolean;
+  readonly url: string;
+  readonly author: string;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly head: string;
+  readonly base: string;
+  readonly mergeCommit?: string;
+  readonly mergedAt?: string;
+  readonly updatedAt: string;
+  readonly checks: readonly CheckFacts[];
+}
+
+export interface PullSnapshot {
+  readonly repository: RepositoryFacts;
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly url: string;
+  readonly author: string;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly draft: boolean;
+  /** The head commit, its branch, and whether it comes from another repository. */
+  readonly head: { readonly sha: string; readonly ref: string; readonly fork: boolean };
+  readonly base: { readonly sha: string; readonly ref: string };
+  /** The issues that merging would close, with their bodies: `Closes #n`. */
+  readonly closes: readonly Issue[];
+  readonly comments: readonly Comment[];
+  readonly threads: readonly Thread[];
+  /** The App's check runs on the head commit, newest last. */
+  readonly checks: readonly CheckFacts[];
+  /** Texts of the asked-for paths on the base branch. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export interface Thread {
+  /** Node id. */
+  readonly id: string;
+  readonly path: string;
+  readonly line?: number;
+  readonly resolved: boolean;
+  readonly outdated: boolean;
+  readonly resolvedBy?: string;
+  readonly comments: readonly Comment[];
+}
+
+export interface CheckFacts {
+  readonly id: number;
+  readonly name: string;
+  readonly status: 'queued' | 'in_progress' | 'completed';
+  readonly conclusion?: Conclusion;
+  readonly title?: string;
+  readonly externalId?: string;
+}
+
+export type Conclusion =
+  | 'success'
+  | 'failure'
+  | 'neutral'
+  | 'cancelled'
+  | 'skipped'
+  | 'timed_out'
+  | 'action_required'
+  | 'stale';
+
+export interface ChangedFile {
+  readonly path: string;
+  readonly previousPath?: string;
+  readonly status: 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed' | 'unchanged';
+  /** The blob on the head side. */
+  readonly sha: string;
+  /** Unified hunks; absent for binary, renamed-only and very large files. */
+  readonly patch?: string;
+}
+
+export interface Tree {
+  readonly entries: readonly { readonly path: string; readonly sha: string; readonly size: number }[];
+  /** GitHub gave only a part, and the rest was not found. */
+  readonly truncated: boolean;
+}
+
+export interface Review {
+  readonly commit: string;
+  readonly event: 'COMMENT' | 'REQUEST_CHANGES' | 'APPROVE';
+  readonly body: string;
+  readonly comments: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly startLine?: number;
+    readonly body: string;
+  }[];
+}
+
+export interface Check {
+  readonly name: string;
+  readonly head: string;
+  readonly status: 'queued' | 'in_progress' | 'completed';
+  readonly conclusion?: Conclusion;
+  readonly title: string;
+  readonly summary: string;
+  readonly text?: string;
+  /** What the run is a function of; a run with the same one need not be made again. */
+  readonly externalId: string;
+  readonly annotations: readonly Annotation[];
+  readonly actions?: readonly { readonly label: string; readonly description: string; readonly identifier: string }[];
+}
+
+export interface Annotation {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly level: 'notice' | 'warning' | 'failure';
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface Deployment {
+  readonly id: number;
+  readonly environment: string;
+  readonly sha: string;
+  readonly createdAt: string;
+  readonly state: 'pending' | 'success' | 'failure';
+  readonly url?: string;
+}
+
+/** The App across its installations. */
+export interface GitHub {
+  repository(owner: string, repo: string): Promise<Repository>;
+  /** Every repository that the App is installed on. */
+  repositories(): Promise<readonly { readonly owner: string; readonly repo: string }[]>;
+  /** Webhook deliveries since an instant of which no attempt succeeded. */
+  missedDeliveries(
+    since: Date,
+  ): Promise<readonly { readonly id: number; readonly guid: string; readonly event: string }[]>;
+  redeliver(delivery: number): Promise<void>;
+  /** The installation of this repository may have changed: it is looked up again. */
+  forget(owner: string, repo: string): void;
+}

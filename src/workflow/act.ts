@@ -1,0 +1,147 @@
+import type { Issue, Repository } from '../github/port.ts';
+import type { Action, ActionKind, ActionOf, EvidenceRequest } from './actions.ts';
+import { findPost, type OwnPost, type Post, type PostCodec, postDigest } from './post.ts';
+
+/** The outside as the performers see it: one repository, and where engine work is asked for. */
+export interface World {
+  readonly repository: Repository;
+  /** Recognises our comments on an issue or pull request of this repository. */
+  readonly codec: (number: number) => PostCodec;
+  readonly askForEvidence: (request: EvidenceRequest) => Promise<void>;
+}
+
+/** Carries an action out unless it is true already. Tells whether anything was written. */
+export function act(action: Action, world: World): Promise<boolean> {
+  const perform = performers[action.kind] as (action: Action, world: World) => Promise<boolean>;
+  return perform(action, world);
+}
+
+type Performers = { readonly [Kind in ActionKind]: (action: ActionOf<Kind>, world: World) => Promise<boolean> };
+
+/**
+ * One performer a kind. Each ensures rather than does: the picture that the decision came from may be older than a write
+ * that happened a moment ago, before a crash or in another pass, so what is there is looked at again.
+ */
+const performers: Performers = {
+  async 'post-comment'({ issue, post }, { repository, codec }) {
+    const existing = findPost(await ownPosts(issue, repository, codec), post.id);
+    if (existing?.digest === postDigest(post)) return false;
+    const body = codec(issue).write(post);
+    if (existing === undefined) await repository.createComment(issue, body);
+    else await repository.updateComment(existing.comment, body);
+    return true;
+  },
+
+  async 'set-state'({ issue, label, remove }, { repository }) {
+    // The new one first: an issue with two is read right, an issue with none would be taken up from the beginning.
+    if (label !== undefined) await repository.addLabels(issue, [label]);
+    for (const name of remove) await repository.removeLabel(issue, name);
+    return true;
+  },
+
+  async 'open-sub-issue'({ parent, task, title, text, data, assignees }, { repository, codec }) {
+    const post: Post = { id: taskPostId(parent, task), text, data };
+    const standing = (await repository.ownIssues()).find(
+      (issue) => readBody(issue, repository.bot, codec(everywhere))?.id === post.id,
+    );
+    const child =
+      standing ?? (await repository.createIssue({ title, body: codec(everywhere).write(post), labels: [], assignees }));
+    await repository.addSubIssue(parent, child.id);
+    return true;
+  },
+
+  async 'link-sub-issue'({ parent, childId }, { repository }) {
+    return repository.addSubIssue(parent, childId);
+  },
+
+  async 'block-sub-issue'({ issue, byId }, { repository }) {
+    return repository.addBlockedBy(issue, byId);
+  },
+
+  async 'close-issue'({ issue, reason }, { repository }) {
+    await repository.updateIssue(issue, { state: 'closed', reason });
+    return true;
+  },
+
+  async 'reopen-issue'({ issue }, { repository }) {
+    await repository.updateIssue(issue, { state: 'open', reason: 'reopened' });
+    return true;
+  },
+
+  async 'publish-check'({ check, existing }, { repository }) {
+    const latest = (await repository.checks(check.head)).findLast(({ name }) => name === check.name);
+    if (latest?.externalId === check.externalId && latest.status === check.status) return false;
+    if (existing !== undefined && latest?.id === existing && latest.status !== 'completed')
+      await repository.updateCheck(existing, check);
+    else await repository.createCheck(check);
+    return true;
+  },
+
+  async 'post-review'({ pull, commit, event, text, comments }, { repository, codec }) {
+    const { write, read } = codec(pull);
+    const said = new Set(
+      (await repository.reviewThreads(pull)).flatMap(({ comments: [first] }) =>
+        first === undefined ? [] : (read(first)?.id ?? []),
+      ),
+    );
+    const fresh = comments.filter(({ key }) => !said.has(findingPostId(key)));
+    if (fresh.length === 0) return false;
+    await repository.createReview(pull, {
+      commit,
+      event,
+      body: text,
+      comments: fresh.map(({ key, text, ...place }) => ({
+        ...place,
+        body: write({ id: findingPostId(key), text, data: {} }),
+      })),
+    });
+    return true;
+  },
+
+  async 'settle-thread'({ pull, thread, comment, post }, { repository, codec }) {
+    const { write, read } = codec(pull);
+    const current = (await repository.reviewThreads(pull)).find(({ id }) => id === thread);
+    if (current === undefined) return false;
+    const replied = current.comments.some((each) => read(each)?.id === post.id);
+    if (!replied) await repository.replyToReviewComment(pull, comment, write(post));
+    const resolved = !current.resolved && (await repository.resolveThread(thread));
+    return !replied || resolved;
+  },
+
+  async 'write-task-file'({ path, text, message }, { repository }) {
+    return (await repository.commitFile({ path, text, message })) !== 'unchanged';
+  },
+
+  async 'gather-evidence'({ request }, { askForEvidence }) {
+    await askForEvidence(request);
+    return false;
+  },
+};
+
+/** The identity of the body of a task's sub-issue. */
+export function taskPostId(parent: number, task: string): string {
+  return `task/${parent}/${task}`;
+}
+
+/** The identity of the review comment about a finding. */
+export function findingPostId(key: string): string {
+  return `finding/${key}`;
+}
+
+/** An issue's body is signed for the whole repository: its number is not known when it is written. */
+export const everywhere = 0;
+
+/** The post that an issue's body holds: what makes a sub-issue ours. */
+export function readBody(
+  issue: Pick<Issue, 'id' | 'author' | 'body'>,
+  bot: string,
+  codec: PostCodec,
+): OwnPost | undefined {
+  if (issue.author !== bot) return undefined;
+  return codec.read({ id: issue.id, author: bot, body: issue.body, createdAt: '', updatedAt: '' });
+}
+
+async function ownPosts(issue: number, repository: Repository, codec: World['codec']): Promise<readonly OwnPost[]> {
+  const comments = await repository.comments(issue);
+  return comments.flatMap((comment) => codec(issue).read(comment) ?? []);
+}

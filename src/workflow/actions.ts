@@ -1,0 +1,65 @@
+import type { ExplainInput, ProveInput, VerifyInput } from '../engines/port.ts';
+import type { Check, Label, Review } from '../github/port.ts';
+import type { Engine } from '../sql/engine.ts';
+import type { Post, PostData } from './post.ts';
+
+/** One write that was decided on, and why: the log line and the failure message of a test. */
+export type Action = {
+  readonly why: string;
+} & /** A comment of ours with this identity stands on the issue with this text. */
+(
+  | { readonly kind: 'post-comment'; readonly issue: number; readonly post: Post }
+  /** The issue carries this of our state labels and no other. */
+  | {
+      readonly kind: 'set-state';
+      readonly issue: number;
+      readonly label: Label | undefined;
+      readonly remove: readonly string[];
+    }
+  | {
+      readonly kind: 'open-sub-issue';
+      readonly parent: number;
+      readonly task: string;
+      readonly title: string;
+      readonly text: string;
+      readonly data: PostData;
+      readonly assignees: readonly string[];
+    }
+  /** An issue of ours that stands alone becomes the sub-issue it was made for. */
+  | { readonly kind: 'link-sub-issue'; readonly parent: number; readonly child: number; readonly childId: number }
+  | { readonly kind: 'block-sub-issue'; readonly issue: number; readonly by: number; readonly byId: number }
+  | { readonly kind: 'close-issue'; readonly issue: number; readonly reason: 'completed' | 'not_planned' }
+  | { readonly kind: 'reopen-issue'; readonly issue: number }
+  | { readonly kind: 'publish-check'; readonly check: Check; readonly existing: number | undefined }
+  | {
+      readonly kind: 'post-review';
+      readonly pull: number;
+      readonly commit: string;
+      readonly event: Review['event'];
+      readonly text: string;
+      readonly comments: readonly (Omit<Review['comments'][number], 'body'> & {
+        readonly key: string;
+        readonly text: string;
+      })[];
+    }
+  /** Replies that a finding is fixed, and resolves its thread where that is allowed. */
+  | {
+      readonly kind: 'settle-thread';
+      readonly pull: number;
+      readonly thread: string;
+      readonly comment: number;
+      readonly post: Post;
+    }
+  | { readonly kind: 'write-task-file'; readonly path: string; readonly text: string; readonly message: string }
+  | { readonly kind: 'gather-evidence'; readonly request: EvidenceRequest }
+);
+
+export type ActionKind = Action['kind'];
+export type ActionOf<Kind extends ActionKind> = Extract<Action, { kind: Kind }>;
+
+/** Work for an engine. `digest` names its outcome: the same digest never needs to run twice. */
+export type EvidenceRequest = { readonly digest: string; readonly engine: Engine } & (
+  | { readonly kind: 'verify'; readonly input: VerifyInput }
+  | { readonly kind: 'prove'; readonly input: ProveInput }
+  | { readonly kind: 'explain'; readonly input: ExplainInput }
+);

@@ -1,0 +1,112 @@
+import type { Given, Person, RequestPicture } from './observed.ts';
+import { postsOf } from './post.ts';
+import { isFinished, progressOf, type TaskProgress } from './progress.ts';
+
+/** One thing that must be true before a request is done, with the evidence for it. */
+export interface Gate {
+  readonly name: string;
+  readonly state: 'passed' | 'waiting' | 'failed';
+  /** What was seen, or what is waited for. Links are GitHub's own (`#12`, a URL). */
+  readonly evidence: string;
+}
+
+export interface SignOff {
+  readonly role: string;
+  readonly by?: string;
+  readonly at?: string;
+}
+
+type GatesSlice = Pick<RequestPicture, 'plan' | 'children' | 'place' | 'config' | 'commands' | 'deployments' | 'posts'>;
+
+/** Every gate of a request whose plan is posted, in the order in which they open. */
+export function gatesOf(picture: GatesSlice): readonly Gate[] {
+  const tasks = progressOf(picture);
+  return [
+    ...tasks.map(taskGate),
+    ...signOffs(picture).map(
+      (signOff): Gate => ({
+        name: `Sign-off of ${signOff.role}`,
+        state: signOff.by === undefined ? 'waiting' : 'passed',
+        evidence: signOff.by === undefined ? 'not given yet' : `given by ${signOff.by} at ${signOff.at}`,
+      }),
+    ),
+    ...environmentGates(picture, mergesOf(tasks)),
+  ];
+}
+
+/** Whether the gates before sign-off and deployment have all opened. */
+export function allMerged(picture: GatesSlice): boolean {
+  const tasks = progressOf(picture);
+  return tasks.length > 0 && tasks.every(isFinished);
+}
+
+/** The commits with which the tasks' pull requests were merged. */
+export function mergesOf(tasks: readonly TaskProgress[]): readonly string[] {
+  return tasks.flatMap(({ state }) =>
+    'pull' in state && state.pull.mergeCommit !== undefined ? [state.pull.mergeCommit] : [],
+  );
+}
+
+/**
+ * The sign-offs that the configuration asks for. Only what came after the request for them counts, and only from those who
+ * hold the role; a role that nobody is mapped to is open to everyone with write access.
+ */
+export function signOffs({
+  config,
+  commands,
+  posts,
+}: Pick<RequestPicture, 'config' | 'commands' | 'posts'>): readonly SignOff[] {
+  const asked = postsOf(posts, 'sign-off').at(-1);
+  return config.signOff.map((role) => {
+    const given = commands.findLast(
+      (each) => asked !== undefined && each.comment.id > asked.comment && signsOffAs(each, role, config.roles),
+    );
+    return given === undefined ? { role } : { role, by: given.by.login, at: given.comment.createdAt };
+  });
+}
+
+function signsOffAs({ command, by }: Given, role: string, roles: RequestPicture['config']['roles']): boolean {
+  if (command.kind !== 'sign-off') return false;
+  return (command.role ?? role) === role && holds(by, role, roles);
+}
+
+/** Whether the person may speak for the role. */
+export function holds(person: Person, role: string, roles: RequestPicture['config']['roles']): boolean {
+  const mapped = (roles[role] ?? []).length > 0;
+  return mapped ? person.roles.includes(role) : person.permission === 'admin' || person.permission === 'write';
+}
+
+function taskGate(progress: TaskProgress): Gate {
+  const name = `Task ${progress.task.id}: ${progress.task.title}`;
+  const { state, child } = progress;
+  if (isFinished(progress)) {
+    const how =
+      'pull' in state ? `#${state.pull.number} merged and verified` : 'its criteria hold on the default branch';
+    return { name, state: 'passed', evidence: `#${child?.issue.number} closed, ${how}` };
+  }
+  const failed = state.kind === 'merged-unverified' || state.kind === 'given-up';
+  return {
+    name,
+    state: failed ? 'failed' : 'waiting',
+    evidence: child === undefined ? 'not delegated yet' : `#${child.issue.number}: ${state.kind}`,
+  };
+}
+
+function environmentGates(
+  { config, deployments }: Pick<RequestPicture, 'config' | 'deployments'>,
+  merges: readonly string[],
+): readonly Gate[] {
+  return config.environments.map((environment): Gate => {
+    const name = `Deployed to ${environment}`;
+    const latest = deployments.findLast(
+      (each) => each.environment === environment && merges.every((commit) => each.contains.includes(commit)),
+    );
+    if (merges.length === 0 || latest === undefined)
+      return { name, state: 'waiting', evidence: 'no deployment that contains the merges yet' };
+    const place = `deployment of ${latest.sha.slice(0, 7)}`;
+    if (latest.state === 'success') return { name, state: 'passed', evidence: `${place} succeeded` };
+    return latest.state === 'failure'
+      ? { name, state: 'failed', evidence: `${place} failed` }
+      : { name, state: 'waiting', evidence: `${place} is under way` };
+  });
+}

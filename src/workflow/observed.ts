@@ -1,0 +1,200 @@
+import type { Config, ConfigProblem, Database } from '../config/config.ts';
+import type { Explained, VerifyReport } from '../engines/port.ts';
+import type {
+  ChangedFile,
+  CheckFacts,
+  ChildSnapshot,
+  Comment,
+  Deployment,
+  Feature,
+  Issue,
+  LinkedPull,
+  Permission,
+  PullSnapshot,
+} from '../github/port.ts';
+import type { PlanRecord } from '../messages/plan-record.ts';
+import type { Criterion, Proof } from '../planner/plan.ts';
+import type { Answer, UnclearAnswer } from '../requests/answers.ts';
+import type { Command } from '../requests/commands.ts';
+import type { NumberedQuestion } from '../requests/questions.ts';
+import type { Understood } from '../requests/understand.ts';
+import type { Catalog } from '../sql/catalog.ts';
+import type { LintReport } from '../sql/finding.ts';
+import type { History, Migration } from '../sql/history/history.ts';
+import type { EvidenceRequest } from './actions.ts';
+import type { OwnPost } from './post.ts';
+
+/** The repository as every pass sees it. */
+export interface Place {
+  readonly owner: string;
+  readonly repo: string;
+  readonly defaultBranch: string;
+  /** The commit that was looked at; absent in an empty repository. */
+  readonly head?: string;
+  /** The App's own login. */
+  readonly bot: string;
+  /** What this server or installation does not offer: `sub-issues`, `dependencies`, `resolve-threads`. */
+  readonly without: ReadonlySet<Feature>;
+}
+
+/** A person by what they may do here. */
+export interface Person {
+  readonly login: string;
+  readonly permission: Permission;
+  /** Roles that the configuration gives them. */
+  readonly roles: readonly string[];
+}
+
+/** A database of the repository with what its migrations make. */
+export interface Schema {
+  readonly database: Database;
+  /** Absent where no migrations were found. */
+  readonly history?: History;
+  readonly migrations: readonly Migration[];
+  readonly catalog: Catalog;
+  /** What could not be read: sentences that name the file. */
+  readonly problems: readonly string[];
+  /** Names the texts that the catalog came from. */
+  readonly digest: string;
+}
+
+/** A command that a person gave in a comment. */
+export interface Given {
+  readonly comment: Comment;
+  readonly command: Command;
+  readonly by: Person;
+}
+
+/** Everything a pass may know about an issue. */
+export interface RequestPicture {
+  readonly now: Date;
+  readonly place: Place;
+  readonly config: Config;
+  readonly configProblems: readonly ConfigProblem[];
+  readonly issue: Issue;
+  /** `request`: carries the request label, or did. `task`: one of our sub-issues. `other`: not ours. */
+  readonly role: 'request' | 'task' | 'other';
+  /** How often the request label was put on and taken off, and whether it is on now. */
+  readonly label: { readonly on: boolean; readonly times: number };
+  readonly asker: Person;
+  readonly posts: readonly OwnPost[];
+  readonly commands: readonly Given[];
+  readonly schema: Schema;
+  /** What the request says, with the answers so far; only for a request that may be made. */
+  readonly reading?: Reading;
+  /** The plan in force: posted, or the one that would be. */
+  readonly plan?: PlanPicture;
+  readonly children: readonly Child[];
+  /** Pull requests that name this issue, for a task. */
+  readonly pulls: readonly LinkedPull[];
+  /** Open issues by assignee, where somebody has to be chosen. */
+  readonly workload: ReadonlyMap<string, number>;
+  readonly deployments: readonly Deployed[];
+  /** Results of engines for this pass, by digest; what is not here has not been run. */
+  readonly evidence: ReadonlyMap<string, Evidence>;
+  /** The task file on the default branch, where task files are configured; without text while it does not exist. */
+  readonly taskFile?: { readonly path: string; readonly text?: string };
+  /** The parent, for a task. */
+  readonly parent?: number;
+}
+
+/** The request as understood. */
+export interface Reading {
+  readonly understood: Understood;
+  readonly questions: readonly NumberedQuestion[];
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly unclear: readonly UnclearAnswer[];
+  /** Names the request's text and answers. */
+  readonly digest: string;
+}
+
+export interface PlanPicture {
+  /** Names the plan: what it does, not when it was made. */
+  readonly digest: string;
+  readonly record: PlanRecord;
+  /** The comment that holds it; absent while it is only a candidate. */
+  readonly post?: OwnPost;
+  /** What running it showed; absent while it has not been run. */
+  readonly proof?: Proof;
+  /** What would prove it. */
+  readonly proving: Extract<EvidenceRequest, { kind: 'prove' }>;
+  readonly approval: Approval;
+}
+
+export type Approval =
+  | { readonly kind: 'not-needed' }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'given'; readonly by: string; readonly at: string }
+  | { readonly kind: 'refused'; readonly by: string; readonly at: string; readonly reason: string };
+
+/** A sub-issue of ours. */
+export interface Child {
+  readonly task: string;
+  readonly issue: ChildSnapshot;
+  /** Numbers of the issues that block it. */
+  readonly blockedBy: readonly number[];
+  /** Whether GitHub knows it as a sub-issue of its parent. */
+  readonly linked: boolean;
+  /** For one that a person closed without a pull request: whether the default branch meets its criteria. */
+  readonly confirmation?: { readonly request: EvidenceRequest; readonly report?: VerifyReport };
+}
+
+/** A deployment with the merges of this request that it contains. */
+export interface Deployed extends Deployment {
+  readonly contains: readonly string[];
+}
+
+export type Evidence =
+  | { readonly kind: 'verify'; readonly report: VerifyReport }
+  | { readonly kind: 'prove'; readonly proof: Proof }
+  | { readonly kind: 'explain'; readonly explained: Explained };
+
+/** What a sub-issue of ours asks for, from its signed marker. */
+export interface TaskOrder {
+  readonly child: number;
+  readonly parent: number;
+  readonly task: string;
+  readonly criteria: readonly Criterion[];
+}
+
+/** Everything a pass may know about a pull request. */
+export interface PullPicture {
+  readonly now: Date;
+  readonly place: Place;
+  readonly config: Config;
+  readonly configProblems: readonly ConfigProblem[];
+  readonly pull: PullSnapshot;
+  readonly files: readonly ChangedFile[];
+  /** One for each database whose migrations the pull request touches. */
+  readonly reviews: readonly DatabaseReview[];
+  readonly tasks: readonly TaskOrder[];
+  readonly commands: readonly Given[];
+  readonly posts: readonly OwnPost[];
+  /** The schema of the base branch that questions are answered from. */
+  readonly schema?: Schema;
+  readonly checks: readonly CheckFacts[];
+  readonly threads: readonly FindingThread[];
+  readonly evidence: ReadonlyMap<string, Evidence>;
+}
+
+/** The migrations of a pull request for one database, as the rules and the engine see them. */
+export interface DatabaseReview {
+  readonly database: Database;
+  readonly migrations: readonly Migration[];
+  readonly lint: LintReport;
+  /** Migration files that could not be looked at, with why: removed, binary, too large. */
+  readonly unread: readonly { readonly path: string; readonly why: string }[];
+  readonly problems: readonly string[];
+  readonly verification: Extract<EvidenceRequest, { kind: 'verify' }>;
+}
+
+/** A review thread that began with a finding of ours. */
+export interface FindingThread {
+  readonly key: string;
+  readonly thread: string;
+  /** Database id of its first comment. */
+  readonly comment: number;
+  readonly resolved: boolean;
+  /** Whether we have said that it is fixed. */
+  readonly settled: boolean;
+}

@@ -1,0 +1,109 @@
+import { unreachable } from '../kernel/errors.ts';
+import { digest } from '../kernel/hash.ts';
+import * as messages from '../messages/index.ts';
+import { tableOf } from '../sql/catalog.ts';
+import type { Action } from './actions.ts';
+import { ensureSaid } from './ensure.ts';
+import type { Evidence, Given, PlanPicture, Schema } from './observed.ts';
+import { findPost, type OwnPost } from './post.ts';
+
+/** What an answer to a command may draw on. */
+export interface Conversation {
+  /** The issue or pull request where the command was given. */
+  readonly number: number;
+  readonly posts: readonly OwnPost[];
+  readonly commands: readonly Given[];
+  readonly schema: Schema | undefined;
+  readonly evidence: ReadonlyMap<string, Evidence>;
+  readonly plan?: PlanPicture;
+  readonly status: string;
+  /** Whether the person may speak for the role that the command needs. */
+  readonly maySignOff: (given: Given) => boolean;
+}
+
+/** Answers every command that has no answer yet, from the catalog and from the engine. */
+export function replies(conversation: Conversation): readonly Action[] {
+  return conversation.commands
+    .filter(({ comment }) => findPost(conversation.posts, replyId(comment.id)) === undefined)
+    .flatMap((given) => reply(conversation, given));
+}
+
+function replyId(comment: number): string {
+  return `reply/${comment}`;
+}
+
+function reply(conversation: Conversation, given: Given): readonly Action[] {
+  const { command, comment, by } = given;
+  const say = (text: string | undefined) =>
+    text === undefined
+      ? []
+      : ensureSaid(
+          conversation.number,
+          conversation.posts,
+          { id: replyId(comment.id), text: messages.reply(by.login, text), data: {} },
+          `${by.login} gave the command ${command.kind}`,
+        );
+
+  switch (command.kind) {
+    case 'help':
+      return say(messages.help());
+    case 'status':
+      return say(conversation.status);
+    case 'table':
+      return say(aboutTable(conversation.schema, command.name));
+    case 'explain':
+      return explain(conversation, given, say);
+    case 'approve':
+    case 'reject':
+      return say(aboutApproval(conversation.plan, given));
+    case 'sign-off':
+      return conversation.maySignOff(given) ? [] : say(messages.maySignOffNot());
+    case 'unknown':
+      return say(messages.unknownCommand(command.text, command.didYouMean));
+    // Answers show in the comment with the questions, and the rest acts where it is observed.
+    case 'answer':
+    case 'retry':
+    case 'ignore':
+      return [];
+    default:
+      return unreachable(command);
+  }
+}
+
+function aboutTable(schema: Schema | undefined, name: string): string {
+  if (schema === undefined) return messages.noSchema();
+  const [first = '', second] = name.split('.');
+  const table = tableOf(schema.catalog, second === undefined ? { name: first } : { schema: first, name: second });
+  return table === undefined ? messages.unknownTable(name, schema.catalog) : messages.table(table, schema);
+}
+
+function explain(
+  { schema, evidence }: Conversation,
+  given: Given,
+  say: (text: string) => readonly Action[],
+): readonly Action[] {
+  if (given.command.kind !== 'explain') return [];
+  if (given.command.sql === undefined) return say(messages.explainNeedsSql());
+  if (schema === undefined) return say(messages.noSchema());
+  const request = {
+    kind: 'explain' as const,
+    engine: schema.database.engine,
+    digest: `explain:${digest([schema.digest, given.command.sql])}`,
+    input: { base: schema.migrations, query: given.command.sql },
+  };
+  const found = evidence.get(request.digest);
+  if (found?.kind === 'explain') return say(messages.explained(given.command.sql, found.explained, schema.database));
+  return [{ kind: 'gather-evidence', why: `${given.by.login} asked for the plan of a query`, request }];
+}
+
+/** A decision that counts shows in the decision log; one that does not is answered. */
+function aboutApproval(plan: PlanPicture | undefined, { by, comment }: Given): string | undefined {
+  if (plan?.post === undefined) return messages.nothingToApprove();
+  const { approval } = plan;
+  if (approval.kind === 'not-needed') return messages.approvalNotNeeded();
+  const counts =
+    (approval.kind === 'given' || approval.kind === 'refused') &&
+    comment.id > plan.post.comment &&
+    approval.by === by.login;
+  return counts ? undefined : messages.mayNotApprove();
+}

@@ -1,0 +1,97 @@
+import * as messages from '../../messages/index.ts';
+import type { Action } from '../actions.ts';
+import { ensurePost, ensureSaid } from '../ensure.ts';
+import { mayProceed } from '../intake.ts';
+import type { RequestPicture } from '../observed.ts';
+import { postsOf } from '../post.ts';
+import type { RequestStep } from '../step.ts';
+
+type Slice =
+  | 'issue'
+  | 'role'
+  | 'label'
+  | 'asker'
+  | 'posts'
+  | 'config'
+  | 'configProblems'
+  | 'schema'
+  | 'reading'
+  | 'plan'
+  | 'place';
+
+/** Asks what must be known before a plan is made, and says what could not be read. */
+export const analyze: RequestStep<Slice> = {
+  name: 'analyze',
+
+  decide(picture) {
+    const { issue, posts, plan } = picture;
+    if (!mayProceed(picture)) return [];
+    return [
+      ...configuration(picture),
+      ...(plan?.post === undefined ? [...schemaProblems(picture), ...questions(picture)] : []),
+      ...unclear(issue.number, posts, picture.reading),
+    ];
+  },
+};
+
+/** One comment lists what is wrong with the configuration, and says so when it has been mended. */
+function configuration({ issue, posts, configProblems }: Pick<RequestPicture, Slice>): readonly Action[] {
+  if (configProblems.length === 0 && postsOf(posts, 'configuration').length === 0) return [];
+  const post = { id: 'configuration', text: messages.configuration(configProblems), data: {} };
+  return ensurePost(issue.number, posts, post, `${configProblems.length} mistakes in the configuration`);
+}
+
+function schemaProblems({ issue, posts, schema, place }: Pick<RequestPicture, Slice>): readonly Action[] {
+  const problems =
+    schema.history === undefined ? [messages.noMigrations(place.defaultBranch), ...schema.problems] : schema.problems;
+  if (problems.length === 0 && postsOf(posts, 'schema').length === 0) return [];
+  const post = { id: 'schema', text: messages.schemaProblems(problems), data: {} };
+  return ensurePost(issue.number, posts, post, `${problems.length} things in the migrations could not be read`);
+}
+
+/**
+ * The open questions. Every round that asks something new is a comment of its own, because an edit notifies nobody; answers
+ * only edit the round that they belong to.
+ */
+function questions({ issue, posts, reading, asker, config }: Pick<RequestPicture, Slice>): readonly Action[] {
+  if (reading === undefined) return [];
+  const rounds = postsOf(posts, 'questions');
+  const known = new Set(rounds.flatMap(({ data }) => askedIds(data)));
+  const fresh = reading.questions.filter(({ open, id }) => open && !known.has(id));
+
+  const updates = rounds.flatMap((round) => {
+    const ids = new Set(askedIds(round.data));
+    return round_(
+      round.id,
+      reading.questions.filter(({ id }) => ids.has(id)),
+    );
+  });
+  return fresh.length === 0 ? updates : [...updates, ...round_(`questions/${rounds.length + 1}`, fresh)];
+
+  function round_(id: string, asked: NonNullable<RequestPicture['reading']>['questions']): readonly Action[] {
+    if (asked.length === 0) return [];
+    const post = {
+      id,
+      text: messages.questions({
+        asked,
+        asker: asker.login,
+        backendLeads: config.roles['backend-lead'] ?? [],
+        reading: reading?.understood.paraphrase ?? [],
+      }),
+      data: { asked: asked.map(({ id, number, choices }) => ({ id, number, choices })) },
+    };
+    return ensurePost(issue.number, posts, post, `${asked.filter(({ open }) => open).length} questions are open`);
+  }
+}
+
+function askedIds(data: RequestPicture['posts'][number]['data']): readonly string[] {
+  return Array.isArray(data.asked) ? data.asked.map(({ id }: { id: string }) => id) : [];
+}
+
+/** An answer that we could not use is named once, with the reason. */
+function unclear(issue: number, posts: RequestPicture['posts'], reading: RequestPicture['reading']): readonly Action[] {
+  return (reading?.unclear ?? []).flatMap((answer) => {
+    const post = { id: `unclear/${answer.comment}`, text: messages.unclearAnswer(answer), data: {} };
+    return ensureSaid(issue, posts, post, `an answer of ${answer.author} was not understood`);
+  });
+}

@@ -1,0 +1,84 @@
+import type { VerifyReport } from '../engines/port.ts';
+import type { Conclusion } from '../github/port.ts';
+import { blocking, placedFindings } from './findings.ts';
+import type { DatabaseReview, PullPicture } from './observed.ts';
+
+/** What a check run says: its conclusion (absent while it is under way) and, in its title, why. */
+export interface Verdict {
+  readonly conclusion?: Conclusion;
+  readonly title: string;
+}
+
+type Slice = Pick<PullPicture, 'reviews' | 'files' | 'evidence'>;
+
+/** What the rules say. Files that could not be read are never "passed". */
+export function reviewVerdict({ reviews, files }: Slice): Verdict {
+  if (reviews.length === 0) return { conclusion: 'neutral', title: 'No migrations changed' };
+  const errors = reviews.flatMap(({ lint }) => lint.errors).length;
+  const unread = reviews.flatMap((review) => review.unread).length;
+  const findings = placedFindings(reviews, files);
+  const blockers = blocking(findings);
+  if (blockers > 0 || errors > 0) {
+    const parts = [count(blockers, 'blocking finding'), count(errors, 'syntax error')].filter(
+      (part) => part !== undefined,
+    );
+    return { conclusion: 'failure', title: parts.join(', ') };
+  }
+  if (unread > 0) return { conclusion: 'neutral', title: `${count(unread, 'migration file')} could not be looked at` };
+  const rest = count(findings.length, 'finding');
+  return { conclusion: 'success', title: rest === undefined ? 'No findings' : `${rest}, none blocking` };
+}
+
+/** What the engine says. */
+export function verifyVerdict(picture: Slice): Verdict {
+  if (picture.reviews.length === 0) return { conclusion: 'neutral', title: 'No migrations changed' };
+  const verdicts = picture.reviews.map((review) => one(review, reportOf(picture, review)));
+  const worst = ['failure', undefined, 'neutral', 'success'] as const;
+  const order = verdicts.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return order[0] ?? { title: 'Waiting' };
+
+  function rankOf({ conclusion }: Verdict): number {
+    return worst.findIndex((each) => each === conclusion);
+  }
+}
+
+/** The two together, under the name that a team requires. */
+export function aggregateVerdict(picture: Slice): Verdict {
+  const review = reviewVerdict(picture);
+  const verify = verifyVerdict(picture);
+  if (review.conclusion === 'failure') return review;
+  if (verify.conclusion === 'failure' || verify.conclusion === undefined) return verify;
+  if (review.conclusion === 'neutral') return review;
+  return verify.conclusion === 'neutral'
+    ? verify
+    : { conclusion: 'success', title: `${review.title}; ${verify.title}` };
+}
+
+/** The engine's report for one database's migrations, once there is one. */
+export function reportOf(
+  { evidence }: Pick<PullPicture, 'evidence'>,
+  review: DatabaseReview,
+): VerifyReport | undefined {
+  const found = evidence.get(review.verification.digest);
+  return found?.kind === 'verify' ? found.report : undefined;
+}
+
+function one(review: DatabaseReview, report: VerifyReport | undefined): Verdict {
+  if (report === undefined) return { title: `Running ${count(review.migrations.length, 'migration') ?? 'nothing'}` };
+  if (report.notExecuted !== undefined) return { conclusion: 'neutral', title: report.notExecuted };
+  if (report.failed?.inBase)
+    return { conclusion: 'neutral', title: `Not executed: ${report.failed.file} of the base branch fails` };
+  if (report.failed !== null)
+    return { conclusion: 'failure', title: `${report.failed.file} line ${report.failed.line}: ${report.failed.code}` };
+  const unmet = report.criteria.filter(({ pass }) => !pass).length;
+  if (unmet > 0)
+    return { conclusion: 'failure', title: `${unmet} of ${report.criteria.length} acceptance criteria not met` };
+  if (report.roundTrip.down === 'failed')
+    return { conclusion: 'failure', title: 'The down migration does not lead back' };
+  const criteria = report.criteria.length > 0 ? `, ${report.criteria.length} criteria met` : '';
+  return { conclusion: 'success', title: `Ran on ${report.engine} ${report.engineVersion}${criteria}` };
+}
+
+function count(number: number, noun: string): string | undefined {
+  return number === 0 ? undefined : `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
