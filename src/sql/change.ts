@@ -60,11 +60,19 @@ export interface Index {
   readonly name?: string;
   readonly table: ObjectName;
   readonly method: string;
-  /** Each key as text: a column name or a parenthesized expression. */
-  readonly keys: readonly { readonly column?: string; readonly expression?: string; readonly descending?: boolean }[];
+  readonly keys: readonly IndexKey[];
   readonly include: readonly string[];
   readonly unique: boolean;
   readonly where?: string;
+}
+
+/** One key of an index: a column's name, or an expression in parentheses or of one function call. */
+export interface IndexKey {
+  readonly column?: string;
+  readonly expression?: string;
+  readonly descending?: boolean;
+  /** The operator class where one is named: `text_pattern_ops`, `gin_trgm_ops`. */
+  readonly opclass?: string;
 }
 
 /** One atomic alteration of a schema, the same model for every engine. A statement yields one or several, in order. */
@@ -87,8 +95,11 @@ export type ChangeBody =
       /** Partitioned tables: the strategy and keys as text. */
       readonly partitionBy?: string;
       readonly partitionOf?: ObjectName;
-      /** CREATE TABLE ... AS / LIKE: the columns come from elsewhere and are not all known. */
+      /** CREATE TABLE ... AS / OF: the columns come from elsewhere and are not all known. */
       readonly columnsFrom?: string;
+      /** LIKE clauses; `options` are the bits of PostgreSQL's INCLUDING. */
+      readonly like?: readonly { readonly table: ObjectName; readonly options: number }[];
+      readonly inherits?: readonly ObjectName[];
     }
   | { readonly kind: 'drop-table'; readonly table: ObjectName; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'rename-table'; readonly table: ObjectName; readonly to: string }

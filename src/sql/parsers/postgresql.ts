@@ -1,0 +1,96 @@
+import type { RawStmt } from 'libpg-query';
+import type { Script, Statement, SyntaxProblem } from '../change.ts';
+import { nextToken } from '../lex.ts';
+import { offsetOfCodePoint, type Positions, positionsIn, utf16Offsets } from '../positions.ts';
+import { isTooDeep } from './postgresql/depth.ts';
+import { isRefusal, type Refusal, treesOf } from './postgresql/library.ts';
+import { placeholderIn } from './postgresql/placeholder.ts';
+import { lazyTokens, type Reading } from './postgresql/reading.ts';
+import { type Segment, split } from './postgresql/split.ts';
+import { readStatement } from './postgresql/statement.ts';
+
+/**
+ * Reads PostgreSQL's SQL with PostgreSQL's own parser, which must have been loaded before. A text that does not parse as a
+ * whole is read statement by statement: what is good is kept, what is not becomes a problem with its place. A byte order mark
+ * does not count as a column.
+ */
+export function parsePostgresql(sql: string): Script {
+  const text = sql.startsWith('\uFEFF') ? sql.slice(1) : sql;
+  const positions = positionsIn(text);
+  const whole = answerTo(text);
+  if (!isRefusal(whole)) {
+    return { statements: statementsOf(whole, { text, base: 0, positions }), errors: [] };
+  }
+
+  const statements: Statement[] = [];
+  const errors: SyntaxProblem[] = [];
+  for (const segment of split(text)) {
+    const piece = text.slice(segment.start, segment.end);
+    const answer = segment.kind === 'psql' ? psqlCommand(piece) : answerTo(piece);
+    if (isRefusal(answer)) errors.push(problemOf(answer, segment, piece, positions));
+    else statements.push(...statementsOf(answer, { text: piece, base: segment.start, positions }));
+  }
+  return { statements, errors };
+}
+
+type Answer = ReturnType<typeof treesOf>;
+
+function answerTo(sql: string): Answer {
+  // The parser reads a C string, so that everything after a NUL would be passed over in silence.
+  const nul = sql.indexOf('\0');
+  if (nul !== -1) return { message: 'NUL character: this is not SQL text', codePoint: [...sql.slice(0, nul)].length };
+  if (isTooDeep(sql)) return { message: 'expression nested too deeply to be read', codePoint: 0 };
+  return treesOf(sql);
+}
+
+function psqlCommand(line: string): Refusal {
+  const command = line.split(/\s/, 1)[0] ?? line;
+  return { message: `psql command ${command} is not SQL and was not looked at`, codePoint: 0 };
+}
+
+function problemOf(refusal: Refusal, segment: Segment, piece: string, positions: Positions): SyntaxProblem {
+  const placeholder = segment.kind === 'sql' ? placeholderIn(piece) : undefined;
+  const offset = placeholder?.start ?? offsetOfCodePoint(piece, refusal.codePoint);
+  const { line, column } = positions.span(segment.start + offset, segment.start + offset);
+  if (placeholder === undefined) return { line, column, message: refusal.message };
+  const message = `template placeholder ${placeholder.text} is not SQL: what it becomes is not known, so the statement was not looked at`;
+  return { line, column, message };
+}
+
+interface Source {
+  readonly text: string;
+  /** Where `text` begins in the file. */
+  readonly base: number;
+  readonly positions: Positions;
+}
+
+function statementsOf(answer: Exclude<Answer, Refusal>, source: Source): readonly Statement[] {
+  const offset = utf16Offsets(source.text);
+  return (answer.stmts ?? []).map((raw) => statementOf(raw, source, offset));
+}
+
+function statementOf(raw: RawStmt, { text, base, positions }: Source, offset: (byte: number) => number): Statement {
+  const from = raw.stmt_location ?? 0;
+  const start = offset(from);
+  const sql = withoutTrailingComments(text.slice(start, raw.stmt_len ? offset(from + raw.stmt_len) : text.length));
+  const at = base + start;
+  const reading: Reading = {
+    sql,
+    tokens: lazyTokens(sql),
+    offset: (location) => offset(location ?? 0) - start,
+    span: (first, last) => positions.span(at + first, at + last),
+  };
+  const span = reading.span(0, sql.length);
+  const changes = raw.stmt === undefined ? [] : readStatement(raw.stmt, reading);
+  return { sql, span, changes: changes.map((change) => ({ span, ...change })) };
+}
+
+/** The parser's statement reaches to its terminator, comments and all. */
+function withoutTrailingComments(sql: string): string {
+  if (!sql.includes('--') && !sql.includes('/*')) return sql.trimEnd();
+  let end = 0;
+  for (let token = nextToken(sql, 0); token !== undefined; token = nextToken(sql, token.end)) {
+    if (token.kind !== 'comment') end = token.end;
+  }
+  return sql.slice(0, end);
+}

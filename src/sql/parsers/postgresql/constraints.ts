@@ -1,0 +1,81 @@
+import type { Constraint as ConstraintNode } from 'libpg-query';
+import type { Constraint, ReferentialAction } from '../../change.ts';
+import { nameOf } from './names.ts';
+import { texts } from './nodes.ts';
+import { closing, indexAt, isToken, type Reading, scan, textOf } from './reading.ts';
+
+/**
+ * A constraint of a table, or of the column given. `undefined` for the parts of a column definition that PostgreSQL's
+ * grammar calls constraints but which are none (NULL, DEFAULT, DEFERRABLE, ...).
+ */
+export function constraintOf(node: ConstraintNode, reading: Reading, column?: string): Constraint | undefined {
+  const named = node.conname === undefined ? {} : { name: node.conname };
+  const columns = column === undefined ? texts(node.keys) : [column];
+  const index = node.indexname === undefined ? {} : { usingIndex: node.indexname };
+  const validated = node.initially_valid === true && node.skip_validation !== true && node.is_enforced === true;
+
+  switch (node.contype) {
+    case 'CONSTR_PRIMARY':
+      return { kind: 'primary-key', ...named, columns, ...index };
+    case 'CONSTR_UNIQUE':
+      return {
+        kind: 'unique',
+        ...named,
+        columns,
+        ...index,
+        ...(node.nulls_not_distinct === true ? { nullsNotDistinct: true } : {}),
+      };
+    case 'CONSTR_CHECK':
+      return { kind: 'check', ...named, expression: parenthesized(node, reading), validated };
+    case 'CONSTR_FOREIGN':
+      return {
+        kind: 'foreign-key',
+        ...named,
+        columns: column === undefined ? texts(node.fk_attrs) : [column],
+        references: nameOf(node.pktable),
+        referencedColumns: texts(node.pk_attrs),
+        ...action('onDelete', node.fk_del_action),
+        ...action('onUpdate', node.fk_upd_action),
+        validated,
+      };
+    case 'CONSTR_NOTNULL': {
+      const [target = column ?? ''] = texts(node.keys);
+      return { kind: 'not-null', ...named, column: target, validated };
+    }
+    case 'CONSTR_EXCLUSION':
+      return { kind: 'exclusion', ...named, definition: exclusion(node, reading) };
+    default:
+      return undefined;
+  }
+}
+
+/** The text between the first parentheses after a constraint's keyword. */
+export function parenthesized(node: ConstraintNode, reading: Reading): string {
+  const open = scan(reading, indexAt(reading, node.location), (at) => isToken(reading, at, '('));
+  return textOf(reading, open + 1, closing(reading, open));
+}
+
+const actions: Readonly<Record<string, ReferentialAction>> = {
+  r: 'restrict',
+  c: 'cascade',
+  n: 'set null',
+  d: 'set default',
+};
+
+/** NO ACTION is what PostgreSQL does without a clause, so it is not told apart from none. */
+function action(
+  key: 'onDelete' | 'onUpdate',
+  code: string | undefined,
+): Partial<Record<typeof key, ReferentialAction>> {
+  const found = actions[code ?? ''];
+  return found === undefined ? {} : { [key]: found };
+}
+
+function exclusion(node: ConstraintNode, reading: Reading): string {
+  const from = scan(reading, indexAt(reading, node.location), (at) => isToken(reading, at, 'exclude'));
+  return textOf(
+    reading,
+    from,
+    scan(reading, from, (at) => isToken(reading, at, ',')),
+  );
+}

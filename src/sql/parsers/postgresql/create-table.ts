@@ -1,0 +1,76 @@
+import type { CreateStmt, CreateTableAsStmt, SelectStmt } from 'libpg-query';
+import type { Constraint } from '../../change.ts';
+import { columnOf } from './columns.ts';
+import { constraintOf } from './constraints.ts';
+import { nameOf } from './names.ts';
+import { allOf } from './nodes.ts';
+import { closing, indexAt, isToken, keywordAfter, type Read, type Reading, scan, textOf } from './reading.ts';
+
+export function createTable(node: CreateStmt, reading: Reading): readonly Read[] {
+  const columns = allOf(node.tableElts, 'ColumnDef').map((definition) => columnOf(definition, reading));
+  const own = allOf(node.tableElts, 'Constraint').flatMap((part) => constraintOf(part, reading) ?? []);
+  const like = allOf(node.tableElts, 'TableLikeClause').map((clause) => ({
+    table: nameOf(clause.relation),
+    options: clause.options ?? 0,
+  }));
+  const parents = allOf(node.inhRelations, 'RangeVar').map(nameOf);
+  const [parent] = parents;
+  const isPartition = node.partbound !== undefined && parent !== undefined;
+  return [
+    {
+      kind: 'create-table',
+      table: nameOf(node.relation),
+      columns: columns.map(({ column }) => column),
+      // A new table is empty, so PostgreSQL takes its constraints as valid whatever is written.
+      constraints: [...columns.flatMap(({ constraints }) => constraints), ...own].map(asValid),
+      indexes: [],
+      ifNotExists: node.if_not_exists === true,
+      temporary: node.relation?.relpersistence === 't',
+      ...(node.partspec === undefined ? {} : { partitionBy: partitionKey(node.partspec.location, reading) }),
+      ...(isPartition ? { partitionOf: parent } : {}),
+      ...(like.length === 0 ? {} : { like }),
+      ...(parents.length === 0 || isPartition ? {} : { inherits: parents }),
+      ...(node.ofTypename === undefined ? {} : { columnsFrom: reading.sql }),
+    },
+  ];
+}
+
+/** CREATE TABLE ... AS and CREATE MATERIALIZED VIEW share one node. */
+export function createTableAs(node: CreateTableAsStmt, reading: Reading): readonly Read[] {
+  const table = nameOf(node.into?.rel);
+  const as = keywordAfter(reading, indexAt(reading, node.into?.rel?.location), 'as') ?? 0;
+  const query = textOf(reading, as + 1, reading.tokens().length);
+  if (node.objtype === 'OBJECT_MATVIEW') {
+    return [{ kind: 'create-view', view: table, query, materialized: true, replace: false }];
+  }
+  return [tableFrom(query, node.into?.rel, node.if_not_exists === true)];
+}
+
+/** SELECT ... INTO makes a table too. */
+export function selectInto(node: SelectStmt, reading: Reading): readonly Read[] {
+  return [tableFrom(reading.sql, node.intoClause?.rel, false)];
+}
+
+function tableFrom(columnsFrom: string, relation: CreateStmt['relation'], ifNotExists: boolean): Read {
+  return {
+    kind: 'create-table',
+    table: nameOf(relation),
+    columns: [],
+    constraints: [],
+    indexes: [],
+    ifNotExists,
+    temporary: relation?.relpersistence === 't',
+    columnsFrom,
+  };
+}
+
+function asValid(constraint: Constraint): Constraint {
+  return 'validated' in constraint ? { ...constraint, validated: true } : constraint;
+}
+
+/** `RANGE (created_at)` of `PARTITION BY RANGE (created_at)`. */
+function partitionKey(location: number | undefined, reading: Reading): string {
+  const by = keywordAfter(reading, indexAt(reading, location), 'by') ?? 0;
+  const open = scan(reading, by + 1, (at) => isToken(reading, at, '('));
+  return textOf(reading, by + 1, closing(reading, open) + 1);
+}

@@ -1,0 +1,46 @@
+import { nextToken } from '../../lex.ts';
+
+/**
+ * The parser recurses once per operator of a chain (`1+1+1...`), and beyond some 8,000 of them it exhausts its stack, which
+ * breaks it for every later statement of the process. Real migrations stay far below this limit.
+ */
+const limit = 2_500;
+
+/** Words that make a syntax tree deeper in the same list, as commas do not. */
+const deepening = /^(?:union|intersect|except|join)$/i;
+
+/** Whether an SQL text nests or chains so deeply that it must not be handed to the parser. */
+export function isTooDeep(sql: string): boolean {
+  // Every level takes at least two characters.
+  if (sql.length < 2 * limit) return false;
+  const levels = [{ chain: 0, joins: 0 }];
+  let depth = 0;
+  for (let token = nextToken(sql, 0); token !== undefined; token = nextToken(sql, token.end)) {
+    const level = levels.at(-1) as { chain: number; joins: number };
+    const text = token.end - token.start <= 9 ? sql.slice(token.start, token.end) : '';
+    if (text === ';') {
+      levels.splice(0, levels.length, { chain: 0, joins: 0 });
+      depth = 0;
+    } else if (text === ',') {
+      depth -= level.chain;
+      level.chain = 0;
+    } else if (text === '(' || text === '[') {
+      levels.push({ chain: 0, joins: 0 });
+      depth++;
+    } else if ((text === ')' || text === ']') && levels.length > 1) {
+      levels.pop();
+      depth -= level.chain + level.joins + 1;
+    } else if (token.kind === 'symbol' && text !== '.') {
+      level.chain++;
+      depth++;
+    } else if (token.kind === 'word' && deepening.test(text)) {
+      level.joins++;
+      depth++;
+    } else if (token.kind === 'word' && /^(?:not|is|at|case|collate|in|like)$/i.test(text)) {
+      level.chain++;
+      depth++;
+    }
+    if (depth > limit) return true;
+  }
+  return false;
+}

@@ -1,0 +1,54 @@
+import type { IndexElem, IndexStmt } from 'libpg-query';
+import type { IndexKey } from '../../change.ts';
+import { nameOf } from './names.ts';
+import { allOf, texts } from './nodes.ts';
+import { closing, indexAt, isToken, keywordAfter, type Read, type Reading, scan, textOf } from './reading.ts';
+
+export function createIndex(node: IndexStmt, reading: Reading): readonly Read[] {
+  const table = indexAt(reading, node.relation?.location);
+  const open = scan(reading, table, (at) => isToken(reading, at, '('));
+  const starts = keyStarts(reading, open);
+  const where = node.whereClause === undefined ? undefined : keywordAfter(reading, open, 'where');
+  return [
+    {
+      kind: 'create-index',
+      index: {
+        ...(node.idxname === undefined ? {} : { name: node.idxname }),
+        table: nameOf(node.relation),
+        method: node.accessMethod ?? 'btree',
+        keys: allOf(node.indexParams, 'IndexElem').map((key, at) => keyOfIndex(key, reading, starts[at] ?? open + 1)),
+        include: allOf(node.indexIncludingParams, 'IndexElem').flatMap(({ name }) => name ?? []),
+        unique: node.unique === true,
+        ...(where === undefined ? {} : { where: textOf(reading, where + 1, reading.tokens().length) }),
+      },
+      concurrently: node.concurrent === true,
+      ifNotExists: node.if_not_exists === true,
+    },
+  ];
+}
+
+function keyOfIndex(key: IndexElem, reading: Reading, start: number): IndexKey {
+  const opclass = texts(key.opclass).at(-1);
+  return {
+    ...(key.name === undefined ? { expression: expressionAt(reading, start) } : { column: key.name }),
+    ...(opclass === undefined ? {} : { opclass }),
+    ...(key.ordering === 'SORTBY_DESC' ? { descending: true } : {}),
+  };
+}
+
+/** Where each key between the parentheses begins. */
+function keyStarts(reading: Reading, open: number): readonly number[] {
+  const starts: number[] = [];
+  const end = closing(reading, open);
+  for (let at = open + 1; at < end; ) {
+    starts.push(at);
+    at = scan(reading, at, (index) => isToken(reading, index, ',')) + 1;
+  }
+  return starts;
+}
+
+/** An index expression is parenthesized or a function call (manual, CREATE INDEX), so it ends with its first bracket. */
+function expressionAt(reading: Reading, start: number): string {
+  const open = scan(reading, start, (at) => isToken(reading, at, '('));
+  return textOf(reading, start, closing(reading, open) + 1);
+}

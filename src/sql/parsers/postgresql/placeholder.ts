@@ -1,0 +1,14 @@
+import { nextToken } from '../../lex.ts';
+
+const opening = /\{\{.*?\}\}|\{%.*?%\}|\$\{[^}\n]*\}|<%.*?%>/y;
+
+/** The first template placeholder that stands outside quotes and comments: `{{ }}`, `{% %}`, `${ }`, `<% %>`. */
+export function placeholderIn(sql: string): { readonly text: string; readonly start: number } | undefined {
+  for (let token = nextToken(sql, 0); token !== undefined; token = nextToken(sql, token.end)) {
+    if (token.kind !== 'symbol') continue;
+    opening.lastIndex = token.start;
+    const text = opening.exec(sql)?.[0];
+    if (text !== undefined) return { text, start: token.start };
+  }
+  return undefined;
+}

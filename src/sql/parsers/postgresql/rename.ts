@@ -1,0 +1,29 @@
+import type { AlterObjectSchemaStmt, RenameStmt } from 'libpg-query';
+import { nameOf } from './names.ts';
+import { otherStatement } from './other.ts';
+import type { Read, Reading } from './reading.ts';
+
+/** Views and materialized views share the names of tables, so their renames are modelled as a table's. */
+const relations: ReadonlySet<string> = new Set([
+  'OBJECT_TABLE',
+  'OBJECT_VIEW',
+  'OBJECT_MATVIEW',
+  'OBJECT_FOREIGN_TABLE',
+]);
+
+export function rename(node: RenameStmt, reading: Reading): readonly Read[] {
+  const table = nameOf(node.relation);
+  const name = node.subname ?? '';
+  const to = node.newname ?? '';
+  const kind = node.renameType ?? '';
+  if (kind === 'OBJECT_INDEX') return [{ kind: 'rename-index', index: table, to }];
+  if (kind === 'OBJECT_TABCONSTRAINT') return [{ kind: 'rename-constraint', table, name, to }];
+  if (kind === 'OBJECT_COLUMN') return [{ kind: 'rename-column', table, column: name, to }];
+  if (relations.has(kind)) return [{ kind: 'rename-table', table, to }];
+  return otherStatement(reading);
+}
+
+export function setSchema(node: AlterObjectSchemaStmt, reading: Reading): readonly Read[] {
+  if (!relations.has(node.objectType ?? '')) return otherStatement(reading);
+  return [{ kind: 'set-table-schema', table: nameOf(node.relation), to: node.newschema ?? '' }];
+}

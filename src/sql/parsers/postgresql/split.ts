@@ -1,0 +1,95 @@
+import { nextToken, type Token } from '../../lex.ts';
+
+/** A piece of a text that holds one statement, or a line that is meant for psql. */
+export interface Segment {
+  readonly kind: 'sql' | 'psql';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How often we look for a new beginning after a quote that never ends, so that hostile input cannot cost square time. */
+const restarts = 50;
+
+/**
+ * Cuts a text into statements without understanding them, for texts that do not parse as a whole. Knows quotes, comments,
+ * the bodies that hold semicolons (BEGIN ATOMIC ... END, and the parentheses of CREATE RULE), psql's backslash commands, and
+ * the data lines that follow COPY ... FROM STDIN.
+ */
+export function split(text: string): readonly Segment[] {
+  const segments: Segment[] = [];
+  let left = restarts;
+  let at = 0;
+  while (at < text.length) {
+    const { segment, next } = readSegment(text, at, left > 0);
+    if (segment === undefined) break;
+    if (next < segment.end) left--;
+    segments.push(next < segment.end ? { ...segment, end: next } : segment);
+    at = next;
+  }
+  return segments;
+}
+
+function readSegment(text: string, from: number, mayRestart: boolean): { segment?: Segment; next: number } {
+  const words: string[] = [];
+  let start: number | undefined;
+  let parentheses = 0;
+  let blocks = 0;
+  let end = from;
+  for (let token = nextToken(text, from); token !== undefined; token = nextToken(text, token.end)) {
+    if (!token.closed && mayRestart && start !== undefined) {
+      const restart = afterFirstLineEndingInSemicolon(text, start);
+      if (restart !== undefined) return { segment: { kind: 'sql', start, end: text.length }, next: restart };
+    }
+    if (token.kind === 'comment') continue;
+    const char = token.kind === 'symbol' ? text[token.start] : '';
+    if (char === '\\') return atBackslash(text, token, start, end);
+    if (char === ';' && start === undefined) continue;
+    start ??= token.start;
+    if (char === ';' && blocks === 0 && (parentheses === 0 || !isRule(words))) {
+      return { segment: { kind: 'sql', start, end: token.start }, next: afterData(text, words, token.end) };
+    }
+    if (char === '(') parentheses++;
+    if (char === ')') parentheses--;
+    if (token.kind === 'word') {
+      const word = text.slice(token.start, token.end).toLowerCase();
+      if (word === 'atomic' && words.at(-1) === 'begin') blocks++;
+      else if (blocks > 0 && word === 'case') blocks++;
+      else if (blocks > 0 && word === 'end') blocks--;
+      // Only the first words tell what a statement is, and only the last one what ATOMIC belongs to.
+      if (words.length < 12) words.push(word);
+      else words[words.length - 1] = word;
+    }
+    end = token.end;
+  }
+  return start === undefined ? { next: text.length } : { segment: { kind: 'sql', start, end }, next: text.length };
+}
+
+/** A backslash outside quotes ends a statement that it follows (`\gexec`), else it begins a command to the line's end. */
+function atBackslash(
+  text: string,
+  token: Token,
+  start: number | undefined,
+  end: number,
+): { segment: Segment; next: number } {
+  if (start !== undefined) return { segment: { kind: 'sql', start, end }, next: token.start };
+  const newline = text.indexOf('\n', token.start);
+  const stop = newline === -1 ? text.length : newline;
+  return { segment: { kind: 'psql', start: token.start, end: stop }, next: stop };
+}
+
+function isRule(words: readonly string[]): boolean {
+  return words[0] === 'create' && words.slice(1, 4).includes('rule');
+}
+
+function afterData(text: string, words: readonly string[], from: number): number {
+  if (words[0] !== 'copy' || !words.includes('stdin')) return from;
+  const close = /^\\\.\r?$/m;
+  const found = close.exec(text.slice(from));
+  return found === null ? text.length : from + found.index + found[0].length;
+}
+
+function afterFirstLineEndingInSemicolon(text: string, from: number): number | undefined {
+  const lineEnd = /;[ \t]*\r?\n/g;
+  lineEnd.lastIndex = from;
+  return lineEnd.exec(text) === null ? undefined : lineEnd.lastIndex;
+}

@@ -1,0 +1,53 @@
+import type { Node } from 'libpg-query';
+import { alterTable } from './alter-table.ts';
+import { createTable, createTableAs } from './create-table.ts';
+import * as data from './data.ts';
+import { drop } from './drop.ts';
+import { createIndex } from './indexes.ts';
+import type { NodeKind, NodeOf } from './nodes.ts';
+import * as objects from './objects.ts';
+import { otherStatement } from './other.ts';
+import type { Read, Reading } from './reading.ts';
+import { rename, setSchema } from './rename.ts';
+import * as session from './session.ts';
+
+type Readers = { readonly [Kind in NodeKind]?: (node: NodeOf<Kind>, reading: Reading) => readonly Read[] };
+
+/** One reader per kind of statement; a kind without one is `other`. */
+const readers: Readers = {
+  AlterEnumStmt: objects.alterEnum,
+  AlterObjectSchemaStmt: setSchema,
+  AlterTableStmt: alterTable,
+  ClusterStmt: session.cluster,
+  CommentStmt: objects.comment,
+  CopyStmt: data.copy,
+  CreateEnumStmt: objects.createEnum,
+  CreateExtensionStmt: objects.createExtension,
+  CreateSchemaStmt: (node, reading) => objects.createSchema(node, (element) => readStatement(element, reading)),
+  CreateStmt: createTable,
+  CreateTableAsStmt: createTableAs,
+  DeleteStmt: data.deleteFrom,
+  DropStmt: drop,
+  IndexStmt: createIndex,
+  InsertStmt: data.insert,
+  LockStmt: session.lock,
+  RefreshMatViewStmt: session.refresh,
+  ReindexStmt: session.reindex,
+  RenameStmt: rename,
+  SelectStmt: data.select,
+  TransactionStmt: session.transaction,
+  TruncateStmt: data.truncate,
+  UpdateStmt: data.update,
+  VacuumStmt: session.vacuum,
+  VariableSetStmt: session.setVariable,
+  ViewStmt: objects.createView,
+};
+
+/** The changes that a statement's syntax tree stands for, in order. */
+export function readStatement(tree: Node, reading: Reading): readonly Read[] {
+  for (const [kind, node] of Object.entries(tree)) {
+    const reader = readers[kind as NodeKind] as ((node: unknown, reading: Reading) => readonly Read[]) | undefined;
+    if (reader !== undefined) return reader(node, reading);
+  }
+  return otherStatement(reading);
+}
