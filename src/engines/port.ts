@@ -1,4 +1,5 @@
-import type { Criterion, Lock, PlanStep, Proof } from '../planner/plan.ts';
+import type { Explained, VerifyReport } from '../planner/evidence.ts';
+import type { Criterion, PlanStep, Proof } from '../planner/plan.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { Migration } from '../sql/history/history.ts';
 
@@ -41,41 +42,6 @@ export interface ExplainInput {
   readonly query: string;
 }
 
-/** The verify contract: what `verify --format json` prints. */
-export interface VerifyReport {
-  readonly engine: Engine;
-  readonly engineVersion: string;
-  /** Base and pull-request migrations that ran to their end. */
-  readonly applied: number;
-  readonly failed: {
-    readonly file: string;
-    readonly statement: string;
-    readonly line: number;
-    readonly message: string;
-    /** SQLSTATE, or the name of the limit that was exceeded. */
-    readonly code: string;
-    /** The base does not run either, so nothing is said about the pull request. */
-    readonly inBase: boolean;
-  } | null;
-  readonly migrations: readonly {
-    readonly file: string;
-    readonly ms: number;
-    readonly locks: readonly Lock[];
-    readonly rewrites: readonly string[];
-    readonly error: string | null;
-  }[];
-  readonly roundTrip: { readonly down: 'ok' | 'failed' | 'none'; readonly differences: readonly string[] };
-  readonly criteria: readonly { readonly text: string; readonly pass: boolean; readonly observed: string }[];
-  /** Why nothing was run, where nothing was: an extension that is missing, no server configured. */
-  readonly notExecuted?: string;
-}
-
-export interface Explained {
-  /** The plan as the engine prints it, or its error. */
-  readonly text: string;
-  readonly failed: boolean;
-}
-
 /** What a run may use; beyond it the process is killed from outside. */
 export interface Limits {
   readonly ms: number;
@@ -83,3 +49,5 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = { ms: 120_000, memoryMb: 1_500 };
+
+export type { Explained, VerifyReport } from '../planner/evidence.ts';

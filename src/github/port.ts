@@ -17,6 +17,8 @@ export interface Repository {
   /** Texts of blobs by their SHA; `null`: binary, or larger than `limit` bytes. Blobs never change, so this is remembered. */
   texts(blobs: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   permission(login: string): Promise<Permission>;
+  /** One file's text at the head of the default branch. */
+  file(path: string): Promise<string | undefined>;
   /** Numbers of open issues with the label, and of open pull requests. */
   open(label: string): Promise<{ readonly issues: readonly number[]; readonly pulls: readonly number[] }>;
   /** Issues that the App itself opened, newest first: where a marker is looked for before an issue is opened again. */

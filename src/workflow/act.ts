@@ -1,6 +1,7 @@
-import type { Issue, Repository } from '../github/port.ts';
+import type { Repository } from '../github/port.ts';
 import type { Action, ActionKind, ActionOf, EvidenceRequest } from './actions.ts';
 import { findPost, type OwnPost, type Post, type PostCodec, postDigest } from './post.ts';
+import { everywhere, readBody, taskPostId } from './task-body.ts';
 
 /** The outside as the performers see it: one repository, and where engine work is asked for. */
 export interface World {
@@ -118,27 +119,9 @@ const performers: Performers = {
   },
 };
 
-/** The identity of the body of a task's sub-issue. */
-export function taskPostId(parent: number, task: string): string {
-  return `task/${parent}/${task}`;
-}
-
 /** The identity of the review comment about a finding. */
 export function findingPostId(key: string): string {
   return `finding/${key}`;
-}
-
-/** An issue's body is signed for the whole repository: its number is not known when it is written. */
-export const everywhere = 0;
-
-/** The post that an issue's body holds: what makes a sub-issue ours. */
-export function readBody(
-  issue: Pick<Issue, 'id' | 'author' | 'body'>,
-  bot: string,
-  codec: PostCodec,
-): OwnPost | undefined {
-  if (issue.author !== bot) return undefined;
-  return codec.read({ id: issue.id, author: bot, body: issue.body, createdAt: '', updatedAt: '' });
 }
 
 async function ownPosts(issue: number, repository: Repository, codec: World['codec']): Promise<readonly OwnPost[]> {

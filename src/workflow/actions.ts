@@ -6,8 +6,7 @@ import type { Post, PostData } from './post.ts';
 /** One write that was decided on, and why: the log line and the failure message of a test. */
 export type Action = {
   readonly why: string;
-} & /** A comment of ours with this identity stands on the issue with this text. */
-(
+} /** A comment of ours with this identity stands on the issue with this text. */ & (
   | { readonly kind: 'post-comment'; readonly issue: number; readonly post: Post }
   /** The issue carries this of our state labels and no other. */
   | {

@@ -1,5 +1,5 @@
 import type { Decision } from '../messages/plan-record.ts';
-import { holds } from './gates.ts';
+import { holds } from './authority.ts';
 import type { RequestPicture } from './observed.ts';
 
 /** What people decided, oldest first: it is read from their own comments, so nothing has to be kept elsewhere. */

@@ -1,4 +1,5 @@
-import type { Given, Person, RequestPicture } from './observed.ts';
+import { holds } from './authority.ts';
+import type { Given, RequestPicture } from './observed.ts';
 import { postsOf } from './post.ts';
 import { isFinished, progressOf, type TaskProgress } from './progress.ts';
 
@@ -68,12 +69,6 @@ export function signOffs({
 function signsOffAs({ command, by }: Given, role: string, roles: RequestPicture['config']['roles']): boolean {
   if (command.kind !== 'sign-off') return false;
   return (command.role ?? role) === role && holds(by, role, roles);
-}
-
-/** Whether the person may speak for the role. */
-export function holds(person: Person, role: string, roles: RequestPicture['config']['roles']): boolean {
-  const mapped = (roles[role] ?? []).length > 0;
-  return mapped ? person.roles.includes(role) : person.permission === 'admin' || person.permission === 'write';
 }
 
 function taskGate(progress: TaskProgress): Gate {

@@ -72,8 +72,8 @@ export interface RequestPicture {
   readonly config: Config;
   readonly configProblems: readonly ConfigProblem[];
   readonly issue: Issue;
-  /** `request`: carries the request label, or did. `task`: one of our sub-issues. `other`: not ours. */
-  readonly role: 'request' | 'task' | 'other';
+  /** `request`: carries the request label, or did. `task`: one of our sub-issues. */
+  readonly role: 'request' | 'task';
   /** How often the request label was put on and taken off, and whether it is on now. */
   readonly label: { readonly on: boolean; readonly times: number };
   readonly asker: Person;
@@ -93,7 +93,7 @@ export interface RequestPicture {
   /** Results of engines for this pass, by digest; what is not here has not been run. */
   readonly evidence: ReadonlyMap<string, Evidence>;
   /** The task file on the default branch, where task files are configured; without text while it does not exist. */
-  readonly taskFile?: { readonly path: string; readonly text?: string };
+  readonly taskFile?: { readonly id: string; readonly path: string; readonly text?: string };
   /** The parent, for a task. */
   readonly parent?: number;
 }
@@ -154,6 +154,7 @@ export interface TaskOrder {
   readonly child: number;
   readonly parent: number;
   readonly task: string;
+  readonly database: string;
   readonly criteria: readonly Criterion[];
 }
 

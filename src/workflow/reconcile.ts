@@ -1,15 +1,8 @@
-import type { Log } from '../kernel/log.ts';
 import { act, type World } from './act.ts';
 import type { Action } from './actions.ts';
 import type { PullPicture, RequestPicture } from './observed.ts';
 import type { Step } from './step.ts';
 import { pullSteps, requestSteps } from './steps/index.ts';
-
-/** What one pass did: `again` while something was written, because what is true now has not been looked at. */
-export interface Outcome {
-  readonly result: 'settled' | 'again';
-  readonly decided: readonly Action[];
-}
 
 /** Everything that the steps decide about an issue, in their order. */
 export function decideRequest(picture: RequestPicture): readonly Action[] {
@@ -21,16 +14,19 @@ export function decidePull(picture: PullPicture): readonly Action[] {
   return decide(pullSteps, picture);
 }
 
-/** Carries decisions out, one line of log each. */
-export async function carryOut(decided: readonly Action[], world: World, log: Log): Promise<Outcome> {
-  let wrote = false;
+/** Carries decisions out in order. `again`: something was written, so what is true now has not been looked at. */
+export async function carryOut(
+  decided: readonly Action[],
+  world: World,
+  tell: (action: Action, wrote: boolean) => void,
+): Promise<'settled' | 'again'> {
+  let result: 'settled' | 'again' = 'settled';
   for (const action of decided) {
-    const { kind, why } = action;
-    const done = await act(action, world);
-    log.info({ action: kind, why, wrote: done }, `${kind}: ${why}`);
-    wrote ||= done;
+    const wrote = await act(action, world);
+    tell(action, wrote);
+    if (wrote) result = 'again';
   }
-  return { result: wrote ? 'again' : 'settled', decided };
+  return result;
 }
 
 function decide<Picture>(steps: readonly Step<Picture, keyof Picture>[], picture: Picture): readonly Action[] {

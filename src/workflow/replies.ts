@@ -2,7 +2,7 @@ import { unreachable } from '../kernel/errors.ts';
 import { digest } from '../kernel/hash.ts';
 import * as messages from '../messages/index.ts';
 import { tableOf } from '../sql/catalog.ts';
-import type { Action } from './actions.ts';
+import type { Action, EvidenceRequest } from './actions.ts';
 import { ensureSaid } from './ensure.ts';
 import type { Evidence, Given, PlanPicture, Schema } from './observed.ts';
 import { findPost, type OwnPost } from './post.ts';
@@ -85,12 +85,7 @@ function explain(
   if (given.command.kind !== 'explain') return [];
   if (given.command.sql === undefined) return say(messages.explainNeedsSql());
   if (schema === undefined) return say(messages.noSchema());
-  const request = {
-    kind: 'explain' as const,
-    engine: schema.database.engine,
-    digest: `explain:${digest([schema.digest, given.command.sql])}`,
-    input: { base: schema.migrations, query: given.command.sql },
-  };
+  const request = explainRequest(schema, given.command.sql);
   const found = evidence.get(request.digest);
   if (found?.kind === 'explain') return say(messages.explained(given.command.sql, found.explained, schema.database));
   return [{ kind: 'gather-evidence', why: `${given.by.login} asked for the plan of a query`, request }];
@@ -106,4 +101,14 @@ function aboutApproval(plan: PlanPicture | undefined, { by, comment }: Given): s
     comment.id > plan.post.comment &&
     approval.by === by.login;
   return counts ? undefined : messages.mayNotApprove();
+}
+
+/** The engine's work for `/db explain`. */
+export function explainRequest(schema: Schema, query: string): EvidenceRequest {
+  return {
+    kind: 'explain',
+    engine: schema.database.engine,
+    digest: `explain:${digest([schema.digest, query])}`,
+    input: { base: schema.migrations, query },
+  };
 }

@@ -3,6 +3,7 @@ import type { CheckFacts, Conclusion, Feature, Permission, Repository, Tree } fr
 import { type At, type Client, hasGraphqlError, isUnavailable, statusOf } from './client.ts';
 import { commitFile } from './commit-file.ts';
 import { deployments } from './deployments.ts';
+import { fileAliases, filesOf, type RepositoryNode, repositoryFields } from './files-at-head.ts';
 import { issueSnapshot } from './issue-snapshot.ts';
 import { listedIssueOf } from './listed-issue.ts';
 import { pullSnapshot, reviewThreads } from './pull-snapshot.ts';
@@ -94,6 +95,13 @@ export function octokitRepository(
         if (statusOf(error) === 404) return 'none';
         throw error;
       }
+    },
+
+    async file(path) {
+      const query = `query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${repositoryFields} ${fileAliases([path])} } }`;
+      return filesOf((await client.graphql<{ repository: RepositoryNode }>(query, { ...at })).repository, [path]).get(
+        path,
+      );
     },
 
     async open(label) {

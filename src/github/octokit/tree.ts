@@ -26,7 +26,7 @@ export async function readTree(client: Client, at: At, commit: string): Promise<
 
 interface Entry {
   readonly path?: string;
-  readonly sha?: string | null;
+  readonly sha?: string;
   readonly size?: number;
   readonly type?: string;
 }

@@ -6,6 +6,7 @@ import { ensureSaid } from '../ensure.ts';
 import { mayProceed } from '../intake.ts';
 import type { Child, PlanPicture, RequestPicture } from '../observed.ts';
 import type { RequestStep } from '../step.ts';
+import { taskData } from '../task-body.ts';
 
 type Slice =
   | 'issue'

@@ -1,8 +1,9 @@
 import { unreachable } from '../../kernel/errors.ts';
 import * as messages from '../../messages/index.ts';
 import type { Action } from '../actions.ts';
+import { holds } from '../authority.ts';
 import { ensurePost, ensureSaid, ensureState } from '../ensure.ts';
-import { gatesOf, holds } from '../gates.ts';
+import { gatesOf } from '../gates.ts';
 import { mayProceed } from '../intake.ts';
 import type { Given, RequestPicture } from '../observed.ts';
 import { postsOf } from '../post.ts';
@@ -35,7 +36,6 @@ export const monitor: RequestStep<Slice> = {
   name: 'monitor',
 
   decide(picture) {
-    if (picture.role === 'other') return [];
     return [...support(picture), ...(picture.role === 'task' ? revisions(picture) : watch(picture))];
   },
 };

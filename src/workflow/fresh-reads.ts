@@ -1,0 +1,24 @@
+import type { Repository } from '../github/port.ts';
+
+/**
+ * The repository with what performers look at again read once a pass: three check runs on one commit need one look, and
+ * performers of one pass never write under the same identity twice.
+ */
+export function freshReads(repository: Repository): Repository {
+  const memo = <Key, Value>(read: (key: Key) => Promise<Value>) => {
+    const known = new Map<Key, Promise<Value>>();
+    return (key: Key) => {
+      const value = known.get(key) ?? read(key);
+      known.set(key, value);
+      return value;
+    };
+  };
+  const own = memo((_: 'all') => repository.ownIssues());
+  return {
+    ...repository,
+    comments: memo(repository.comments),
+    checks: memo(repository.checks),
+    reviewThreads: memo(repository.reviewThreads),
+    ownIssues: () => own('all'),
+  };
+}

@@ -1,0 +1,96 @@
+import { parseConfig } from '../config/config.ts';
+import type { ScratchEngine } from '../engines/port.ts';
+import type { GitHub } from '../github/port.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { MarkerCodec } from '../messages/marker.ts';
+import type { Engine } from '../sql/engine.ts';
+import type { JobFacts, Store } from '../store/port.ts';
+import { breaker } from './breaker.ts';
+import { freshReads } from './fresh-reads.ts';
+import { gather } from './gather.ts';
+import { keyText, parseKey } from './key.ts';
+import { lookAt } from './look.ts';
+import { configPath } from './observe/config-path.ts';
+import type { CatalogCache } from './observe/schema.ts';
+import { carryOut } from './reconcile.ts';
+
+/** Everything that jobs need, handed in. */
+export interface Shop {
+  readonly github: GitHub;
+  readonly store: Store;
+  readonly engines: (engine: Engine) => ScratchEngine;
+  readonly markers: MarkerCodec;
+  readonly catalogs: CatalogCache;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What the queue runs, and what the timers do. */
+export interface Jobs {
+  /** Looks at what the key names, once. */
+  pass(key: string, job: JobFacts): Promise<void>;
+  /** Runs the engine work that a pass over the key asks for, then has the key looked at again. */
+  evidence(key: string, job: JobFacts): Promise<void>;
+  /** Has everything of ours looked at, in every repository. */
+  sweep(): Promise<void>;
+}
+
+export function jobsOf(shop: Shop): Jobs {
+  const { github, store, log } = shop;
+  const stuck = breaker();
+
+  async function queueAll(owner: string, repo: string): Promise<void> {
+    const repository = await github.repository(owner, repo);
+    const { config } = parseConfig(await repository.file(configPath));
+    const { issues, pulls } = await repository.open(config.labels.request);
+    for (const number of issues) await store.queue.add('pass', keyText({ kind: 'issue', owner, repo, number }));
+    for (const number of pulls) await store.queue.add('pass', keyText({ kind: 'pull', owner, repo, number }));
+  }
+
+  return {
+    async pass(text, { delivery }) {
+      const key = parseKey(text);
+      if (key.kind === 'repository') return queueAll(key.owner, key.repo);
+      const facts = { key: text, ...(delivery === undefined ? {} : { delivery }) };
+      const look = await lookAt(key, shop);
+      if (look === undefined) return log.debug(facts, 'none of ours');
+      if (stuck.trips(text, look.decided)) {
+        const actions = look.decided.map(({ kind, why }) => `${kind}: ${why}`);
+        return log.error(
+          { ...facts, actions },
+          'the same decision three passes running: stopped until something changes',
+        );
+      }
+
+      const world = {
+        repository: freshReads(look.repository),
+        codec: look.codec,
+        askForEvidence: () => store.queue.add('evidence', text),
+      };
+      const result = await carryOut(look.decided, world, (action, wrote) =>
+        log.info({ ...facts, action: action.kind, why: action.why, wrote }, `${action.kind}: ${action.why}`),
+      );
+      if (result === 'again') await store.queue.add('pass', text);
+      for (const concern of look.concerns) await store.queue.add('pass', keyText(concern));
+    },
+
+    async evidence(text, { signal }) {
+      const key = parseKey(text);
+      const look = key.kind === 'repository' ? undefined : await lookAt(key, shop);
+      for (const action of look?.decided ?? []) {
+        if (action.kind !== 'gather-evidence' || signal.aborted) continue;
+        log.info(
+          { key: text, why: action.why, engine: action.request.engine },
+          `${action.request.kind}: ${action.why}`,
+        );
+        await store.cache.set(action.request.digest, await gather(shop.engines(action.request.engine), action.request));
+      }
+      await store.queue.add('pass', text);
+    },
+
+    async sweep() {
+      for (const { owner, repo } of await github.repositories()) await queueAll(owner, repo);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Repository } from '../github/port.ts';
+import type { Action } from './actions.ts';
+import { postCodec } from './codec.ts';
+import type { Shop } from './jobs.ts';
+import type { Key } from './key.ts';
+import { observePull } from './observe/pull.ts';
+import { observeRequest } from './observe/request.ts';
+import type { PostCodec } from './post.ts';
+import { decidePull, decideRequest } from './reconcile.ts';
+
+/** What a look at a key came to. */
+export interface Look {
+  readonly repository: Repository;
+  readonly codec: (number: number) => PostCodec;
+  readonly decided: readonly Action[];
+  /** Keys whose state depends on this one's: a pull request's task, a task's request. */
+  readonly concerns: readonly Key[];
+}
+
+/** Observes and decides, without writing anything. `undefined`: none of ours. */
+export async function lookAt(key: Exclude<Key, { kind: 'repository' }>, shop: Shop): Promise<Look | undefined> {
+  const { owner, repo, number } = key;
+  const repository = await shop.github.repository(owner, repo);
+  const codec = (about: number) => postCodec(shop.markers, repository.bot, `${owner}/${repo}#${about}`.toLowerCase());
+  const senses = { repository, codec, evidence: shop.store.cache, catalogs: shop.catalogs, clock: shop.clock };
+  const concern = (about: number): Key => ({ kind: 'issue', owner, repo, number: about });
+
+  if (key.kind === 'pull') {
+    const picture = await observePull(number, senses);
+    if (picture === undefined) return undefined;
+    return {
+      repository,
+      codec,
+      decided: decidePull(picture),
+      concerns: picture.tasks.map(({ child }) => concern(child)),
+    };
+  }
+  const picture = await observeRequest(number, senses);
+  if (picture === undefined) return undefined;
+  return {
+    repository,
+    codec,
+    decided: decideRequest(picture),
+    concerns: picture.parent === undefined ? [] : [concern(picture.parent)],
+  };
+}

@@ -1,0 +1,106 @@
+import { digest } from '../kernel/hash.ts';
+import type { PlanRecord } from '../messages/plan-record.ts';
+import { desiredDdl } from '../planner/desired.ts';
+import { planGoals } from '../planner/index.ts';
+import type { Proof } from '../planner/plan.ts';
+import { isDestructive } from '../planner/plan.ts';
+import { erDiagram } from '../sql/mermaid.ts';
+import type { EvidenceRequest } from './actions.ts';
+import { mayDirect } from './authority.ts';
+import type { Approval, PlanPicture, RequestPicture } from './observed.ts';
+import { type OwnPost, postsOf } from './post.ts';
+
+type Slice = Pick<RequestPicture, 'posts' | 'commands' | 'config' | 'schema' | 'reading' | 'place' | 'asker'>;
+
+/** A candidate before it has been run. */
+const unproven: Proof = {
+  applied: false,
+  reachedDesired: false,
+  reverted: false,
+  engineVersion: '',
+  ms: 0,
+  rows: 0,
+  locks: {},
+  rewrites: {},
+  differences: [],
+};
+
+/**
+ * The plan in force: the one that is posted for the request as it reads now, or any posted one once its tasks are
+ * delegated; else a candidate from the schema as it is. `undefined` while questions are open.
+ */
+export function planOf(picture: Slice): PlanPicture | undefined {
+  const { posts, reading, schema } = picture;
+  const posted = postsOf(posts, 'plan').findLast(({ data }) => data.superseded !== true);
+  const record = posted?.data as unknown as PlanRecord | undefined;
+  const delegated = postsOf(posts, 'progress').length > 0;
+  if (posted !== undefined && record !== undefined && (delegated || record.reading === reading?.digest)) {
+    return {
+      digest: posted.id.slice('plan/'.length),
+      record,
+      post: posted,
+      proof: record.proof,
+      proving: provingOf(picture, record),
+      approval: approvalOf(picture, record, posted),
+    };
+  }
+  if (reading === undefined || schema.history === undefined || reading.questions.some(({ open }) => open))
+    return undefined;
+  const candidate = candidateOf(picture);
+  return {
+    digest: digest([candidate.plan, candidate.reading]).slice(0, 12),
+    record: candidate,
+    proving: provingOf(picture, candidate),
+    approval: approvalOf(picture, candidate, undefined),
+  };
+}
+
+function candidateOf({ reading, schema, asker, place }: Slice): PlanRecord {
+  const { database, catalog } = schema;
+  const goals = reading?.understood.goals ?? [];
+  const version = Number(database.version ?? 0);
+  const plan = planGoals(goals, catalog, {
+    engine: database.engine,
+    version,
+    rows: (table) => database.tables[table.name]?.rows,
+  });
+  return {
+    plan,
+    desired: desiredDdl(goals, catalog),
+    proof: unproven,
+    asker: asker.login,
+    paraphrase: reading?.understood.paraphrase ?? [],
+    notUnderstood: reading?.understood.notUnderstood ?? [],
+    database: { name: database.name, version: database.version ?? '' },
+    diagram: erDiagram(catalog, plan.tables),
+    head: place.head ?? '',
+    reading: reading?.digest ?? '',
+  };
+}
+
+function provingOf({ schema }: Slice, { plan, desired }: PlanRecord): Extract<EvidenceRequest, { kind: 'prove' }> {
+  const input = { base: schema.migrations, desired, steps: plan.steps };
+  return {
+    kind: 'prove',
+    engine: schema.database.engine,
+    digest: `prove:${digest([schema.digest, desired, plan.steps])}`,
+    input,
+  };
+}
+
+/** Only a decision that was made after the plan was posted is about this plan. */
+function approvalOf({ config, commands }: Slice, { plan }: PlanRecord, posted: OwnPost | undefined): Approval {
+  const needed = config.plan.approval === 'always' || (config.plan.approval === 'destructive' && isDestructive(plan));
+  const decision = commands.findLast(
+    ({ command, comment, by }) =>
+      (command.kind === 'approve' || command.kind === 'reject') &&
+      posted !== undefined &&
+      comment.id > posted.comment &&
+      mayDirect(by, config.roles),
+  );
+  if (decision?.command.kind === 'reject') {
+    return { kind: 'refused', by: decision.by.login, at: decision.comment.createdAt, reason: decision.command.reason };
+  }
+  if (decision !== undefined) return { kind: 'given', by: decision.by.login, at: decision.comment.createdAt };
+  return needed ? { kind: 'waiting' } : { kind: 'not-needed' };
+}

@@ -1,0 +1,55 @@
+import type { Config } from '../config/config.ts';
+import type { Comment, Issue } from '../github/port.ts';
+import { digest } from '../kernel/hash.ts';
+import { readAnswers } from '../requests/answers.ts';
+import { type AskedQuestion, numberQuestions } from '../requests/questions.ts';
+import { understand } from '../requests/understand.ts';
+import { mayDecide } from './authority.ts';
+import type { Person, Reading, Schema } from './observed.ts';
+import { type OwnPost, postsOf } from './post.ts';
+
+interface Input {
+  readonly issue: Issue;
+  readonly comments: readonly Comment[];
+  readonly posts: readonly OwnPost[];
+  readonly asker: Person;
+  readonly config: Config;
+  readonly schema: Schema;
+  readonly bot: string;
+  readonly personOf: (login: string) => Promise<Person>;
+}
+
+/** The request as its text and the answers so far have it. */
+export async function readingOf({ issue, comments, posts, schema, config, bot, personOf }: Input): Promise<Reading> {
+  const asked = postsOf(posts, 'questions').flatMap(({ data }) =>
+    Array.isArray(data.asked) ? (data.asked as AskedQuestion[]) : [],
+  );
+  const spoken = comments.filter(({ author }) => author !== bot);
+  const candidates = readAnswers(spoken, asked);
+  // Anyone may comment in a public repository; not everyone may decide.
+  const deciders = new Set<string>();
+  for (const { author } of candidates.answers.values()) {
+    if (mayDecide(await personOf(author))) deciders.add(author);
+  }
+  const { answers, unclear } = readAnswers(
+    spoken.filter(({ author }) => deciders.has(author)),
+    asked,
+  );
+  const texts = new Map([...answers].map(([id, { text }]) => [id, text]));
+  const understood = understand({
+    title: issue.title,
+    body: issue.body,
+    answers: texts,
+    catalog: schema.catalog,
+    engine: schema.database.engine,
+    rows: (table) => schema.database.tables[table.name]?.rows,
+    ...(schema.database.version === undefined ? {} : { engineVersion: schema.database.version }),
+  });
+  return {
+    understood,
+    questions: numberQuestions(asked, understood),
+    answers,
+    unclear,
+    digest: digest([issue.title, issue.body, [...texts].toSorted()]).slice(0, 16),
+  };
+}
