@@ -197,6 +197,8 @@ export type ChangeBody =
   | { readonly kind: 'other'; readonly what: string };
 
 export type ChangeKind = Change['kind'];
+/** A change without its place, as the planner makes them. */
+export type BodyOf<Kind extends ChangeKind> = Extract<ChangeBody, { kind: Kind }>;
 export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { kind: Kind }>;
 
 /** One statement of a text with the changes it makes. */

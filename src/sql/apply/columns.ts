@@ -1,0 +1,76 @@
+import type { Table } from '../catalog.ts';
+import type { BodyOf, Column } from '../change.ts';
+import type { ObjectName } from '../name.ts';
+import { alter, type Draft, lacks, type Problem, unknownColumn } from './draft.ts';
+import { editReferencesTo, withColumn, withoutColumn, withRenamedColumn } from './table-edits.ts';
+
+export function addColumn(draft: Draft, { table: name, column, ifNotExists }: BodyOf<'add-column'>): Problem {
+  return alter(draft, name, (table) => {
+    if (!table.columns.some((each) => each.name === column.name)) {
+      return { ...table, columns: [...table.columns, column] };
+    }
+    return ifNotExists ? table : `column \`${column.name}\` of table \`${table.name.name}\` exists already`;
+  });
+}
+
+export function dropColumn(draft: Draft, change: BodyOf<'drop-column'>): Problem {
+  const { column, cascade } = change;
+  const problem = alter(draft, change.table, (table) => {
+    if (lacks(table, column)) return change.ifExists ? table : unknownColumn(table, column);
+    return withoutColumn(table, column);
+  });
+  if (cascade) {
+    editReferencesTo(draft, change.table, (key) => (key.referencedColumns.includes(column) ? undefined : key));
+  }
+  return problem;
+}
+
+export function renameColumn(draft: Draft, change: BodyOf<'rename-column'>): Problem {
+  return rename(draft, change.table, change.column, change.to);
+}
+
+export function changeColumnType(draft: Draft, change: BodyOf<'change-column-type'>): Problem {
+  const { table, column, restated } = change;
+  if (restated === undefined) return editColumn(draft, table, column, (before) => ({ ...before, type: change.type }));
+  // CHANGE may rename the column on the way.
+  const problem = restated.name === column ? undefined : rename(draft, table, column, restated.name);
+  return problem ?? editColumn(draft, table, restated.name, () => restated);
+}
+
+export function setNotNull(draft: Draft, { table, column }: BodyOf<'set-not-null'>): Problem {
+  return editColumn(draft, table, column, (before) => ({ ...before, nullable: false }));
+}
+
+export function dropNotNull(draft: Draft, { table, column }: BodyOf<'drop-not-null'>): Problem {
+  return alter(draft, table, (before) => {
+    if (lacks(before, column)) return unknownColumn(before, column);
+    const constraints = before.constraints.filter((each) => each.kind !== 'not-null' || each.column !== column);
+    return withColumn({ ...before, constraints }, column, { nullable: true });
+  });
+}
+
+export function setDefault(draft: Draft, change: BodyOf<'set-default'>): Problem {
+  return editColumn(draft, change.table, change.column, (before) => ({ ...before, default: change.default }));
+}
+
+export function dropDefault(draft: Draft, { table, column }: BodyOf<'drop-default'>): Problem {
+  return editColumn(draft, table, column, ({ default: _default, ...before }) => before);
+}
+
+function rename(draft: Draft, name: ObjectName, from: string, to: string): Problem {
+  const problem = alter(draft, name, (table) =>
+    lacks(table, from) ? unknownColumn(table, from) : withRenamedColumn(table, from, to),
+  );
+  editReferencesTo(draft, name, (key) => ({
+    ...key,
+    referencedColumns: key.referencedColumns.map((column) => (column === from ? to : column)),
+  }));
+  return problem;
+}
+
+export function editColumn(draft: Draft, name: ObjectName, column: string, edit: (column: Column) => Column): Problem {
+  return alter(draft, name, (table): Table | string => {
+    if (lacks(table, column)) return unknownColumn(table, column);
+    return { ...table, columns: table.columns.map((each) => (each.name === column ? edit(each) : each)) };
+  });
+}

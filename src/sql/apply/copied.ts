@@ -1,0 +1,80 @@
+import type { Table } from '../catalog.ts';
+import type { BodyOf, Column, Constraint, Index } from '../change.ts';
+import { keyOf } from '../name.ts';
+import type { Draft } from './draft.ts';
+
+/** What a new table takes over from others; `open` where one of them is not known well enough. */
+export interface Copied {
+  readonly columns: readonly Column[];
+  readonly constraints: readonly Constraint[];
+  readonly indexes: readonly Index[];
+  readonly open: boolean;
+}
+
+/** Bits of INCLUDING (PostgreSQL source, TableLikeOption). */
+const including = { comments: 1, constraints: 4, defaults: 8, generated: 16, identity: 32, indexes: 64 };
+
+/** What LIKE, INHERITS and PARTITION OF bring into a new table. */
+export function copiedInto(draft: Draft, change: BodyOf<'create-table'>): Copied {
+  const copies = [
+    ...(change.like ?? []).map(({ table, options }) => like(draft.tables.get(keyOf(table)), options)),
+    ...(change.inherits ?? []).map((parent) => inherited(draft.tables.get(keyOf(parent)))),
+    ...(change.partitionOf === undefined ? [] : [partition(draft.tables.get(keyOf(change.partitionOf)))]),
+  ];
+  return {
+    columns: copies.flatMap(({ columns }) => columns),
+    constraints: copies.flatMap(({ constraints }) => constraints),
+    indexes: copies.flatMap(({ indexes }) => indexes),
+    open: copies.some(({ open }) => open) || change.columnsFrom !== undefined,
+  };
+}
+
+const nothingKnown: Copied = { columns: [], constraints: [], indexes: [], open: true };
+
+function like(table: Table | undefined, options: number): Copied {
+  if (table === undefined) return nothingKnown;
+  const has = (bit: number) => (options & bit) !== 0;
+  return {
+    columns: table.columns.map(({ default: value, identity, generated, comment, ...column }) => ({
+      ...column,
+      ...(value !== undefined && has(including.defaults) ? { default: value } : {}),
+      ...(identity !== undefined && has(including.identity) ? { identity } : {}),
+      ...(generated !== undefined && has(including.generated) ? { generated } : {}),
+      ...(comment !== undefined && has(including.comments) ? { comment } : {}),
+    })),
+    constraints: table.constraints
+      .filter(({ kind }) => {
+        if (kind === 'check') return has(including.constraints);
+        return kind === 'not-null' || (kind !== 'foreign-key' && has(including.indexes));
+      })
+      .map(withoutIndexName),
+    indexes: has(including.indexes) ? table.indexes.map(({ name: _name, ...index }) => index) : [],
+    open: table.open,
+  };
+}
+
+/** Indexes, keys and foreign keys are not inherited (manual, "Inheritance"). */
+function inherited(table: Table | undefined): Copied {
+  if (table === undefined) return nothingKnown;
+  const constraints = table.constraints.filter(({ kind }) => kind === 'check' || kind === 'not-null');
+  return { columns: table.columns, constraints, indexes: [], open: table.open };
+}
+
+function partition(table: Table | undefined): Copied {
+  if (table === undefined) return nothingKnown;
+  return {
+    columns: table.columns,
+    constraints: table.constraints.map(withoutIndexName),
+    indexes: table.indexes.map(({ name: _name, ...index }) => index),
+    open: table.open,
+  };
+}
+
+/** A check keeps its name in the copy; what owns an index needs one of its own. */
+function withoutIndexName(constraint: Constraint): Constraint {
+  if (constraint.kind === 'check' || constraint.kind === 'foreign-key' || constraint.kind === 'not-null') {
+    return constraint;
+  }
+  const { name: _name, ...rest } = constraint;
+  return rest;
+}

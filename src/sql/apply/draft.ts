@@ -1,0 +1,107 @@
+import type { Catalog, Table, View } from '../catalog.ts';
+import type { Engine } from '../engine.ts';
+import { display, keyOf, type ObjectName } from '../name.ts';
+
+/** What could not be applied, as a sentence without a full stop; `undefined` when all is well. */
+export type Problem = string | undefined;
+
+/**
+ * A catalog that is being changed. Applying thousands of migrations by copying would cost square time, so changes go into one
+ * draft, and only whole tables are replaced. A draft is also a {@link Catalog}, of the moment at which it is looked at.
+ */
+export interface Draft extends Catalog {
+  readonly engine: Engine;
+  readonly schemas: Set<string>;
+  readonly tables: Map<string, Table>;
+  readonly enums: Map<string, readonly string[]>;
+  readonly views: Map<string, View>;
+  readonly extensions: Set<string>;
+  /** The key of the table to which an index belongs, by the index's key; constraints that own an index included. */
+  readonly owners: Map<string, string>;
+  /** Keys of temporary tables: they are no part of the schema, but naming them is no mistake. */
+  readonly temporary: Set<string>;
+}
+
+/** A draft that begins as the catalog, which stays as it is. */
+export function draftOf(catalog: Catalog): Draft {
+  const draft: Draft = {
+    engine: catalog.engine,
+    schemas: new Set(catalog.schemas),
+    tables: new Map(),
+    enums: new Map(catalog.enums),
+    views: new Map(catalog.views),
+    extensions: new Set(catalog.extensions),
+    owners: new Map(),
+    temporary: new Set(),
+  };
+  for (const table of catalog.tables.values()) putTable(draft, table);
+  return draft;
+}
+
+/** The draft as it stands now, as a catalog that later changes to the draft do not reach. */
+export function snapshot({ engine, schemas, tables, enums, views, extensions }: Draft): Catalog {
+  return {
+    engine,
+    schemas: new Set(schemas),
+    tables: new Map(tables),
+    enums: new Map(enums),
+    views: new Map(views),
+    extensions: new Set(extensions),
+  };
+}
+
+export function putTable(draft: Draft, table: Table): void {
+  removeTable(draft, table.name);
+  const key = keyOf(table.name);
+  draft.tables.set(key, table);
+  for (const index of indexKeys(table)) draft.owners.set(index, key);
+}
+
+export function removeTable(draft: Draft, name: ObjectName): void {
+  const key = keyOf(name);
+  const table = draft.tables.get(key);
+  if (table === undefined) return;
+  draft.tables.delete(key);
+  for (const index of indexKeys(table)) if (draft.owners.get(index) === key) draft.owners.delete(index);
+}
+
+/**
+ * Replaces a table by what `edit` makes of it. A table that is not known is said, and taken up as open: what alters it was
+ * run, so it must exist, and later statements may build on what this one tells about it.
+ */
+export function alter(draft: Draft, name: ObjectName, edit: (table: Table) => Table | string): Problem {
+  const key = keyOf(name);
+  if (draft.views.has(key) || draft.temporary.has(key)) return undefined;
+  const known = draft.tables.get(key);
+  const edited = edit(known ?? { name, columns: [], constraints: [], indexes: [], open: true });
+  if (typeof edited === 'string') return edited;
+  putTable(draft, edited);
+  return known === undefined ? unknownTable(name) : undefined;
+}
+
+export function unknownTable(name: ObjectName): string {
+  return `table \`${display(name)}\` is not known`;
+}
+
+export function unknownColumn(table: Table, column: string): string {
+  return `column \`${column}\` of table \`${display(table.name)}\` is not known`;
+}
+
+/** Whether the column is missing for sure; of an open table nothing is. */
+export function lacks(table: Table, column: string): boolean {
+  return !table.open && !table.columns.some(({ name }) => name === column);
+}
+
+/** The key of an index, which lives in the schema of its table. */
+export function indexKey(table: ObjectName, name: string): string {
+  return keyOf({ ...table, name });
+}
+
+function* indexKeys(table: Table): Generator<string> {
+  for (const { name } of table.indexes) if (name !== undefined) yield indexKey(table.name, name);
+  for (const constraint of table.constraints) {
+    const ownsIndex =
+      constraint.kind !== 'check' && constraint.kind !== 'foreign-key' && constraint.kind !== 'not-null';
+    if (ownsIndex && constraint.name !== undefined) yield indexKey(table.name, constraint.name);
+  }
+}

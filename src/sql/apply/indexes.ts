@@ -1,0 +1,54 @@
+import type { Table } from '../catalog.ts';
+import type { BodyOf, Index } from '../change.ts';
+import { display, keyOf, type ObjectName } from '../name.ts';
+import { alter, type Draft, indexKey, lacks, type Problem, putTable, unknownColumn } from './draft.ts';
+import { indexName } from './names.ts';
+
+export function createIndex(draft: Draft, { index, ifNotExists }: BodyOf<'create-index'>): Problem {
+  const isKnown = index.name !== undefined && draft.owners.has(indexKey(index.table, index.name));
+  if (isKnown && ifNotExists) return undefined;
+  // A materialized view has indexes too; only their names matter here.
+  if (index.name !== undefined && draft.views.has(keyOf(index.table))) {
+    draft.owners.set(indexKey(index.table, index.name), keyOf(index.table));
+  }
+  return alter(draft, index.table, (table) => {
+    const missing = index.keys.find(({ column }) => column !== undefined && lacks(table, column));
+    return missing === undefined ? withIndex(draft, table, index) : unknownColumn(table, missing.column ?? '');
+  });
+}
+
+/** The table with one index more, named as the engine does it. */
+export function withIndex(draft: Draft, table: Table, index: Index): Table {
+  const named = { ...index, name: index.name ?? indexName(draft, table, index) };
+  return { ...table, indexes: [...table.indexes, named] };
+}
+
+export function dropIndex(draft: Draft, change: BodyOf<'drop-index'>): Problem {
+  const table = ownerOf(draft, change.index, change.table);
+  const isOfView = table === undefined && draft.owners.delete(keyOf(change.index));
+  if (isOfView) return undefined;
+  if (table === undefined) return change.ifExists ? undefined : unknownIndex(change.index);
+  const other = ({ name }: { readonly name?: string }) => name !== change.index.name;
+  // MySQL's unique constraints are indexes, and dropped as such.
+  putTable(draft, { ...table, indexes: table.indexes.filter(other), constraints: table.constraints.filter(other) });
+  return undefined;
+}
+
+export function renameIndex(draft: Draft, { index, to }: BodyOf<'rename-index'>): Problem {
+  const table = ownerOf(draft, index);
+  if (table === undefined) return unknownIndex(index);
+  const renamed = <Named extends { readonly name?: string }>(each: Named): Named =>
+    each.name === index.name ? { ...each, name: to } : each;
+  putTable(draft, { ...table, indexes: table.indexes.map(renamed), constraints: table.constraints.map(renamed) });
+  return undefined;
+}
+
+/** MySQL names the table, since index names are unique only within one. */
+function ownerOf(draft: Draft, index: ObjectName, table?: ObjectName): Table | undefined {
+  const key = table === undefined ? draft.owners.get(keyOf(index)) : keyOf(table);
+  return key === undefined ? undefined : draft.tables.get(key);
+}
+
+function unknownIndex(index: ObjectName): string {
+  return `index \`${display(index)}\` is not known`;
+}

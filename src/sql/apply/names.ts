@@ -1,0 +1,111 @@
+import type { Table } from '../catalog.ts';
+import type { Constraint, Index } from '../change.ts';
+import { tokensOf } from '../lex.ts';
+import { type Draft, indexKey } from './draft.ts';
+import { columnsIn } from './mentions.ts';
+import { mysqlConstraintName, mysqlIndexName } from './mysql-names.ts';
+
+/** PostgreSQL cuts identifiers at 63 bytes (manual, "Lexical Structure": NAMEDATALEN - 1). */
+const maxBytes = 63;
+
+/** The name that the engine gives to a constraint without one. */
+export function constraintName(draft: Draft, table: Table, constraint: Constraint): string {
+  if (draft.engine === 'mysql' || draft.engine === 'mariadb') return mysqlConstraintName(table, constraint);
+  return freeName(draft, table, ...partsOf(table, constraint));
+}
+
+/** The name that the engine gives to an index without one. */
+export function indexName(draft: Draft, table: Table, index: Index): string {
+  if (draft.engine === 'mysql' || draft.engine === 'mariadb') return mysqlIndexName(table, index);
+  const keys = index.keys.map(({ column, expression }) => column ?? expressionName(expression ?? ''));
+  return freeName(draft, table, numbered([...keys, ...index.include]).join('_'), 'idx');
+}
+
+/** What follows the table's name (PostgreSQL source: ChooseIndexName, ChooseConstraintName and their callers). */
+function partsOf(table: Table, constraint: Constraint): readonly [string, string] {
+  switch (constraint.kind) {
+    case 'primary-key':
+      return ['', 'pkey'];
+    case 'unique':
+      return [constraint.columns.join('_'), 'key'];
+    case 'foreign-key':
+      return [constraint.columns.join('_'), 'fkey'];
+    case 'not-null':
+      return [constraint.column, 'not_null'];
+    case 'exclusion':
+      return [exclusionColumns(constraint.definition, table).join('_'), 'excl'];
+    case 'check': {
+      // Only a check on exactly one column bears its name.
+      const columns = columnsIn(
+        constraint.expression,
+        table.columns.map(({ name }) => name),
+      );
+      return [columns.length === 1 ? (columns[0] ?? '') : '', 'check'];
+    }
+  }
+}
+
+function exclusionColumns(definition: string, table: Table): readonly string[] {
+  const inside = definition.slice(definition.indexOf('('));
+  return columnsIn(
+    inside,
+    table.columns.map(({ name }) => name),
+  );
+}
+
+/** The first of `table_middle_label`, `table_middle_label1`, ... that no relation or constraint of the schema has. */
+function freeName(draft: Draft, table: Table, middle: string, label: string): string {
+  for (let pass = 0; ; pass++) {
+    const name = makeObjectName(table.name.name, middle, pass === 0 ? label : `${label}${pass}`);
+    const key = indexKey(table.name, name);
+    const taken =
+      draft.owners.has(key) ||
+      draft.tables.has(key) ||
+      draft.views.has(key) ||
+      table.constraints.some((constraint) => constraint.name === name) ||
+      table.indexes.some((index) => index.name === name);
+    if (!taken) return name;
+  }
+}
+
+/** PostgreSQL's makeObjectName: the longer of the two names gives way until all fits. */
+export function makeObjectName(first: string, second: string, label: string): string {
+  const overhead = (second === '' ? 0 : 1) + 1 + Buffer.byteLength(label);
+  let firstBytes = Buffer.byteLength(first);
+  let secondBytes = Buffer.byteLength(second);
+  while (firstBytes + secondBytes > maxBytes - overhead) {
+    if (firstBytes > secondBytes) firstBytes--;
+    else secondBytes--;
+  }
+  return [clip(first, firstBytes), ...(second === '' ? [] : [clip(second, secondBytes)]), label].join('_');
+}
+
+/** At most that many bytes of UTF-8, and only whole characters. */
+function clip(text: string, bytes: number): string {
+  let length = 0;
+  let clipped = '';
+  for (const char of text) {
+    length += Buffer.byteLength(char);
+    if (length > bytes) break;
+    clipped += char;
+  }
+  return clipped;
+}
+
+/** The column name of an index expression: its function, or `expr` (PostgreSQL source, FigureIndexColname). */
+function expressionName(expression: string): string {
+  const [first, second] = tokensOf(expression);
+  if (first?.kind !== 'word' || second === undefined) return 'expr';
+  return expression.slice(first.start, first.end).toLowerCase();
+}
+
+/** Columns of the same name get numbers (PostgreSQL source, ChooseIndexColumnNames). */
+function numbered(names: readonly string[]): readonly string[] {
+  const seen: string[] = [];
+  for (const name of names) {
+    let unique = name;
+    for (let number = 1; seen.includes(unique); number++) unique = `${name}${number}`;
+    seen.push(unique);
+  }
+  return seen;
+}
