@@ -1,3 +1,5 @@
+import { TerminalError } from '../kernel/errors.ts';
+
 /** What the App needs of GitHub, in GitHub's words. One repository, seen through one installation. */
 export interface Repository {
   readonly owner: string;
@@ -277,4 +279,28 @@ export interface GitHub {
   redeliver(delivery: number): Promise<void>;
   /** The installation of this repository may have changed: it is looked up again. */
   forget(owner: string, repo: string): void;
+}
+
+/** The installation was not granted what a call needs. `needs` is GitHub's own word for the permission, where it gives one. */
+export class Forbidden extends TerminalError {
+  override readonly name = 'Forbidden';
+  readonly needs: string | undefined;
+
+  constructor(call: string, needs: string | undefined, cause: unknown) {
+    super(
+      `not allowed: ${call}`,
+      `Grant the App the permission ${needs ?? 'that this call needs'}, or accept the pending request for it`,
+      { cause },
+    );
+    this.needs = needs;
+  }
+}
+
+/** The App is not installed on the repository (any longer). */
+export class NotInstalled extends TerminalError {
+  override readonly name = 'NotInstalled';
+
+  constructor(repository: string, cause: unknown) {
+    super(`the App is not installed on ${repository}`, 'Install it there', { cause });
+  }
 }

@@ -3,6 +3,8 @@ import type { Plan, Proof } from '../planner/plan.ts';
 /** Everything that a plan comment shows and that must be known again from it, whatever the repository looks like later. */
 export interface PlanRecord {
   readonly plan: Plan;
+  /** The shortest DDL to what was asked for, which the plan's outcome was held against. */
+  readonly desired: readonly string[];
   readonly proof: Proof;
   readonly asker: string;
   /** What the request was understood to say, a sentence a goal. */

@@ -2,11 +2,14 @@ import { parseConfig } from '../config/config.ts';
 import type { ScratchEngine } from '../engines/port.ts';
 import type { GitHub } from '../github/port.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { TerminalError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { MarkerCodec } from '../messages/marker.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { JobFacts, Store } from '../store/port.ts';
+import type { ActionKind } from './actions.ts';
 import { breaker } from './breaker.ts';
+import { sayForbidden } from './forbidden.ts';
 import { freshReads } from './fresh-reads.ts';
 import { gather } from './gather.ts';
 import { keyText, parseKey } from './key.ts';
@@ -24,6 +27,8 @@ export interface Shop {
   readonly catalogs: CatalogCache;
   readonly clock: Clock;
   readonly log: Log;
+  /** Told of every write, by its kind. */
+  readonly acted: (kind: ActionKind) => void;
 }
 
 /** What the queue runs, and what the timers do. */
@@ -45,11 +50,26 @@ export function jobsOf(shop: Shop): Jobs {
     const { config } = parseConfig(await repository.file(configPath));
     const { issues, pulls } = await repository.open(config.labels.request);
     for (const number of issues) await store.queue.add('pass', keyText({ kind: 'issue', owner, repo, number }));
+    // Tasks speak for closed requests, too: one that is opened again brings its request back.
+    const tasks = (await repository.ownIssues()).filter(({ open }) => open).map(({ number }) => number);
+    for (const number of tasks) await store.queue.add('pass', keyText({ kind: 'issue', owner, repo, number }));
     for (const number of pulls) await store.queue.add('pass', keyText({ kind: 'pull', owner, repo, number }));
   }
 
+  /** What only a person can mend is logged and not tried again by itself. */
+  function unlessTerminal(run: (key: string, job: JobFacts) => Promise<void>) {
+    return async (key: string, job: JobFacts) => {
+      try {
+        await run(key, job);
+      } catch (error) {
+        if (!(error instanceof TerminalError)) throw error;
+        log.warn({ key, remedy: error.remedy }, error.message);
+      }
+    };
+  }
+
   return {
-    async pass(text, { delivery }) {
+    pass: unlessTerminal(async (text, { delivery }) => {
       const key = parseKey(text);
       if (key.kind === 'repository') return queueAll(key.owner, key.repo);
       const facts = { key: text, ...(delivery === undefined ? {} : { delivery }) };
@@ -68,14 +88,18 @@ export function jobsOf(shop: Shop): Jobs {
         codec: look.codec,
         askForEvidence: () => store.queue.add('evidence', text),
       };
-      const result = await carryOut(look.decided, world, (action, wrote) =>
-        log.info({ ...facts, action: action.kind, why: action.why, wrote }, `${action.kind}: ${action.why}`),
-      );
+      const { result, forbidden } = await carryOut(look.decided, world, (action, wrote) => {
+        log.info({ ...facts, action: action.kind, why: action.why, wrote }, `${action.kind}: ${action.why}`);
+        if (wrote) shop.acted(action.kind);
+      });
+      for (const { action, error } of forbidden)
+        log.warn({ ...facts, action: action.kind, needs: error.needs }, error.message);
+      await sayForbidden(key.number, forbidden, world);
       if (result === 'again') await store.queue.add('pass', text);
       for (const concern of look.concerns) await store.queue.add('pass', keyText(concern));
-    },
+    }),
 
-    async evidence(text, { signal }) {
+    evidence: unlessTerminal(async (text, { signal }) => {
       const key = parseKey(text);
       const look = key.kind === 'repository' ? undefined : await lookAt(key, shop);
       for (const action of look?.decided ?? []) {
@@ -87,7 +111,7 @@ export function jobsOf(shop: Shop): Jobs {
         await store.cache.set(action.request.digest, await gather(shop.engines(action.request.engine), action.request));
       }
       await store.queue.add('pass', text);
-    },
+    }),
 
     async sweep() {
       for (const { owner, repo } of await github.repositories()) await queueAll(owner, repo);

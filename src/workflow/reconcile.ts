@@ -1,3 +1,4 @@
+import { Forbidden } from '../github/port.ts';
 import { act, type World } from './act.ts';
 import type { Action } from './actions.ts';
 import type { PullPicture, RequestPicture } from './observed.ts';
@@ -14,19 +15,33 @@ export function decidePull(picture: PullPicture): readonly Action[] {
   return decide(pullSteps, picture);
 }
 
-/** Carries decisions out in order. `again`: something was written, so what is true now has not been looked at. */
+/** What carrying decisions out came to. */
+export interface Outcome {
+  /** `again`: something was written, so what is true now has not been looked at. */
+  readonly result: 'settled' | 'again';
+  /** What this installation may not do. */
+  readonly forbidden: readonly { readonly action: Action; readonly error: Forbidden }[];
+}
+
+/** Carries decisions out in order. One that is forbidden does not stop the others. */
 export async function carryOut(
   decided: readonly Action[],
   world: World,
   tell: (action: Action, wrote: boolean) => void,
-): Promise<'settled' | 'again'> {
-  let result: 'settled' | 'again' = 'settled';
+): Promise<Outcome> {
+  let result: Outcome['result'] = 'settled';
+  const forbidden: Outcome['forbidden'][number][] = [];
   for (const action of decided) {
-    const wrote = await act(action, world);
-    tell(action, wrote);
-    if (wrote) result = 'again';
+    try {
+      const wrote = await act(action, world);
+      tell(action, wrote);
+      if (wrote) result = 'again';
+    } catch (error) {
+      if (!(error instanceof Forbidden)) throw error;
+      forbidden.push({ action, error });
+    }
   }
-  return result;
+  return { result, forbidden };
 }
 
 function decide<Picture>(steps: readonly Step<Picture, keyof Picture>[], picture: Picture): readonly Action[] {

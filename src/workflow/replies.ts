@@ -14,6 +14,8 @@ export interface Conversation {
   readonly posts: readonly OwnPost[];
   readonly commands: readonly Given[];
   readonly schema: Schema | undefined;
+  /** The commit that the schema is read from. */
+  readonly head: string;
   readonly evidence: ReadonlyMap<string, Evidence>;
   readonly plan?: PlanPicture;
   readonly status: string;
@@ -50,7 +52,7 @@ function reply(conversation: Conversation, given: Given): readonly Action[] {
     case 'status':
       return say(conversation.status);
     case 'table':
-      return say(aboutTable(conversation.schema, command.name));
+      return say(aboutTable(conversation, command.name));
     case 'explain':
       return explain(conversation, given, say);
     case 'approve':
@@ -70,11 +72,11 @@ function reply(conversation: Conversation, given: Given): readonly Action[] {
   }
 }
 
-function aboutTable(schema: Schema | undefined, name: string): string {
+function aboutTable({ schema, head }: Conversation, name: string): string {
   if (schema === undefined) return messages.noSchema();
   const [first = '', second] = name.split('.');
   const table = tableOf(schema.catalog, second === undefined ? { name: first } : { schema: first, name: second });
-  return table === undefined ? messages.unknownTable(name, schema.catalog) : messages.table(table, schema);
+  return table === undefined ? messages.unknownTable(name, schema.catalog) : messages.table(table, head);
 }
 
 function explain(
@@ -87,7 +89,8 @@ function explain(
   if (schema === undefined) return say(messages.noSchema());
   const request = explainRequest(schema, given.command.sql);
   const found = evidence.get(request.digest);
-  if (found?.kind === 'explain') return say(messages.explained(given.command.sql, found.explained, schema.database));
+  if (found?.kind === 'explain')
+    return say(messages.explained(given.command.sql, found.explained, schema.database.engine));
   return [{ kind: 'gather-evidence', why: `${given.by.login} asked for the plan of a query`, request }];
 }
 

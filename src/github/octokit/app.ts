@@ -1,17 +1,13 @@
 import { lru } from '../../kernel/lru.ts';
-import type { Feature, GitHub, Repository, Tree } from '../port.ts';
-import type { Client } from './client.ts';
+import { type Feature, type GitHub, NotInstalled, type Repository, type Tree } from '../port.ts';
+import { type Client, statusOf } from './client.ts';
+import { withForbidden } from './forbidden.ts';
 import { octokitRepository, type Remembered } from './repository.ts';
 
 /** How the App gets its clients: its own (a JWT), and one for each installation. */
 export interface Clients {
   app(): Promise<Client>;
   installation(id: number): Promise<Client>;
-}
-
-/** Thrown where the App is not installed (any longer). */
-export class NotInstalled extends Error {
-  override readonly name = 'NotInstalled';
 }
 
 /** The App across its installations, over Octokit. `slug` is the App's, from which its login follows. */
@@ -29,7 +25,9 @@ export function octokitGitHub(clients: Clients, slug: string): GitHub {
     const { data } = await app.request('GET /repos/{owner}/{repo}/installation', { owner, repo });
     const without = lacking.get(data.id) ?? new Set();
     lacking.set(data.id, without);
-    return octokitRepository(await clients.installation(data.id), { owner, repo }, slug, remembered, without);
+    return withForbidden(
+      octokitRepository(await clients.installation(data.id), { owner, repo }, slug, remembered, without),
+    );
   }
 
   return {
@@ -39,9 +37,7 @@ export function octokitGitHub(clients: Clients, slug: string): GitHub {
       if (known !== undefined) return known;
       const connecting = connect(owner, repo).catch((error: unknown) => {
         repositories.delete(name);
-        throw error instanceof Error && 'status' in error && error.status === 404
-          ? new NotInstalled(`the App is not installed on ${name}`, { cause: error })
-          : error;
+        throw statusOf(error) === 404 ? new NotInstalled(name, error) : error;
       });
       repositories.set(name, connecting);
       return connecting;

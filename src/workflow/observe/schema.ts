@@ -45,11 +45,19 @@ export function locate(config: Config, tree: Tree): readonly Located[] {
  * The database that an issue is about: the one that its sub-issue marker or its text names, else the first. Names are
  * compared as whole words.
  */
-export function chooseDatabase(located: readonly Located[], issue: { readonly title: string; readonly body: string }, named: unknown): Located {
+export function chooseDatabase(
+  located: readonly Located[],
+  issue: { readonly title: string; readonly body: string },
+  named: unknown,
+): Located {
   const text = `${issue.title}\n${issue.body}`.toLowerCase();
   const words = new Set(text.match(/[\w/.-]+/g));
   const [first = { database: assumed('main', undefined) }] = located;
-  return located.find(({ database }) => database.name === named) ?? located.find(({ database }) => words.has(database.name.toLowerCase())) ?? first;
+  return (
+    located.find(({ database }) => database.name === named) ??
+    located.find(({ database }) => words.has(database.name.toLowerCase())) ??
+    first
+  );
 }
 
 function assumed(name: string, history: History | undefined): Database {

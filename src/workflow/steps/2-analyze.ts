@@ -76,7 +76,7 @@ function questions({ issue, posts, reading, asker, config }: Pick<RequestPicture
         asked,
         asker: asker.login,
         backendLeads: config.roles['backend-lead'] ?? [],
-        reading: reading?.understood.paraphrase ?? [],
+        understood: reading?.understood.paraphrase ?? [],
       }),
       data: { asked: asked.map(({ id, number, choices }) => ({ id, number, choices })) },
     };

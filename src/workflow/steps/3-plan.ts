@@ -8,7 +8,18 @@ import type { PlanPicture, RequestPicture } from '../observed.ts';
 import { postsOf } from '../post.ts';
 import type { RequestStep } from '../step.ts';
 
-type Slice = 'issue' | 'role' | 'label' | 'asker' | 'posts' | 'config' | 'reading' | 'plan' | 'children' | 'commands';
+type Slice =
+  | 'issue'
+  | 'role'
+  | 'label'
+  | 'asker'
+  | 'posts'
+  | 'config'
+  | 'reading'
+  | 'plan'
+  | 'children'
+  | 'commands'
+  | 'taskFile';
 type View = Pick<RequestPicture, Slice>;
 
 /** Has the plan proven on an engine and only then posts it; keeps its decision log current. */
@@ -42,7 +53,11 @@ function whyProven(proof: Proof): string {
 }
 
 function ensurePlan(picture: View, { digest, record, approval }: PlanPicture, why: string): readonly Action[] {
-  const text = messages.plan(record, { approval, decisions: decisionsOf(picture), path: picture.config.mdtm?.path });
+  const text = messages.plan(record, {
+    approval,
+    decisions: decisionsOf(picture),
+    ...(picture.taskFile === undefined ? {} : { taskFile: picture.taskFile.path }),
+  });
   return ensurePost(picture.issue.number, picture.posts, { id: `plan/${digest}`, text, data: { ...record } }, why);
 }
 

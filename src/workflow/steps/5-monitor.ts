@@ -56,6 +56,7 @@ function support(picture: View): readonly Action[] {
     posts,
     commands,
     schema,
+    head: picture.place.head ?? '',
     evidence,
     ...(plan === undefined ? {} : { plan }),
     status: messages.status({ tasks: progressOf(picture).map(progressRow), gates: gatesOf(picture) }),

@@ -1,0 +1,74 @@
+import { draftMigration } from '../planner/draft.ts';
+import type { Task } from '../planner/plan.ts';
+import { codeSpan, escapeInline, fence, fitBody } from './escape.ts';
+import type { PlanRecord } from './plan-record.ts';
+import { bullets, inWords, paragraphs } from './words.ts';
+
+/** GitHub's limit for a title is 256 characters. */
+export function taskTitle({ id, title }: Task): string {
+  return `${id}: ${title}`.slice(0, 250);
+}
+
+export interface TaskContext {
+  readonly parent: number;
+  readonly task: Task;
+  readonly record: PlanRecord;
+  /** The role of who does it. */
+  readonly specialist: string;
+  readonly engine: string;
+  /** Path that the migration would have by the repository's convention. */
+  readonly path?: { readonly up: string; readonly down?: string };
+  readonly taskFile?: string;
+}
+
+/** The body of a sub-issue: everything that a specialist needs without asking. */
+export function task({ parent, task, record, specialist, engine, path, taskFile }: TaskContext): string {
+  const { up, down } = draftMigration(record.plan, task);
+  const application = record.plan.steps
+    .filter(({ id }) => task.steps.includes(id))
+    .flatMap((step) => step.application ?? []);
+  const version = record.database.version === '' ? '' : ` ${record.database.version}`;
+  return fitBody([
+    {
+      priority: 0,
+      text: `Part of #${parent}, for the **${escapeInline(specialist)}**. Steps ${inWords(task.steps.map(String))} of the plan there.`,
+    },
+    {
+      priority: 0,
+      text: bullets([
+        `Database ${codeSpan(record.database.name)}: ${engine}${escapeInline(version)}`,
+        `Schema as of ${record.head.slice(0, 7)}; tables ${inWords(record.plan.tables.map((name) => codeSpan(name)))}`,
+        ...(task.dependsOn.length > 0 ? [`After ${inWords(task.dependsOn)}`] : []),
+        ...(taskFile === undefined ? [] : [`Task file: ${codeSpan(taskFile)}`]),
+      ]),
+    },
+    {
+      priority: 0,
+      text: `## Acceptance criteria\n\n${task.criteria.map(({ text }) => `- [ ] ${escapeInline(text)}`).join('\n')}`,
+    },
+    {
+      priority: 1,
+      text: paragraphs(
+        'The same for a machine. I run each query on a scratch engine after your migration; it has to answer `true`.',
+        fence(JSON.stringify({ criteria: task.criteria }, null, 2), 'json'),
+      ),
+    },
+    {
+      priority: 1,
+      text: paragraphs(
+        `## Draft\n\nThe statements that the proof ran${path === undefined ? '' : `, for ${codeSpan(path.up)}`}:`,
+        fence(up, 'sql'),
+        down !== '' &&
+          `The way back${path?.down === undefined ? '' : `, for ${codeSpan(path.down)}`}:\n\n${fence(down, 'sql')}`,
+      ),
+    },
+    {
+      priority: 0,
+      text: application.length > 0 ? `## What the application does\n\n${bullets(application.map(escapeInline))}` : '',
+    },
+    {
+      priority: 0,
+      text: 'Open a pull request against the default branch with `Closes` and the number of this issue. I review every push and run it on a real engine. `/db help` lists what you can ask me here.',
+    },
+  ]);
+}

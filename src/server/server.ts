@@ -1,0 +1,178 @@
+import pino from 'pino';
+import { createNodeMiddleware, Probot, ProbotOctokit } from 'probot';
+import { createEngines } from '../engines/index.ts';
+import { octokitGitHub } from '../github/octokit/app.ts';
+import type { Client } from '../github/octokit/client.ts';
+import { type Clock, systemClock } from '../kernel/clock.ts';
+import { lru } from '../kernel/lru.ts';
+import { markerCodec } from '../messages/marker.ts';
+import { loadParsers } from '../sql/parsers/index.ts';
+import { openStore } from '../store/index.ts';
+import type { JobFacts, QueueName, Store } from '../store/port.ts';
+import { type Jobs, jobsOf } from '../workflow/jobs.ts';
+import { keyText } from '../workflow/key.ts';
+import { listen } from './http.ts';
+import { keysOfEvent } from './keys-of-event.ts';
+import { type Metrics, metricsOf } from './metrics.ts';
+import { deliveryRecovery } from './recovery.ts';
+import type { Settings } from './settings.ts';
+import { every } from './timers.ts';
+
+/** A running App. */
+export interface RunningServer {
+  readonly url: string;
+  /** Looks at everything of ours now, as the timer does. */
+  sweep(): Promise<void>;
+  /** Keys that wait or run. */
+  pending(): Promise<number>;
+  /** Takes no more jobs, finishes or gives back the current ones, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** How long a job may take to finish when the server stops, in milliseconds. */
+const grace = 20_000;
+
+/** Where Probot's documentation has GitHub send webhooks to. */
+export const webhookPath = '/api/github/webhooks';
+
+/** Builds every part of the App and wires them together. */
+export async function startServer(
+  settings: Settings,
+  { clock = systemClock, log = logOf(settings) }: { readonly clock?: Clock; readonly log?: pino.Logger } = {},
+): Promise<RunningServer> {
+  await loadParsers();
+  const probot = probotOf(settings, log);
+  const app = (await probot.auth()) as unknown as Client;
+  const slug = await slugOf(app);
+  const store = await openStore({
+    directory: settings.dataDirectory,
+    ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }),
+    log,
+    clock,
+  });
+  const github = octokitGitHub(
+    { app: async () => app, installation: async (id) => (await probot.auth(id)) as unknown as Client },
+    slug,
+  );
+  const engines = createEngines({ dataDirectory: settings.dataDirectory, log });
+  const metrics = metricsOf(store.queue);
+  const jobs = jobsOf({
+    github,
+    store,
+    engines: engines.of,
+    markers: markerCodec(settings.webhookSecret),
+    catalogs: lru(50, () => 1),
+    clock,
+    log,
+    acted: metrics.acted,
+  });
+
+  let stopping = false;
+  const webhooks =
+    settings.role === 'worker'
+      ? undefined
+      : await takeWebhooks(probot, store, metrics, slug, (owner, repo) => github.forget(owner, repo));
+  const http = await listen(
+    { healthz: () => !stopping, readyz: async () => !stopping && store.queue.ready(), metrics: metrics.render },
+    webhooks,
+    settings,
+  );
+  if (settings.role !== 'web') await workQueues(store, jobs, metrics, settings.concurrency);
+  const timers =
+    settings.role === 'web'
+      ? []
+      : [
+          every(settings.sweepSeconds, 'the sweep', jobs.sweep, log),
+          every(settings.sweepSeconds, 'recovering deliveries', deliveryRecovery(github, clock, log), log),
+        ];
+  log.info(
+    {
+      url: http.url,
+      app: slug,
+      role: settings.role,
+      store: settings.databaseUrl === undefined ? 'pglite' : 'postgresql',
+    },
+    'listening',
+  );
+
+  return {
+    url: http.url,
+    sweep: jobs.sweep,
+    pending: async () => (await store.queue.depth('pass')) + (await store.queue.depth('evidence')),
+    async stop() {
+      if (stopping) return;
+      stopping = true;
+      await Promise.all(timers.map((timer) => timer.stop()));
+      await http.close();
+      await store.queue.stop(grace);
+      await engines.close();
+      await store.close();
+      log.info({}, 'stopped');
+    },
+  };
+}
+
+function logOf({ logLevel }: Settings): pino.Logger {
+  // Octokit's errors carry the request with its token; a log line never does.
+  return pino(
+    { level: logLevel, redact: { paths: ['err.request', 'error.request', '*.headers.authorization'], remove: true } },
+    pino.destination(2),
+  );
+}
+
+function probotOf({ appId, privateKey, webhookSecret, apiUrl, throttle }: Settings, log: pino.Logger): Probot {
+  const Octokit = throttle ? ProbotOctokit : ProbotOctokit.defaults({ throttle: { enabled: false } });
+  return new Probot({
+    appId,
+    privateKey,
+    secret: webhookSecret,
+    baseUrl: apiUrl,
+    Octokit,
+    log: log.child({}, { level: log.level === 'silent' ? 'silent' : 'warn' }),
+  });
+}
+
+async function slugOf(app: Client): Promise<string> {
+  const { data } = await app.request('GET /app');
+  return data?.slug ?? 'database-lead';
+}
+
+/** A handler turns an event into keys, waits until they are on disk, and returns: GitHub allows ten seconds. */
+async function takeWebhooks(
+  probot: Probot,
+  store: Store,
+  metrics: Metrics,
+  slug: string,
+  forget: (owner: string, repo: string) => void,
+) {
+  return createNodeMiddleware(
+    (app) => {
+      app.onAny(async ({ id, name, payload }) => {
+        metrics.delivered(name);
+        const keys = keysOfEvent(name, payload, `${slug}[bot]`);
+        if (name.startsWith('installation')) for (const { owner, repo } of keys) forget(owner, repo);
+        await Promise.all(keys.map((key) => store.queue.add('pass', keyText(key), { delivery: id })));
+      });
+    },
+    { probot, webhooksPath: webhookPath },
+  ) as Promise<
+    (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<boolean>
+  >;
+}
+
+async function workQueues(store: Store, jobs: Jobs, metrics: Metrics, concurrency: number): Promise<void> {
+  const timed =
+    (queue: QueueName, run: (key: string, job: JobFacts) => Promise<void>) => async (key: string, job: JobFacts) => {
+      const started = performance.now();
+      const done = (ok: boolean) => metrics.passed(queue, (performance.now() - started) / 1000, ok);
+      try {
+        await run(key, job);
+        done(true);
+      } catch (error) {
+        done(false);
+        throw error;
+      }
+    };
+  await store.queue.work('pass', timed('pass', jobs.pass), { concurrency });
+  await store.queue.work('evidence', timed('evidence', jobs.evidence), { concurrency: 1 });
+}
