@@ -7,7 +7,10 @@ export type Tool = (typeof tools)[number];
 /** A repository's migrations in the order in which their tool runs them. */
 export interface History {
   readonly tool: Tool;
+  /** The directory that holds the files, or the folders of the files; empty for the repository's root. */
   readonly directory: string;
+  /** The engine that the names of folders or files tell, where they do. */
+  readonly engine?: Engine;
   readonly entries: readonly HistoryEntry[];
   /** What is odd about the files (two with one version, a down without an up): sentences that name the files. */
   readonly problems: readonly string[];
@@ -31,8 +34,20 @@ export interface Migration {
   readonly sql: string;
   readonly downFile?: string;
   readonly down?: string;
-  /** Whether the tool wraps the file in one transaction. */
+  /**
+   * Whether the file runs in one transaction: because the tool opens one, or because the tool sends several statements in
+   * one message, which PostgreSQL runs as one (manual, "Multiple Statements in a Simple Query").
+   */
   readonly transaction: boolean;
+  /** The same for the way back, where there is one. */
+  readonly downTransaction?: boolean;
+}
+
+/** The texts of one entry's files. */
+export interface MigrationTexts {
+  readonly up: string;
+  readonly down?: string;
+  readonly metadata?: string;
 }
 
 /** Where a database's migrations are, as far as the configuration says. */

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { MigrationTexts, Tool } from '../../../src/sql/history/history.ts';
+import { readMigration } from '../../../src/sql/history/read.ts';
+
+const entry = { version: '1', name: 'a', up: 'm/1_a.up.sql', down: 'm/1_a.down.sql' };
+const index = 'CREATE INDEX CONCURRENTLY i ON t (a);';
+
+describe('readMigration', () => {
+  it.each<[string, Tool, MigrationTexts, boolean]>([
+    ['one statement is sent alone', 'golang-migrate', { up: `-- why; because\n${index}\n` }, false],
+    ['several statements are one transaction', 'golang-migrate', { up: `SET lock_timeout = '1s';\n${index}` }, true],
+    ['a semicolon in a text separates nothing', 'golang-migrate', { up: "INSERT INTO t VALUES ('a;b');" }, false],
+    ['nothing needs none', 'golang-migrate', { up: '' }, false],
+    ['one statement is sent alone', 'prisma', { up: index }, false],
+    ['several are one transaction', 'prisma', { up: `${index}${index}` }, true],
+    ['a transaction for each', 'diesel', { up: index }, true],
+    ['unless its metadata says no', 'diesel', { up: index, metadata: 'run_in_transaction = false\n' }, false],
+    ['a transaction for each', 'flyway', { up: 'ALTER TABLE t ADD a int;' }, true],
+    ['unless no statement can run in one', 'flyway', { up: `SET lock_timeout = 0; ${index} VACUUM t;` }, false],
+    ['and one for a mixture, in which it fails', 'flyway', { up: `${index} ALTER TABLE t ADD a int;` }, true],
+    ['unless its configuration says no', 'flyway', { up: 'SELECT 1;', metadata: 'executeInTransaction=false' }, false],
+    ['a transaction for each', 'dbmate', { up: '-- migrate:up\nSELECT 1;' }, true],
+    ['unless it says no', 'dbmate', { up: `-- migrate:up transaction:false\n${index}` }, false],
+    [
+      'but several statements are one message',
+      'dbmate',
+      { up: `-- migrate:up transaction:false\n${index}\n${index}` },
+      true,
+    ],
+    ['a transaction for each', 'goose', { up: `-- +goose Up\n${index}` }, true],
+    ['unless it says no', 'goose', { up: `-- +goose NO TRANSACTION\n-- +goose Up\n${index}\n${index}` }, false],
+    ['one statement may be alone', 'numbered', { up: index }, false],
+    ['several are taken for one message', 'numbered', { up: `${index}\n${index}` }, true],
+    ['unless it says no', 'numbered', { up: `-- no-transaction\n${index}\n${index}` }, false],
+    ['goose is recognised by its marks', 'numbered', { up: `-- +goose Up\n${index}` }, true],
+    ['dbmate is recognised by its marks', 'numbered', { up: `-- migrate:up transaction:false\n${index}` }, false],
+  ])('%s (%s)', (_, tool, texts, transaction) => {
+    expect(readMigration(entry, tool, texts).transaction).toBe(transaction);
+  });
+
+  it('takes both files as they are', () => {
+    expect(readMigration(entry, 'golang-migrate', { up: 'SELECT 1;\n', down: 'SELECT 2; SELECT 3;' })).toEqual({
+      version: '1',
+      file: 'm/1_a.up.sql',
+      sql: 'SELECT 1;\n',
+      transaction: false,
+      downFile: 'm/1_a.down.sql',
+      down: 'SELECT 2; SELECT 3;',
+      downTransaction: true,
+    });
+  });
+
+  it.each<[Tool, string, string, string]>([
+    [
+      'goose',
+      '-- +goose Up\r\n-- +goose StatementBegin\r\nSELECT 1;\r\n-- +goose StatementEnd\r\n\r\n-- +goose Down\r\nSELECT 2;\r\n',
+      '\n\nSELECT 1;\r\n\n\r\n\n\n',
+      '\n\n\n\n\n\nSELECT 2;\r\n',
+    ],
+    ['goose', '-- +GOOSE up\nSELECT 1;\n-- +goose down\nSELECT 2;', '\nSELECT 1;\n\n', '\n\n\nSELECT 2;'],
+    [
+      'dbmate',
+      '-- head\n-- migrate:up\nSELECT 1;\n-- migrate:down transaction:false\nSELECT 2;\n',
+      '\n\nSELECT 1;\n\n\n',
+      '\n\n\n\nSELECT 2;\n',
+    ],
+    [
+      'numbered',
+      '-- +migrate Up notransaction\nSELECT 1;\n-- +migrate Down\nSELECT 2;',
+      '\nSELECT 1;\n\n',
+      '\n\n\nSELECT 2;',
+    ],
+  ])('keeps the lines of both sections (%s)', (tool, up, sql, down) => {
+    const migration = readMigration({ version: '1', name: 'a', up: 'm/1_a.sql' }, tool, { up });
+    expect(migration).toMatchObject({ sql, down, file: 'm/1_a.sql', downFile: 'm/1_a.sql' });
+  });
+
+  it('keeps a text without any mark whole, rather than lose it', () => {
+    expect(readMigration(entry, 'goose', { up: 'SELECT 1;' }).sql).toBe('SELECT 1;');
+    expect(readMigration(entry, 'dbmate', { up: 'SELECT 1;' }).sql).toBe('SELECT 1;');
+  });
+});
