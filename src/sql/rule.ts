@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.ts';
-import type { Change, ChangeKind } from './change.ts';
+import type { Change, ChangeKind, ChangeOf } from './change.ts';
 import type { Engine } from './engine.ts';
 import type { Category, Finding, Level } from './finding.ts';
 import type { ObjectName } from './name.ts';
@@ -55,10 +55,18 @@ export interface Rule {
   readonly examples: readonly RuleExample[];
   /** The kinds of change that it looks at, so that the runner does not call it in vain. */
   readonly on: readonly ChangeKind[];
+  /** One finding a file says it all: only the first is reported. */
+  readonly oncePerFile?: boolean;
   check(change: Change, context: RuleContext): Verdict;
 }
 
-/** Gives a rule its type; nothing else happens at definition. */
-export function defineRule(rule: Rule): Rule {
+/** A rule whose `check` gets only the kinds of change that `on` names. */
+export interface RuleDefinition<Kind extends ChangeKind> extends Omit<Rule, 'on' | 'check'> {
+  readonly on: readonly Kind[];
+  check(change: ChangeOf<Kind>, context: RuleContext): Verdict;
+}
+
+/** Gives a rule its type; nothing else happens at definition. The runner keeps the promise that `on` makes to `check`. */
+export function defineRule<const Kind extends ChangeKind>(rule: RuleDefinition<Kind>): Rule {
   return rule;
 }

@@ -92,11 +92,25 @@ function clip(text: string, bytes: number): string {
   return clipped;
 }
 
-/** The column name of an index expression: its function, or `expr` (PostgreSQL source, FigureIndexColname). */
+/**
+ * The column name of an index expression: its function or column, a cast left aside, else `expr` (PostgreSQL source,
+ * FigureIndexColname).
+ */
 function expressionName(expression: string): string {
-  const [first, second] = tokensOf(expression);
-  if (first?.kind !== 'word' || second === undefined) return 'expr';
-  return expression.slice(first.start, first.end).toLowerCase();
+  const inner = /^\((.*)\)$/s.exec(expression)?.[1] ?? expression;
+  const tokens = tokensOf(inner);
+  const text = (index: number) => inner.slice(tokens[index]?.start, tokens[index]?.end);
+  if (tokens[0]?.kind !== 'word') return 'expr';
+  let end = 1;
+  for (let depth = 0; end < tokens.length && (depth > 0 || text(end) === '('); end++) {
+    if (text(end) === '(') depth++;
+    if (text(end) === ')') depth--;
+    if (depth === 0 && text(end) === ')') {
+      end++;
+      break;
+    }
+  }
+  return end === tokens.length || text(end) === ':' ? text(0).toLowerCase() : 'expr';
 }
 
 /** Columns of the same name get numbers (PostgreSQL source, ChooseIndexColumnNames). */

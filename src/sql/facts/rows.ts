@@ -1,0 +1,14 @@
+import { display, type ObjectName } from '../name.ts';
+import type { RuleContext } from '../rule.ts';
+
+/** Whether rows can be waiting in a table: not when this change set made it, or when it is configured as empty. */
+export function mayHoldRows(table: ObjectName, { isNew, rows }: RuleContext): boolean {
+  return !isNew(table) && rows(table) !== 0;
+}
+
+/** The table as a message names it, with its size where that is known. */
+export function described(table: ObjectName, { rows }: RuleContext): string {
+  const count = rows(table);
+  const size = count === undefined ? '' : ` (${count.toLocaleString('en-US')} rows)`;
+  return `\`${display(table)}\`${size}`;
+}

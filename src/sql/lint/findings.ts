@@ -1,0 +1,40 @@
+import type { Change, Statement } from '../change.ts';
+import type { Finding, Level } from '../finding.ts';
+import type { Rule, Verdict } from '../rule.ts';
+
+/** Where the page of a rule stands in the project. */
+export function docsOf(rule: string): string {
+  return `docs/rules/${rule}.md`;
+}
+
+/** A verdict as a finding. A replacement is of the whole statement, so the finding then spans the statement. */
+export function findingOf(
+  rule: Rule,
+  level: Level,
+  verdict: NonNullable<Verdict>,
+  file: string,
+  change: Change,
+  statement: Statement,
+): Finding {
+  const { id, category, remedy } = rule;
+  const said = typeof verdict === 'string' ? { message: verdict } : verdict;
+  const span = 'fix' in said ? statement.span : change.span;
+  return { rule: id, level, category, file, ...span, ...said, remedy: `${remedy}.`, docs: docsOf(id) };
+}
+
+/** By file, then by place, then by rule; one statement says the same thing of one place only once. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  const unique = new Map(
+    findings.map((finding) => {
+      const { rule, file, line, column, message } = finding;
+      return [JSON.stringify([file, line, column, rule, message]), finding];
+    }),
+  );
+  return [...unique.values()].sort(
+    (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

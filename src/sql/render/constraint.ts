@@ -1,0 +1,49 @@
+import type { Constraint } from '../change.ts';
+import type { Engine } from '../engine.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
+
+/** A table constraint as it stands after ADD and in CREATE TABLE. */
+export function renderConstraint(constraint: Constraint, engine: Engine): string {
+  const name = constraint.name === undefined ? '' : `CONSTRAINT ${quoteIdentifier(constraint.name, engine)} `;
+  return name + definition(constraint, engine);
+}
+
+function definition(constraint: Constraint, engine: Engine): string {
+  switch (constraint.kind) {
+    case 'primary-key':
+      return `PRIMARY KEY ${columnsOrIndex(constraint, engine)}`;
+    case 'unique': {
+      const nulls = constraint.nullsNotDistinct === true ? 'NULLS NOT DISTINCT ' : '';
+      return `UNIQUE ${nulls}${columnsOrIndex(constraint, engine)}`;
+    }
+    case 'check':
+      return `CHECK (${constraint.expression})${validity(constraint.validated)}`;
+    case 'foreign-key': {
+      const target = constraint.referencedColumns.length === 0 ? '' : ` ${list(constraint.referencedColumns, engine)}`;
+      const onDelete = constraint.onDelete === undefined ? '' : ` ON DELETE ${constraint.onDelete.toUpperCase()}`;
+      const onUpdate = constraint.onUpdate === undefined ? '' : ` ON UPDATE ${constraint.onUpdate.toUpperCase()}`;
+      const references = `REFERENCES ${quoteName(constraint.references, engine)}${target}${onDelete}${onUpdate}`;
+      return `FOREIGN KEY ${list(constraint.columns, engine)} ${references}${validity(constraint.validated)}`;
+    }
+    case 'not-null':
+      return `NOT NULL ${quoteIdentifier(constraint.column, engine)}${validity(constraint.validated)}`;
+    case 'exclusion':
+      return constraint.definition;
+  }
+}
+
+function columnsOrIndex(
+  { columns, usingIndex }: Extract<Constraint, { kind: 'primary-key' | 'unique' }>,
+  engine: Engine,
+): string {
+  return usingIndex === undefined ? list(columns, engine) : `USING INDEX ${quoteIdentifier(usingIndex, engine)}`;
+}
+
+/** Names in parentheses. */
+export function list(names: readonly string[], engine: Engine): string {
+  return `(${names.map((name) => quoteIdentifier(name, engine)).join(', ')})`;
+}
+
+function validity(validated: boolean): string {
+  return validated ? '' : ' NOT VALID';
+}
