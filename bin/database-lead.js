@@ -1,8 +1,7 @@
-#!/usr/bin/env node
-// The sources run as written, which takes a Node that strips types.
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
-  console.error(`database-lead needs Node 22.18 or newer; this is ${process.version}. In a checkout, npm run uses the pinned Node 24.`);
+#!/usr/bin/env -S node --experimental-strip-types --disable-warning=ExperimentalWarning
+// The sources run as written. Node strips types by itself from 22.18 on; before that, the flag above asks for it.
+if (!process.features.typescript) {
+  console.error(`database-lead needs a Node that strips types (22.12 or newer); this is ${process.version}.`);
   process.exit(2);
 }
 await import('../src/cli.ts');

@@ -10,7 +10,8 @@ import { postsOf } from '../post.ts';
 import { isFinished, progressOf, type TaskProgress } from '../progress.ts';
 import { replies } from '../replies.ts';
 import { stateOf } from '../state.ts';
-import type { RequestStep } from '../step.ts';
+import type { PullStep, RequestStep } from '../step.ts';
+import { aggregateVerdict } from '../verdict.ts';
 
 type Slice =
   | 'now'
@@ -36,9 +37,29 @@ export const monitor: RequestStep<Slice> = {
   name: 'monitor',
 
   decide(picture) {
-    return [...support(picture), ...(picture.role === 'task' ? revisions(picture) : watch(picture))];
+    return [...answers(picture), ...(picture.role === 'task' ? revisions(picture) : watch(picture))];
   },
 };
+
+/** Answers on a pull request what was asked there. */
+export const support: PullStep<'pull' | 'posts' | 'commands' | 'schema' | 'evidence' | 'config' | 'reviews' | 'files'> =
+  {
+    name: 'support',
+
+    decide(picture) {
+      const { pull, posts, commands, schema, evidence } = picture;
+      return replies({
+        number: pull.number,
+        posts,
+        commands,
+        schema,
+        head: pull.base.sha,
+        evidence,
+        status: aggregateVerdict(picture).title,
+        maySignOff: () => false,
+      });
+    },
+  };
 
 function watch(picture: View): readonly Action[] {
   const tasks = mayProceed(picture) && picture.children.length > 0 ? progressOf(picture) : [];
@@ -49,7 +70,7 @@ function watch(picture: View): readonly Action[] {
   ];
 }
 
-function support(picture: View): readonly Action[] {
+function answers(picture: View): readonly Action[] {
   const { issue, posts, commands, schema, evidence, plan, config } = picture;
   return replies({
     number: issue.number,

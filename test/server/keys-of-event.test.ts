@@ -1,0 +1,90 @@
+import examples from '@octokit/webhooks-examples';
+import { describe, expect, it } from 'vitest';
+import { keysOfEvent } from '../../src/server/keys-of-event.ts';
+import { keyText } from '../../src/workflow/key.ts';
+
+const bot = 'database-lead[bot]';
+const repository = { name: 'shop', full_name: 'acme/shop', default_branch: 'main' };
+const sender = { login: 'bob' };
+
+const payloads = (examples as unknown as { name: string; examples: unknown[] }[]).flatMap(({ name, examples }) =>
+  examples.map((payload, index) => [`${name} ${index + 1}`, name, payload] as const),
+);
+
+describe('keysOfEvent', () => {
+  it.each([
+    ['a labelled issue', 'issues', { action: 'labeled', issue: { number: 4 } }, ['acme/shop#4']],
+    ['a comment on an issue', 'issue_comment', { issue: { number: 4 } }, ['acme/shop#4']],
+    ['a comment on a pull request', 'issue_comment', { issue: { number: 5, pull_request: {} } }, ['acme/shop!5']],
+    [
+      'a new sub-issue',
+      'sub_issues',
+      { parent_issue: { number: 4 }, sub_issue: { number: 6 } },
+      ['acme/shop#4', 'acme/shop#6'],
+    ],
+    [
+      'a dependency',
+      'issue_dependencies',
+      { blocked_issue: { number: 7 }, blocking_issue: { number: 6 } },
+      ['acme/shop#7', 'acme/shop#6'],
+    ],
+    [
+      'a push to a pull request',
+      'pull_request',
+      { action: 'synchronize', pull_request: { number: 5 } },
+      ['acme/shop!5'],
+    ],
+    ['a resolved thread', 'pull_request_review_thread', { pull_request: { number: 5 } }, ['acme/shop!5']],
+    [
+      'a check asked for again',
+      'check_run',
+      { action: 'rerequested', check_run: { pull_requests: [{ number: 5 }] } },
+      ['acme/shop!5'],
+    ],
+    [
+      "a fork's check asked for again",
+      'check_suite',
+      { action: 'rerequested', check_suite: { pull_requests: [] } },
+      ['acme/shop'],
+    ],
+    ['a check that was made', 'check_run', { action: 'created', check_run: { pull_requests: [{ number: 5 }] } }, []],
+    ['a push to the default branch', 'push', { ref: 'refs/heads/main' }, ['acme/shop']],
+    ['a push elsewhere', 'push', { ref: 'refs/heads/topic' }, []],
+    ['a deployment', 'deployment_status', {}, ['acme/shop']],
+    ['a star', 'star', { action: 'created' }, []],
+    ['an event that does not exist yet', 'quantum_entangled', { action: 'created' }, []],
+  ])('%s', (_what, event, body, expected) => {
+    expect(keysOfEvent(event, { repository, sender, ...body }, bot).map(keyText)).toEqual(expected);
+  });
+
+  it('does not follow its own steps, but those of other bots', () => {
+    const comment = (login: string) =>
+      keysOfEvent('issue_comment', { repository, sender: { login }, issue: { number: 4 } }, bot);
+    expect(comment(bot)).toEqual([]);
+    expect(comment('copilot-swe-agent[bot]').map(keyText)).toEqual(['acme/shop#4']);
+  });
+
+  it('names every repository of an installation', () => {
+    const installation = { action: 'created', repositories: [{ full_name: 'acme/shop' }, { full_name: 'acme/blog' }] };
+    expect(keysOfEvent('installation', installation, bot).map(keyText)).toEqual(['acme/shop', 'acme/blog']);
+  });
+
+  it.each([
+    ['nothing', null],
+    ['a text', 'issues'],
+    ['a list', []],
+    ['no repository', {}],
+    ['an empty name', { repository: { full_name: '' } }],
+    ['a broken issue', { repository, sender, issue: { number: '4' } }],
+  ])('makes nothing of %s', (_what, payload) => {
+    expect(keysOfEvent('issues', payload, bot)).toEqual([]);
+  });
+
+  it.each(payloads)('takes the published example %s', (_title, event, payload) => {
+    for (const key of keysOfEvent(event, payload, bot)) expect(keyText(key)).toMatch(/^[\w.-]+\/[\w.-]+([#!]\d+)?$/);
+  });
+
+  it('has examples to take', () => {
+    expect(payloads.length).toBeGreaterThan(100);
+  });
+});
