@@ -5,6 +5,12 @@ import type { ObjectName } from '../sql/name.ts';
 export type Goal =
   | { readonly kind: 'change'; readonly change: Change }
   /** Existing rows get a value. `value` and `where` are SQL expressions. */
-  | { readonly kind: 'backfill'; readonly table: ObjectName; readonly column: string; readonly value: string; readonly where?: string }
+  | {
+      readonly kind: 'backfill';
+      readonly table: ObjectName;
+      readonly column: string;
+      readonly value: string;
+      readonly where?: string;
+    }
   /** A query is to become fast; `targetMs` where the request names one. */
   | { readonly kind: 'optimize'; readonly query: string; readonly targetMs?: number };

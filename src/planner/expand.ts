@@ -1,0 +1,176 @@
+import { applyChange } from '../sql/apply/index.ts';
+import { type Catalog, columnOf, tableOf } from '../sql/catalog.ts';
+import type { BodyOf, ChangeBody } from '../sql/change.ts';
+import { display, keyOf, type ObjectName } from '../sql/name.ts';
+import type { Goal } from './goal.ts';
+import { nameConstraint, nameIndex, nameTable } from './names.ts';
+import { isPresent } from './present.ts';
+import { fillsEveryRow } from './recipes/add-column.ts';
+import type { Backfill } from './recipes/backfill.ts';
+import { isCovered } from './recipes/create-index.ts';
+import { isPlanned, type PlannedChange } from './recipes/index.ts';
+import { candidates, type Optimize } from './recipes/optimize.ts';
+import { unsafeText } from './safe-text.ts';
+import { isEmpty, type Situation } from './situation.ts';
+
+/** A goal that one recipe can reach: named, split, not there yet. */
+export type Wanted = { readonly kind: 'change'; readonly change: PlannedChange } | Backfill;
+
+export interface Expanded {
+  readonly wanted: readonly Wanted[];
+  readonly unsupported: readonly string[];
+}
+
+/** Splits goals, which come in order, into what single recipes can reach, and leaves out what is so already. */
+export function expandGoals(goals: readonly Goal[], situation: Situation): Expanded {
+  const wanted: Wanted[] = [];
+  const unsupported: string[] = [];
+  let { catalog } = situation;
+
+  const take = (change: ChangeBody): void => {
+    if (change.kind === 'set' || change.kind === 'transaction') return; // how a statement is to be run is the plan's own business
+    const parts = split(change, { ...situation, catalog }, goals);
+    if (typeof parts === 'string') unsupported.push(parts);
+    else for (const part of parts) add(part);
+  };
+  const add = (part: Wanted): void => {
+    wanted.push(part);
+    if (part.kind === 'change') catalog = applyChange(catalog, part.change).catalog;
+  };
+
+  for (const goal of goals) {
+    if (goal.kind === 'change') take(goal.change);
+    else if (goal.kind === 'backfill') {
+      if (hasColumn(catalog, goal.table, goal.column)) add(goal);
+      else unsupported.push(`backfill of ${display(goal.table)}.${goal.column}: there is no such column`);
+    } else optimize(goal, catalog, take, unsupported);
+  }
+  return { wanted, unsupported };
+}
+
+function optimize(goal: Optimize, catalog: Catalog, take: (change: ChangeBody) => void, unsupported: string[]): void {
+  const indexes = candidates(goal, catalog);
+  const query = goal.query.replace(/\s+/g, ' ').trim().slice(0, 80);
+  if (indexes === undefined) unsupported.push(`the query \`${query}\` cannot be read as one SELECT`);
+  else if (indexes.length === 0) unsupported.push(`the query \`${query}\`: no index that is missing would serve it`);
+  else for (const index of indexes) take({ kind: 'create-index', index, concurrently: true, ifNotExists: false });
+}
+
+/** The parts of one change; nothing where it is so already; a sentence where it cannot be. */
+function split(change: ChangeBody, situation: Situation, goals: readonly Goal[]): readonly Wanted[] | string {
+  const { catalog } = situation;
+  const unsafe = unsafeText(change);
+  if (unsafe !== undefined) return `${change.kind} with \`${unsafe}\`: not one SQL expression`;
+  const present = isPresent(change, catalog);
+  if (present === true) return [];
+  if (present !== false) return present;
+  if (!isPlanned(change))
+    return `${change.kind === 'other' ? change.what : change.kind}${'table' in change && change.table !== undefined ? ` ${display(change.table)}` : ''}: there is no recipe for it yet`;
+  const { problem } = applyChange(catalog, {
+    ...change,
+    ...('ifExists' in change ? { ifExists: false } : {}),
+  } as ChangeBody);
+  if (problem !== undefined) return problem;
+
+  switch (change.kind) {
+    case 'create-table':
+      return splitTable(nameTable(change, catalog));
+    case 'add-column':
+      return splitColumn(change, situation, goals);
+    case 'add-constraint':
+      return splitConstraint(change, situation);
+    case 'create-index':
+      return one({ ...change, index: nameIndex(change.index, catalog) });
+    default:
+      return one(change);
+  }
+}
+
+function one(change: PlannedChange): readonly Wanted[] {
+  return [{ kind: 'change', change }];
+}
+
+function splitTable(change: BodyOf<'create-table'>): readonly Wanted[] {
+  const { table, columns, constraints, indexes } = change;
+  const elsewhere = constraints.filter(
+    (constraint) => constraint.kind === 'foreign-key' && keyOf(constraint.references) !== keyOf(table),
+  );
+  const comments = columns.flatMap(({ name, comment }) =>
+    comment === undefined ? [] : one({ kind: 'comment', table, column: name, comment }),
+  );
+  return [
+    ...one({
+      ...change,
+      columns: columns.map(({ comment: _comment, ...column }) => column),
+      constraints: constraints.filter((constraint) => !elsewhere.includes(constraint)),
+      indexes: [],
+    }),
+    ...indexes.flatMap((index) => one({ kind: 'create-index', index, concurrently: false, ifNotExists: false })),
+    ...elsewhere.flatMap((constraint) => one({ kind: 'add-constraint', table, constraint })),
+    ...comments,
+  ];
+}
+
+/** A column whose value each existing row must get first becomes several goals: add, default, fill, require. */
+function splitColumn(
+  change: BodyOf<'add-column'>,
+  situation: Situation,
+  goals: readonly Goal[],
+): readonly Wanted[] | string {
+  const { table } = change;
+  const { comment, ...column } = change.column;
+  const described = comment === undefined ? [] : one({ kind: 'comment', table, column: column.name, comment });
+  const filledByGoal = goals.some(
+    (goal) => goal.kind === 'backfill' && keyOf(goal.table) === keyOf(table) && goal.column === column.name,
+  );
+  const value = column.default;
+  const needsValue = !column.nullable && value === undefined && column.generated === undefined;
+  const slow = filledByGoal || needsValue || value?.volatility === 'volatile';
+  if (isEmpty(situation, table) || !slow || fillsEveryRow(column)) return [...one({ ...change, column }), ...described];
+  if (needsValue && !filledByGoal) {
+    return `column ${display(table)}.${column.name} is required and has no default: say which value the existing rows get`;
+  }
+
+  const { default: _default, ...bare } = column;
+  return [
+    ...one({ ...change, column: { ...bare, nullable: true } }),
+    ...described,
+    ...(value === undefined ? [] : one({ kind: 'set-default', table, column: column.name, default: value })),
+    ...(value === undefined || filledByGoal
+      ? []
+      : [{ kind: 'backfill', table, column: column.name, value: value.sql } as const]),
+    ...(column.nullable ? [] : one({ kind: 'set-not-null', table, column: column.name })),
+  ];
+}
+
+/**
+ * A primary key first makes its columns required: from an index it would scan the table under its lock. A foreign key brings
+ * an index on its columns where none covers them, because every DELETE and key UPDATE of the referenced table searches them
+ * (the manual, "Constraints": PostgreSQL makes none by itself).
+ */
+function splitConstraint(change: BodyOf<'add-constraint'>, { catalog, ...situation }: Situation): readonly Wanted[] {
+  const { table } = change;
+  const constraint = nameConstraint(table, change.constraint, catalog);
+  const known = tableOf(catalog, table);
+  if (known === undefined) return [];
+  const named = one({ ...change, constraint });
+  if (isEmpty(situation, table)) return named;
+  if (constraint.kind === 'primary-key') {
+    const nullable = constraint.columns.filter((column) => columnOf(known, column)?.nullable !== false);
+    return [...nullable.flatMap((column) => one({ kind: 'set-not-null', table, column })), ...named];
+  }
+  if (
+    constraint.kind !== 'foreign-key' ||
+    known.partitionBy !== undefined ||
+    isCovered(catalog, table, constraint.columns)
+  )
+    return named;
+  const keys = constraint.columns.map((column) => ({ column }));
+  const index = nameIndex({ table, method: 'btree', keys, include: [], unique: false }, catalog);
+  return [...one({ kind: 'create-index', index, concurrently: true, ifNotExists: false }), ...named];
+}
+
+function hasColumn(catalog: Catalog, table: ObjectName, column: string): boolean {
+  const known = tableOf(catalog, table);
+  return known !== undefined && (known.open || columnOf(known, column) !== undefined);
+}

@@ -1,0 +1,76 @@
+import { renderChange } from '../sql/render.ts';
+import type { Plan, PlanStep, Task } from './plan.ts';
+
+/** The text of a migration, there and back. */
+export interface DraftMigration {
+  readonly up: string;
+  readonly down: string;
+}
+
+/**
+ * The migration file of one task. Timeouts are set before and reset after, because several tools run all files in one
+ * session, where a short `lock_timeout` would break the next concurrent build. A statement that refuses a transaction stands
+ * alone, without them: beside another statement, many tools would make one transaction of the two.
+ */
+export function draftMigration(plan: Plan, task: Task): DraftMigration {
+  const steps = plan.steps.filter(({ id }) => task.steps.includes(id));
+  const back = steps.toReversed().flatMap(({ down }) => down);
+  const alone = steps.some(({ transaction }) => !transaction);
+  const head = [
+    comment(task.title),
+    ...steps.flatMap(({ application }) => (application === undefined ? [] : [comment(`Afterwards: ${application}`)])),
+  ];
+  if (alone) {
+    const isolated = comment('Runs outside a transaction, alone in its file.');
+    return {
+      up: text([...head, isolated, ...steps.flatMap(isolate)]),
+      down: text([...head.slice(0, 1), ...(back.length === 0 ? [nothing] : [isolated, ...back.map(end)])]),
+    };
+  }
+  return {
+    up: text([...head, ...limits(steps), ...steps.flatMap(({ sql }) => sql.map(end)), ...noLimits]),
+    down: text([
+      ...head.slice(0, 1),
+      ...(back.length === 0 ? [nothing] : [...limits(steps), ...back.map(end), ...noLimits]),
+    ]),
+  };
+}
+
+const nothing = comment('Nothing to take back.');
+
+/** A statement that is also the way back only clears what an interrupted try has left, so it is shown and not run. */
+function isolate({ sql, down }: PlanStep): readonly string[] {
+  const recovery = sql.filter((statement) => down.includes(statement));
+  const work = sql.filter((statement) => !down.includes(statement));
+  return [
+    ...recovery.map((statement) => comment(`After an interrupted try, run first: ${statement};`)),
+    ...work.map(end),
+  ];
+}
+
+function limits(steps: readonly PlanStep[]): readonly string[] {
+  const set = (setting: string, ms: number) =>
+    end(renderChange({ kind: 'set', setting, value: duration(ms), scope: 'session' }));
+  return [
+    set('lock_timeout', Math.min(...steps.map(({ lockTimeoutMs }) => lockTimeoutMs))),
+    set('statement_timeout', Math.max(...steps.map(({ statementTimeoutMs }) => statementTimeoutMs))),
+  ];
+}
+
+const noLimits = ['RESET lock_timeout;', 'RESET statement_timeout;'];
+
+function duration(ms: number): string {
+  return ms % 60_000 === 0 ? `${ms / 60_000}min` : `${ms / 1_000}s`;
+}
+
+function comment(words: string): string {
+  return `-- ${words.replace(/\s+/g, ' ')}`;
+}
+
+function end(statement: string): string {
+  return `${statement};`;
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}

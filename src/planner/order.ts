@@ -1,0 +1,158 @@
+import type { Catalog } from '../sql/catalog.ts';
+import type { ChangeBody, Constraint } from '../sql/change.ts';
+import { keyOf, type ObjectName } from '../sql/name.ts';
+import type { Goal } from './goal.ts';
+
+/** A goal, or a part of one that has no place in a text any more. */
+type Ordered = Exclude<Goal, { readonly kind: 'change' }> | { readonly kind: 'change'; readonly change: ChangeBody };
+
+/**
+ * The goals in an order in which each finds what it builds on: a table before its index, a column before its backfill, the
+ * backfill before NOT NULL, the key before the foreign key to it, what depends on a column before the column goes. Goals that
+ * do not concern one another keep their order. Goals that need each other in a circle do too.
+ */
+export function orderGoals<Each extends Ordered>(goals: readonly Each[], catalog: Catalog): readonly Each[] {
+  const waiting = goals.map((goal) => ({ goal, makes: makes(goal), needs: needs(goal, catalog) }));
+  const ordered: Each[] = [];
+  while (waiting.length > 0) {
+    const ready = waiting.findIndex((one) => waiting.every((other) => other === one || !meets(other.makes, one.needs)));
+    ordered.push(...waiting.splice(Math.max(ready, 0), 1).map(({ goal }) => goal));
+  }
+  return ordered;
+}
+
+function meets(made: readonly string[], needed: readonly string[]): boolean {
+  return made.some((token) => needed.includes(token));
+}
+
+const table = (name: ObjectName) => `table ${keyOf(name)}`;
+const column = (name: ObjectName, of: string) => `column ${keyOf(name)}.${of}`;
+const filled = (name: ObjectName, of: string) => `filled ${keyOf(name)}.${of}`;
+const required = (name: ObjectName, of: string) => `required ${keyOf(name)}.${of}`;
+const key = (name: ObjectName) => `key ${keyOf(name)}`;
+const type = (name: string) => `type ${name.replace(/\[\]$/, '')}`;
+const reads = (name: ObjectName) => `reads ${keyOf(name)}`;
+const columns = (name: ObjectName) => `columns ${keyOf(name)}`;
+const gone = (name: ObjectName) => `gone ${keyOf(name)}`;
+
+/** What is there once a goal is reached, as tokens. */
+function makes(goal: Ordered): readonly string[] {
+  if (goal.kind === 'backfill') return [filled(goal.table, goal.column), reads(goal.table)];
+  if (goal.kind === 'optimize') return [];
+  const { change } = goal;
+  switch (change.kind) {
+    case 'create-schema':
+      return [`schema ${change.schema}`];
+    case 'create-extension':
+      return ['extension'];
+    case 'create-enum':
+      return [type(change.type.name), type(keyOf(change.type))];
+    case 'add-enum-value':
+      return [`value ${change.type.name}`];
+    case 'create-table':
+      return [table(change.table), key(change.table), ...change.columns.map(({ name }) => column(change.table, name))];
+    case 'rename-table':
+      return [table({ ...change.table, name: change.to })];
+    case 'add-column':
+      return [column(change.table, change.column.name), columns(change.table)];
+    case 'rename-column':
+      return [column(change.table, change.to), columns(change.table)];
+    case 'set-default':
+      return [`default ${keyOf(change.table)}.${change.column}`];
+    case 'set-not-null':
+      return [required(change.table, change.column)];
+    case 'add-constraint':
+      return change.constraint.kind === 'primary-key' || change.constraint.kind === 'unique' ? [key(change.table)] : [];
+    case 'drop-constraint':
+    case 'drop-index':
+      return ['frees'];
+    case 'drop-table':
+      return [gone(change.table)];
+    default:
+      return [];
+  }
+}
+
+/** What must be there, or gone, before a goal can be reached. */
+function needs(goal: Ordered, catalog: Catalog): readonly string[] {
+  if (goal.kind === 'optimize') return [];
+  if (goal.kind === 'backfill') {
+    return ['extension', table(goal.table), columns(goal.table), `default ${keyOf(goal.table)}.${goal.column}`];
+  }
+  return goal.change.kind === 'create-schema'
+    ? []
+    : goal.change.kind === 'create-extension'
+      ? []
+      : ['extension', ...needsOf(goal.change, catalog)];
+}
+
+function needsOf(change: ChangeBody, catalog: Catalog): readonly string[] {
+  switch (change.kind) {
+    case 'create-enum':
+      return schemaOf(change.type);
+    case 'add-enum-value':
+      return [type(change.type.name)];
+    case 'create-table':
+      return [
+        ...schemaOf(change.table),
+        ...change.columns.map((each) => type(each.type)),
+        ...change.constraints.flatMap((constraint) => constraintNeeds(change.table, constraint)),
+      ];
+    case 'add-column':
+      return [table(change.table), type(change.column.type), `value ${change.column.type}`];
+    case 'set-default':
+    case 'drop-default':
+    case 'drop-not-null':
+    case 'change-column-type':
+    case 'rename-column':
+      return [table(change.table), column(change.table, change.column)];
+    case 'set-not-null':
+      return [table(change.table), column(change.table, change.column), filled(change.table, change.column)];
+    case 'create-index':
+      return [
+        table(change.index.table),
+        ...change.index.keys.map((each) => column(change.index.table, each.column ?? '')),
+        ...change.index.include.map((each) => column(change.index.table, each)),
+      ];
+    case 'add-constraint':
+      return [table(change.table), ...constraintNeeds(change.table, change.constraint)];
+    case 'validate-constraint':
+      return [table(change.table)];
+    case 'comment':
+      return [table(change.table), ...(change.column === undefined ? [] : [column(change.table, change.column)])];
+    case 'drop-column':
+      return ['frees', reads(change.table)];
+    case 'drop-table':
+      return ['frees', ...referencing(change.table, catalog).map(gone)];
+    default:
+      return [];
+  }
+}
+
+/** Other tables that refer to this one. */
+function referencing(name: ObjectName, catalog: Catalog): readonly ObjectName[] {
+  const refers = (constraint: Constraint) =>
+    constraint.kind === 'foreign-key' && keyOf(constraint.references) === keyOf(name);
+  return [...catalog.tables.values()]
+    .filter((other) => keyOf(other.name) !== keyOf(name) && other.constraints.some(refers))
+    .map((other) => other.name);
+}
+
+function schemaOf({ schema }: ObjectName): readonly string[] {
+  return schema === undefined ? [] : [`schema ${schema}`];
+}
+
+function constraintNeeds(name: ObjectName, constraint: Constraint): readonly string[] {
+  if (constraint.kind === 'foreign-key') {
+    const { references } = constraint;
+    const target =
+      keyOf(references) === keyOf(name)
+        ? []
+        : [table(references), key(references), ...constraint.referencedColumns.map((each) => column(references, each))];
+    return [...constraint.columns.flatMap((each) => [column(name, each), filled(name, each)]), ...target];
+  }
+  if (constraint.kind === 'check') return [columns(name), reads(name)];
+  if ('columns' in constraint)
+    return constraint.columns.flatMap((each) => [column(name, each), filled(name, each), required(name, each)]);
+  return [];
+}

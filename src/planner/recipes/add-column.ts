@@ -1,0 +1,63 @@
+import type { BodyOf, Column } from '../../sql/change.ts';
+import { display } from '../../sql/name.ts';
+import { renderChange } from '../../sql/render.ts';
+import { columnExists, columnHasDefault, columnIsRequired } from '../criteria.ts';
+import type { Criterion, Hazard } from '../plan.ts';
+import { type Draft, lock, manual, scanMs, step, type Unsupported } from '../recipe.ts';
+import { isEmpty, isSmall, type Situation } from '../situation.ts';
+
+/**
+ * A column that PostgreSQL can add by changing the catalog alone. What needs more (required without a default, a volatile
+ * default) has been split into several goals before it comes here.
+ */
+export function addColumn(change: BodyOf<'add-column'>, situation: Situation): readonly Draft[] | Unsupported {
+  const { table, column } = change;
+  const name = `${display(table)}.${column.name}`;
+  const rewrites = fillsEveryRow(column) && !isEmpty(situation, table);
+  if (rewrites && !isSmall(situation, table)) {
+    return {
+      unsupported: `${name}: an identity, serial or stored generated column rewrites the whole table under an exclusive lock; say in the configuration how many rows ${display(table)} has if it is small`,
+    };
+  }
+  const needsWriter = !rewrites && column.default === undefined && !isEmpty(situation, table);
+  return [
+    step({
+      title: `Add column ${name}`,
+      phase: 'expand',
+      sql: [renderChange({ ...change, ifNotExists: true })],
+      down: [renderChange({ kind: 'drop-column', table, column: column.name, ifExists: true, cascade: false })],
+      locks: [lock(table, 'AccessExclusiveLock')],
+      rewrites: rewrites ? [lock(table, 'AccessExclusiveLock').relation] : [],
+      hazards: rewrites ? (['rewrites-table', 'blocks-reads', 'blocks-writes'] satisfies Hazard[]) : [],
+      ...(rewrites ? { statementTimeoutMs: scanMs } : {}),
+      criteria: criteriaOf(change, situation),
+      ...(needsWriter
+        ? {
+            application: `Write ${name} in every insert and update that knows its value; rows written without it hold NULL.`,
+          }
+        : {}),
+      because: reason(column, rewrites),
+    }),
+  ];
+}
+
+/** ALTER TABLE, "Notes": an identity column and a stored generated column require the table to be rewritten. */
+export function fillsEveryRow({ identity, generated }: Column): boolean {
+  return identity !== undefined || generated?.stored === true;
+}
+
+function criteriaOf({ table, column }: BodyOf<'add-column'>, { catalog }: Situation): readonly Criterion[] {
+  return [
+    columnExists(table, column, catalog),
+    ...(column.nullable ? [] : [columnIsRequired(table, column.name, true)]),
+    ...(column.default === undefined ? [] : [columnHasDefault(table, column.name, column.default)]),
+  ];
+}
+
+function reason({ default: value }: Column, rewrites: boolean): string {
+  const page = manual('sql-altertable');
+  if (rewrites)
+    return `Every row gets a value, so the table is rewritten under an exclusive lock; it is small enough for that. ${page}`;
+  if (value === undefined) return `A nullable column without a default changes the catalog only. ${page}`;
+  return `A default that is not volatile is evaluated once and kept in the catalog: no row is touched (PostgreSQL 11 and newer). ${page}`;
+}

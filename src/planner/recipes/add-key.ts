@@ -1,0 +1,72 @@
+import { tableOf } from '../../sql/catalog.ts';
+import type { BodyOf, Constraint, Index } from '../../sql/change.ts';
+import { display } from '../../sql/name.ts';
+import { renderChange } from '../../sql/render.ts';
+import { constraintExists, noDuplicates } from '../criteria.ts';
+import type { Named } from '../names.ts';
+import { type Draft, lock, manual, scanMs, step, type Unsupported } from '../recipe.ts';
+import { isEmpty, isSmall, type Situation } from '../situation.ts';
+import { concurrently } from './create-index.ts';
+
+type Key = Named<Extract<Constraint, { readonly kind: 'unique' | 'primary-key' }>>;
+export type AddKey = BodyOf<'add-constraint'> & { readonly constraint: Key };
+
+/** A unique constraint or primary key from an index that was built while writes went on. */
+export function addKey(change: AddKey, situation: Situation): readonly Draft[] | Unsupported {
+  const { table, constraint } = change;
+  if (constraint.usingIndex !== undefined) return [attach(change)];
+  if (isEmpty(situation, table)) return [direct(change, 'The table holds no rows yet.', situation)];
+  if (tableOf(situation.catalog, table)?.partitionBy !== undefined) {
+    if (isSmall(situation, table)) return [direct(change, 'The table is small.', situation)];
+    return {
+      unsupported: `constraint ${constraint.name} of ${display(table)}: a partitioned table cannot take over an index that was built concurrently`,
+    };
+  }
+  if (constraint.kind === 'unique' && constraint.nullsNotDistinct === true) {
+    return {
+      unsupported: `constraint ${constraint.name} of ${display(table)}: NULLS NOT DISTINCT on a table that is in use`,
+    };
+  }
+  const build = concurrently(indexOf(change));
+  return [
+    { ...build, criteria: [noDuplicates(table, constraint.columns), ...build.criteria] },
+    attach({ ...change, constraint: { ...constraint, usingIndex: constraint.name } }),
+  ];
+}
+
+function indexOf({ table, constraint }: AddKey): Named<Index> {
+  const keys = constraint.columns.map((column) => ({ column }));
+  return { name: constraint.name, table, method: 'btree', keys, include: [], unique: true };
+}
+
+function attach(change: AddKey): Draft {
+  const { table, constraint } = change;
+  return step({
+    title: `Make index ${constraint.usingIndex} the ${constraint.kind.replace('-', ' ')} ${constraint.name} of ${display(table)}`,
+    phase: 'expand',
+    sql: [renderChange(change)],
+    down: [dropConstraint(change)],
+    locks: [lock(table, 'AccessExclusiveLock')],
+    criteria: [constraintExists(table, constraint, true)],
+    because: `The index exists, so the constraint only changes the catalog; it fails, and changes nothing, if the index is invalid. ${manual('sql-altertable')}`,
+  });
+}
+
+function direct(change: AddKey, why: string, situation: Situation): Draft {
+  const { table, constraint } = change;
+  return step({
+    title: `Add ${constraint.kind.replace('-', ' ')} ${constraint.name} to ${display(table)}`,
+    phase: 'expand',
+    sql: [renderChange(change)],
+    down: [dropConstraint(change)],
+    locks: [lock(table, 'AccessExclusiveLock')],
+    hazards: isEmpty(situation, table) ? [] : ['blocks-reads', 'blocks-writes', 'may-fail-on-existing-rows'],
+    statementTimeoutMs: scanMs,
+    criteria: [constraintExists(table, constraint, true)],
+    because: `The index is built under an exclusive lock. ${why} ${manual('sql-altertable')}`,
+  });
+}
+
+function dropConstraint({ table, constraint }: AddKey): string {
+  return renderChange({ kind: 'drop-constraint', table, name: constraint.name, ifExists: true, cascade: false });
+}

@@ -1,0 +1,131 @@
+import { columnOf, tableOf } from '../../sql/catalog.ts';
+import { display } from '../../sql/name.ts';
+import { quoteIdentifier, quoteName } from '../../sql/quote.ts';
+import { noRow } from '../criteria.ts';
+import { isLiteral, isOneExpression } from '../expression.ts';
+import type { Goal } from '../goal.ts';
+import { qualified } from '../names.ts';
+import { backgroundMs, type Draft, lock, manual, step, type Unsupported } from '../recipe.ts';
+import { isEmpty, type Situation } from '../situation.ts';
+
+export type Backfill = Extract<Goal, { readonly kind: 'backfill' }>;
+
+/** Rows that one transaction of a backfill changes: its row locks are held for well under a second. */
+const batch = 5_000;
+
+/**
+ * One statement that fills the rows batch by batch and commits after each: DO may commit when it runs outside a transaction
+ * block (the manual, DO). So it can stand alone in a plain migration file, needs no procedure to be made and dropped, and
+ * takes up where it was interrupted when it is run again, because it only looks at rows that have not got their value.
+ * One UPDATE would hold its row locks until the last row is done; a loop outside the database cannot be proven here.
+ */
+export function backfill(goal: Backfill, situation: Situation): readonly Draft[] | Unsupported {
+  const { table, column, value, where } = goal;
+  const name = `${display(table)}.${column}`;
+  if (!isOneExpression(value)) return { unsupported: `${name}: the value for existing rows is not one SQL expression` };
+  if (where !== undefined && !isOneExpression(where))
+    return { unsupported: `${name}: the condition for existing rows is not one SQL expression` };
+  if (isEmpty(situation, table)) return [];
+
+  const key = primaryKey(goal, situation);
+  const condition = unfilled(goal, situation);
+  if (key.length === 0 && where !== undefined && !isLiteral(value)) {
+    return {
+      unsupported: `${name}: ${display(table)} has no primary key to walk by, and the value is computed, so it cannot be told which rows are done`,
+    };
+  }
+  const open = openRows(goal, condition);
+  return [
+    step({
+      title: `Fill ${name} in existing rows of ${display(table)}`,
+      phase: 'migrate',
+      sql: [block(key.length === 0 ? byPlace(goal, condition) : byKey(goal, key, condition))],
+      // The values stay: which rows had none before is not known any more.
+      down: [],
+      transaction: false,
+      locks: [lock(table, 'RowExclusiveLock')],
+      hazards: ['long-running'],
+      statementTimeoutMs: backgroundMs,
+      criteria: [noRow(table, open, text(goal))],
+      because: `Batches of ${batch} rows, each committed, so no row is locked for long; run it again after an interruption and it goes on with the rows that are left. Progress: SELECT count(*) FROM ${quoteName(table)} WHERE ${open}. DO can commit only outside a transaction block. ${manual('sql-do')}`,
+    }),
+  ];
+}
+
+function primaryKey({ table }: Backfill, { catalog }: Situation): readonly string[] {
+  const found = tableOf(catalog, table)?.constraints.find(({ kind }) => kind === 'primary-key');
+  return found?.kind === 'primary-key' ? found.columns : [];
+}
+
+/** The rows that the statement changes. A computed value cannot be compared with itself, so there the condition decides alone. */
+function unfilled({ table, column, value, where }: Backfill, { catalog }: Situation): string {
+  const target = quoteIdentifier(column);
+  if (where === undefined) return `${target} IS NULL`;
+  if (!isLiteral(value)) return `(${where})`;
+  // json has no equality operator (JSON Types).
+  const known = tableOf(catalog, table);
+  const cast = known !== undefined && columnOf(known, column)?.type === 'json' ? '::text' : '';
+  return `(${where}) AND ${target}${cast} IS DISTINCT FROM (${value})${cast}`;
+}
+
+/** The rows that must not be left when it is done. */
+function openRows({ column, value, where }: Backfill, condition: string): string {
+  return where === undefined || isLiteral(value) ? condition : `(${where}) AND ${quoteIdentifier(column)} IS NULL`;
+}
+
+function text({ table, column, value, where }: Backfill): string {
+  if (where === undefined) return `No row of ${display(table)} has NULL in ${column}`;
+  const rows = `No row of ${display(table)} where ${where}`;
+  return isLiteral(value) ? `${rows} has another value than ${value} in ${column}` : `${rows} has NULL in ${column}`;
+}
+
+/** Walks the primary key, so that every batch reads only its own range of the index. */
+function byKey({ table, column, value }: Backfill, key: readonly string[], condition: string): string {
+  const name = quoteName(qualified(table));
+  const columns = key.map((each) => quoteIdentifier(each));
+  const row = (parts: readonly string[]) => (parts.length === 1 ? parts.join() : `(${parts.join(', ')})`);
+  const first = key.map((_, at) => `batch_first_${at + 1}`);
+  const last = key.map((_, at) => `batch_last_${at + 1}`);
+  const declared = [...first, ...last].map(
+    (variable, at) => `  ${variable} ${name}.${columns[at % columns.length]}%TYPE;`,
+  );
+  const list = columns.join(', ');
+  const descending = columns.map((each) => `${each} DESC`).join(', ');
+  return `DECLARE
+${declared.join('\n')}
+BEGIN
+  SELECT ${list} INTO ${first.join(', ')} FROM ${name} ORDER BY ${list} LIMIT 1;
+  WHILE ${first[0]} IS NOT NULL LOOP
+    SELECT ${list} INTO ${last.join(', ')}
+    FROM (SELECT ${list} FROM ${name} WHERE ${row(columns)} >= ${row(first)} ORDER BY ${list} LIMIT ${batch}) AS batch
+    ORDER BY ${descending} LIMIT 1;
+    UPDATE ${name} SET ${quoteIdentifier(column)} = (${value})
+    WHERE ${row(columns)} >= ${row(first)} AND ${row(columns)} <= ${row(last)} AND ${condition};
+    COMMIT;
+    SELECT ${list} INTO ${first.join(', ')} FROM ${name} WHERE ${row(columns)} > ${row(last)} ORDER BY ${list} LIMIT 1;
+  END LOOP;
+END`;
+}
+
+/** Without a key: any rows that are left, until there are none. A value of NULL would leave its row for ever, so it is skipped. */
+function byPlace({ table, column, value }: Backfill, condition: string): string {
+  const name = quoteName(qualified(table));
+  return `DECLARE
+  changed bigint;
+BEGIN
+  LOOP
+    UPDATE ${name} SET ${quoteIdentifier(column)} = (${value})
+    WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${name} WHERE ${condition} AND (${value}) IS NOT NULL LIMIT ${batch}));
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    COMMIT;
+    EXIT WHEN changed = 0;
+  END LOOP;
+END`;
+}
+
+/** In dollar quotes whose tag the text does not hold, so that a value cannot end them. */
+function block(body: string): string {
+  let tag = '$backfill$';
+  for (let pass = 1; body.includes(tag); pass++) tag = `$backfill_${pass}$`;
+  return `DO ${tag}\n#variable_conflict use_column\n${body}\n${tag}`;
+}

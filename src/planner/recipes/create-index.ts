@@ -1,0 +1,108 @@
+import { type Catalog, tableOf } from '../../sql/catalog.ts';
+import type { BodyOf, Index } from '../../sql/change.ts';
+import { display, type ObjectName } from '../../sql/name.ts';
+import { renderChange } from '../../sql/render.ts';
+import { indexIsValid } from '../criteria.ts';
+import { type Named, nameIndex } from '../names.ts';
+import { backgroundMs, type Draft, lock, manual, step, type Unsupported } from '../recipe.ts';
+import { isEmpty, partitionsOf, type Situation } from '../situation.ts';
+
+type NamedIndex = Named<Index>;
+
+/** An index without blocking writes: built concurrently, on a partitioned table partition by partition. */
+export function createIndex(
+  { index: given }: BodyOf<'create-index'>,
+  situation: Situation,
+): readonly Draft[] | Unsupported {
+  const index = nameIndex(given, situation.catalog);
+  if (isEmpty(situation, index.table))
+    return [plain(index, 'The table holds no rows yet, so the build is over at once.')];
+  const partitioned = tableOf(situation.catalog, index.table)?.partitionBy !== undefined;
+  return partitioned ? onPartitions(index, situation.catalog) : [concurrently(index)];
+}
+
+/**
+ * CREATE INDEX, "Building Indexes Concurrently": a build that failed leaves an invalid index, and the recommended recovery is
+ * to drop it and to build again. The first statement is that recovery, and does nothing on the first try.
+ */
+export function concurrently(index: NamedIndex): Draft {
+  const drop = dropConcurrently({ ...index.table, name: index.name });
+  return step({
+    title: `Build ${index.unique ? 'unique ' : ''}index ${index.name} on ${display(index.table)}`,
+    phase: 'expand',
+    sql: [drop, renderChange({ kind: 'create-index', index, concurrently: true, ifNotExists: false })],
+    down: [drop],
+    transaction: false,
+    locks: [lock(index.table, 'ShareUpdateExclusiveLock')],
+    hazards: index.unique ? ['long-running', 'may-fail-on-existing-rows'] : ['long-running'],
+    // It waits for older transactions without blocking anybody; giving up would only leave an invalid index.
+    lockTimeoutMs: backgroundMs,
+    statementTimeoutMs: backgroundMs,
+    criteria: [indexIsValid(index)],
+    because: `CONCURRENTLY lets reads and writes go on, and cannot run in a transaction block. After an interrupted build, run the step again: its first statement removes the invalid index. ${manual('sql-createindex')}`,
+  });
+}
+
+/** Whether the table has an index or key that begins with these columns, in any order among themselves. */
+export function isCovered(catalog: Catalog, table: ObjectName, columns: readonly string[]): boolean {
+  const found = tableOf(catalog, table);
+  const keys = [
+    ...(found?.indexes ?? [])
+      .filter(({ where, method }) => where === undefined && method === 'btree')
+      .map((index) => index.keys.map(({ column }) => column)),
+    ...(found?.constraints ?? []).flatMap((constraint) =>
+      constraint.kind === 'primary-key' || constraint.kind === 'unique' ? [constraint.columns] : [],
+    ),
+  ];
+  return keys.some((key) => columns.every((column) => key.slice(0, columns.length).includes(column)));
+}
+
+export function dropConcurrently(index: ObjectName): string {
+  return renderChange({ kind: 'drop-index', index, concurrently: true, ifExists: true, cascade: false });
+}
+
+function plain(index: NamedIndex, why: string): Draft {
+  return step({
+    title: `Create ${index.unique ? 'unique ' : ''}index ${index.name} on ${display(index.table)}`,
+    phase: 'expand',
+    sql: [renderChange({ kind: 'create-index', index, concurrently: false, ifNotExists: true })],
+    down: [dropPlainly(index)],
+    locks: [lock(index.table, 'ShareLock')],
+    criteria: [indexIsValid(index)],
+    because: `${why} ${manual('sql-createindex')}`,
+  });
+}
+
+function dropPlainly(index: NamedIndex): string {
+  return renderChange({
+    kind: 'drop-index',
+    index: { ...index.table, name: index.name },
+    concurrently: false,
+    ifExists: true,
+    cascade: false,
+  });
+}
+
+/**
+ * CREATE INDEX, the same section: concurrent builds on partitioned tables are not supported, but the partitions' indexes can
+ * be built concurrently first; the partitioned index then finds and attaches them, which changes the catalog only. They get
+ * the names that PostgreSQL would have chosen.
+ */
+function onPartitions(index: NamedIndex, catalog: Catalog): readonly Draft[] | Unsupported {
+  const name = `index ${index.name} on ${display(index.table)}`;
+  const partitions = partitionsOf(catalog, index.table);
+  if (partitions.some(({ partitionBy }) => partitionBy !== undefined))
+    return { unsupported: `${name}: a partition of the table is partitioned itself` };
+  if (index.unique) return { unsupported: `${name}: a unique index on a partitioned table that is in use` };
+  if (index.keys.some(({ expression }) => expression !== undefined))
+    return { unsupported: `${name}: an index on an expression of a partitioned table that is in use` };
+
+  const builds = partitions.map((partition) => {
+    const { name: _parent, ...shape } = index;
+    return concurrently(nameIndex({ ...shape, table: partition.name }, catalog));
+  });
+  return [
+    ...builds,
+    plain(index, 'Every partition has its index already, so this attaches them and changes the catalog only.'),
+  ];
+}

@@ -1,0 +1,57 @@
+import { applyChange } from '../sql/apply/index.ts';
+import type { Catalog } from '../sql/catalog.ts';
+import { keyOf } from '../sql/name.ts';
+import { expandGoals, type Wanted } from './expand.ts';
+import type { Goal } from './goal.ts';
+import { orderGoals } from './order.ts';
+import type { Draft } from './recipe.ts';
+import { backfill } from './recipes/backfill.ts';
+import { planChange } from './recipes/index.ts';
+import { type PlanOptions, type Situation, versionOf } from './situation.ts';
+
+export interface Resolved {
+  /** What a recipe could reach, in order, with its steps. */
+  readonly reached: readonly { readonly wanted: Wanted; readonly steps: readonly Draft[] }[];
+  readonly unsupported: readonly string[];
+}
+
+/** Orders, splits and plans the goals, each from the catalog that the ones before it leave. */
+export function resolve(goals: readonly Goal[], catalog: Catalog, options: PlanOptions): Resolved {
+  if (options.engine !== 'postgresql') {
+    return { reached: [], unsupported: goals.map((goal) => `${nameOf(goal)}: plans are made for PostgreSQL only`) };
+  }
+  const situation: Situation = {
+    catalog,
+    version: versionOf(options),
+    rows: options.rows ?? (() => undefined),
+    created: createdBy(goals, catalog),
+  };
+  const expanded = expandGoals(orderGoals(goals, catalog), situation);
+  // Splitting has taken the foreign keys out of new tables, so tables that refer to each other can be ordered now.
+  const ordered = orderGoals(expanded.wanted, catalog);
+
+  const reached: { wanted: Wanted; steps: readonly Draft[] }[] = [];
+  const unsupported = [...expanded.unsupported];
+  let current = catalog;
+  for (const wanted of ordered) {
+    const now = { ...situation, catalog: current };
+    const steps = wanted.kind === 'change' ? planChange(wanted.change, now) : backfill(wanted, now);
+    if ('unsupported' in steps) unsupported.push(steps.unsupported);
+    else {
+      reached.push({ wanted, steps });
+      if (wanted.kind === 'change') current = applyChange(current, wanted.change).catalog;
+    }
+  }
+  return { reached, unsupported };
+}
+
+function createdBy(goals: readonly Goal[], catalog: Catalog): ReadonlySet<string> {
+  const made = goals.flatMap((goal) =>
+    goal.kind === 'change' && goal.change.kind === 'create-table' ? [keyOf(goal.change.table)] : [],
+  );
+  return new Set(made.filter((table) => !catalog.tables.has(table)));
+}
+
+function nameOf(goal: Goal): string {
+  return goal.kind === 'change' ? goal.change.kind : goal.kind;
+}
