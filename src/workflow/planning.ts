@@ -5,6 +5,7 @@ import { planGoals } from '../planner/index.ts';
 import type { Proof } from '../planner/plan.ts';
 import { isDestructive } from '../planner/plan.ts';
 import { erDiagram } from '../sql/mermaid.ts';
+import { versionNumber } from '../sql/version.ts';
 import type { EvidenceRequest } from './actions.ts';
 import { mayDirect } from './authority.ts';
 import type { Approval, PlanPicture, RequestPicture } from './observed.ts';
@@ -58,7 +59,7 @@ export function planOf(picture: Slice): PlanPicture | undefined {
 function candidateOf({ reading, schema, asker, place }: Slice): PlanRecord {
   const { database, catalog } = schema;
   const goals = reading?.understood.goals ?? [];
-  const version = Number(database.version ?? 0);
+  const version = versionNumber(database.engine, database.version);
   const plan = planGoals(goals, catalog, {
     engine: database.engine,
     version,
@@ -72,7 +73,10 @@ function candidateOf({ reading, schema, asker, place }: Slice): PlanRecord {
     paraphrase: reading?.understood.paraphrase ?? [],
     notUnderstood: reading?.understood.notUnderstood ?? [],
     database: { name: database.name, version: database.version ?? '' },
-    diagram: erDiagram(catalog, plan.tables),
+    diagram: erDiagram(
+      catalog,
+      plan.tables.flatMap((key) => catalog.tables.get(key)?.name ?? []),
+    ),
     head: place.head ?? '',
     reading: reading?.digest ?? '',
   };

@@ -1,4 +1,3 @@
-import type { Config } from '../config/config.ts';
 import type { Comment, Issue } from '../github/port.ts';
 import { digest } from '../kernel/hash.ts';
 import { readAnswers } from '../requests/answers.ts';
@@ -12,15 +11,13 @@ interface Input {
   readonly issue: Issue;
   readonly comments: readonly Comment[];
   readonly posts: readonly OwnPost[];
-  readonly asker: Person;
-  readonly config: Config;
   readonly schema: Schema;
   readonly bot: string;
   readonly personOf: (login: string) => Promise<Person>;
 }
 
 /** The request as its text and the answers so far have it. */
-export async function readingOf({ issue, comments, posts, schema, config, bot, personOf }: Input): Promise<Reading> {
+export async function readingOf({ issue, comments, posts, schema, bot, personOf }: Input): Promise<Reading> {
   const asked = postsOf(posts, 'questions').flatMap(({ data }) =>
     Array.isArray(data.asked) ? (data.asked as AskedQuestion[]) : [],
   );

@@ -38,7 +38,7 @@ export function verifyVerdict(picture: Slice): Verdict {
   return order[0] ?? { title: 'Waiting' };
 
   function rankOf({ conclusion }: Verdict): number {
-    return worst.findIndex((each) => each === conclusion);
+    return worst.indexOf(conclusion as (typeof worst)[number]);
   }
 }
 

@@ -9,7 +9,7 @@ import { lint } from '../../sql/lint.ts';
 import type { DatabaseReview, FindingThread, PullPicture, Schema, TaskOrder } from '../observed.ts';
 import { findPost, type PostCodec } from '../post.ts';
 import { explainRequest } from '../replies.ts';
-import { everywhere, orderOf, readBody } from '../task-body.ts';
+import { everywhere } from '../task-body.ts';
 import { configPath } from './config-path.ts';
 import { evidenceFor } from './evidence.ts';
 import { tasksNamedBy } from './named-tasks.ts';

@@ -146,5 +146,5 @@ function build(
     database.engine,
     scripts.map(({ script }) => script),
   );
-  return { catalog, problems: [...unread, ...problems] };
+  return { catalog, problems: [...unread, ...problems.map(({ problem }) => problem)] };
 }

@@ -1,9 +1,10 @@
+import { digest } from '../../kernel/hash.ts';
 import * as messages from '../../messages/index.ts';
 import type { Action } from '../actions.ts';
 import { ensurePost, ensureSaid } from '../ensure.ts';
 import { mayProceed } from '../intake.ts';
-import type { RequestPicture } from '../observed.ts';
-import { postsOf } from '../post.ts';
+import type { Reading, RequestPicture } from '../observed.ts';
+import { type PostData, postsOf } from '../post.ts';
 import type { RequestStep } from '../step.ts';
 
 type Slice =
@@ -61,37 +62,46 @@ function questions({ issue, posts, reading, asker, config }: Pick<RequestPicture
 
   const updates = rounds.flatMap((round) => {
     const ids = new Set(askedIds(round.data));
-    return round_(
-      round.id,
-      reading.questions.filter(({ id }) => ids.has(id)),
-    );
+    const asked = reading.questions.filter(({ id }) => ids.has(id));
+    // What was asked stays on record even when it is no longer a question: its number is never given to another.
+    return comment(round.id, asked, round.data);
   });
-  return fresh.length === 0 ? updates : [...updates, ...round_(`questions/${rounds.length + 1}`, fresh)];
+  if (fresh.length === 0) return updates;
+  const data = { asked: fresh.map(({ id, number, choices }) => ({ id, number, choices })) };
+  return [...updates, ...comment(`questions/${rounds.length + 1}`, fresh, data)];
 
-  function round_(id: string, asked: NonNullable<RequestPicture['reading']>['questions']): readonly Action[] {
-    if (asked.length === 0) return [];
-    const post = {
-      id,
-      text: messages.questions({
-        asked,
-        asker: asker.login,
-        backendLeads: config.roles['backend-lead'] ?? [],
-        understood: reading?.understood.paraphrase ?? [],
-      }),
-      data: { asked: asked.map(({ id, number, choices }) => ({ id, number, choices })) },
-    };
-    return ensurePost(issue.number, posts, post, `${asked.filter(({ open }) => open).length} questions are open`);
+  function comment(id: string, asked: Reading['questions'], data: PostData): readonly Action[] {
+    const text = messages.questions({
+      asked: asked.map((question) => ({ ...question, ...answered(reading?.answers.get(question.id)?.text) })),
+      asker: asker.login,
+      backendLeads: config.roles['backend-lead'] ?? [],
+      understood: reading?.understood.paraphrase ?? [],
+    });
+    return ensurePost(
+      issue.number,
+      posts,
+      { id, text, data },
+      `${asked.filter(({ open }) => open).length} questions are open`,
+    );
   }
 }
 
-function askedIds(data: RequestPicture['posts'][number]['data']): readonly string[] {
+function answered(answer: string | undefined): { readonly answer?: string } {
+  return answer === undefined ? {} : { answer };
+}
+
+function askedIds(data: PostData): readonly string[] {
   return Array.isArray(data.asked) ? data.asked.map(({ id }: { id: string }) => id) : [];
 }
 
 /** An answer that we could not use is named once, with the reason. */
 function unclear(issue: number, posts: RequestPicture['posts'], reading: RequestPicture['reading']): readonly Action[] {
   return (reading?.unclear ?? []).flatMap((answer) => {
-    const post = { id: `unclear/${answer.comment}`, text: messages.unclearAnswer(answer), data: {} };
+    const post = {
+      id: `unclear/${digest([answer.author, answer.text]).slice(0, 12)}`,
+      text: messages.unclearAnswer(answer),
+      data: {},
+    };
     return ensureSaid(issue, posts, post, `an answer of ${answer.author} was not understood`);
   });
 }

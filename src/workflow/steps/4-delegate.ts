@@ -1,12 +1,12 @@
 import { specialistsFor } from '../../config/roles.ts';
 import * as messages from '../../messages/index.ts';
 import type { Task } from '../../planner/plan.ts';
+import { nameNext } from '../../sql/history/next.ts';
 import type { Action } from '../actions.ts';
 import { ensureSaid } from '../ensure.ts';
 import { mayProceed } from '../intake.ts';
 import type { Child, PlanPicture, RequestPicture } from '../observed.ts';
 import type { RequestStep } from '../step.ts';
-import { taskData } from '../task-body.ts';
 
 type Slice =
   | 'issue'
@@ -19,7 +19,9 @@ type Slice =
   | 'children'
   | 'workload'
   | 'schema'
-  | 'place';
+  | 'place'
+  | 'now'
+  | 'taskFile';
 type View = Pick<RequestPicture, Slice>;
 
 /** Gives every task of an approved plan exactly one sub-issue, linked, ordered and assigned. */
@@ -65,9 +67,9 @@ function openMissing(picture: View, plan: PlanPicture, tasks: readonly Task[]): 
           task,
           record: plan.record,
           specialist: specialist.role,
-          database: picture.schema.database,
-          place: picture.place,
-          asker: picture.asker.login,
+          engine: picture.schema.database.engine,
+          ...draftPath(picture, task),
+          ...(picture.taskFile === undefined ? {} : { taskFile: picture.taskFile.path }),
         }),
         data: {
           parent: picture.issue.number,
@@ -78,6 +80,12 @@ function openMissing(picture: View, plan: PlanPicture, tasks: readonly Task[]): 
         assignees: assignee === undefined ? [] : [assignee],
       };
     });
+}
+
+/** Only the first migration's name is known: the number of a later one depends on what is merged by then. */
+function draftPath({ schema, now }: View, { title, dependsOn }: Task): { readonly path?: ReturnType<typeof nameNext> } {
+  if (schema.history === undefined || dependsOn.length > 0) return {};
+  return { path: nameNext(schema.history, title, { now: () => now }) };
 }
 
 /** Fewest open issues first; the order of the configuration breaks a tie. */
