@@ -11,6 +11,7 @@ import {
   isRequiredArgument,
   isRequiredInputField,
   isUnionType,
+  validateSchema,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../../src/sandbox/graphql/schema.ts';
@@ -70,6 +71,10 @@ function* differences(ours: GraphQLNamedType): Generator<string> {
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 
 describe('the slice of the schema', () => {
+  it('is a whole schema', () => {
+    expect(validateSchema(schema)).toEqual([]);
+  });
+
   it.each(types.map((type) => [type.name, type] as const))('%s is spelled as GitHub spells it', (_, type) => {
     expect([...differences(type)]).toEqual([]);
   });
