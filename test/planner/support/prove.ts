@@ -1,0 +1,70 @@
+import type { PGlite } from '@electric-sql/pglite';
+import { expect } from 'vitest';
+import { desiredDdl, planGoals, type PlanOptions } from '../../../src/planner/index.ts';
+import type { Goal } from '../../../src/planner/goal.ts';
+import { isDestructive, type Plan } from '../../../src/planner/plan.ts';
+import { catalog, goalsOf } from './goals.ts';
+import { holds, introspect, reset, run } from './scratch.ts';
+
+export interface Case {
+  readonly name: string;
+  readonly given: string;
+  /** What stands in the tables while the plan runs. */
+  readonly rows: string;
+  /** The wish as plain DDL, and goals that DDL cannot say. */
+  readonly wish?: string;
+  readonly goals?: readonly Goal[];
+  readonly sizes?: Readonly<Record<string, number>>;
+  readonly version?: number;
+  /** The whole plan, a line a step: phase, statements, hazards. */
+  readonly steps: readonly string[];
+  /** Tasks as lists of steps. */
+  readonly tasks: readonly (readonly number[])[];
+  readonly unsupported?: readonly string[];
+  /** Why the way back does not lead to the same schema, where it does not. */
+  readonly oneWay?: string;
+}
+
+export function planOf({ given, wish = '', goals = [], sizes = {}, version = 18 }: Case): { readonly plan: Plan; readonly goals: readonly Goal[]; readonly options: PlanOptions } {
+  const all = [...goalsOf(wish), ...goals];
+  const options: PlanOptions = { engine: 'postgresql', version, rows: ({ name }) => sizes[name] };
+  return { plan: planGoals(all, catalog(given), options), goals: all, options };
+}
+
+export function outline(plan: Plan): readonly string[] {
+  return plan.steps.map(({ phase, sql, hazards, transaction }) =>
+    `${phase}${transaction ? '' : ', alone'}: ${sql.map((statement) => statement.replace(/\s+/g, ' ')).join('; ')}${hazards.length > 0 ? ` [${hazards.join(', ')}]` : ''}`,
+  );
+}
+
+/** The plan runs from the old schema with rows in it, its criteria turn true, it arrives, plans nothing more, and goes back. */
+export async function prove(db: PGlite, each: Case): Promise<void> {
+  const { plan, goals, options } = planOf(each);
+  await reset(db);
+  await db.exec(each.given);
+  await db.exec(each.rows);
+  const before = await introspect(db);
+
+  for (const task of plan.tasks) {
+    const held = await Promise.all(task.criteria.map(({ sql }) => holds(db, sql)));
+    expect(held.length, `${task.id} has criteria`).toBeGreaterThan(0);
+    expect(held, `${task.id} is not done before it is done: ${task.criteria.map(({ text }) => text).join('; ')}`).toContain(false);
+    for (const step of plan.steps.filter(({ id }) => task.steps.includes(id))) await run(db, step, step.sql);
+    for (const { sql, text } of task.criteria) expect(await holds(db, sql), text).toBe(true);
+    // What is alone in its file must bear being run again after an interruption.
+    for (const step of plan.steps.filter(({ id, transaction }) => task.steps.includes(id) && !transaction)) await run(db, step, step.sql);
+  }
+  const after = await introspect(db);
+
+  for (const step of plan.steps.toReversed()) await run(db, step, step.down);
+  if (each.oneWay === undefined) expect(await introspect(db), 'the way back').toEqual(before);
+
+  const desired = desiredDdl(goals, catalog(each.given), options);
+  await reset(db);
+  await db.exec(each.given);
+  for (const statement of desired) await db.exec(statement);
+  expect(after, 'the outcome is that of the plain DDL').toEqual(await introspect(db));
+
+  const again = planGoals(goals.filter(({ kind }) => kind === 'change'), catalog(each.given, desired.map((statement) => `${statement};`).join('\n')), options);
+  if (!isDestructive(plan)) expect(outline(again), 'planning again yields nothing').toEqual([]);
+}
