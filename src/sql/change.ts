@@ -79,7 +79,14 @@ export interface IndexKey {
 export type Change = ChangeBody & {
   /** Where it stands in its file; the whole statement where the parser knows nothing finer. */
   readonly span: Span;
+  /** MySQL's and MariaDB's clauses on how the statement may run, in lower case. Absent: the server chooses. */
+  readonly online?: OnlineClauses;
 };
+
+export interface OnlineClauses {
+  readonly algorithm?: string;
+  readonly lock?: string;
+}
 
 export type ChangeBody =
   | { readonly kind: 'create-schema'; readonly schema: string; readonly ifNotExists: boolean }
@@ -156,7 +163,13 @@ export type ChangeBody =
       readonly ifExists: boolean;
       readonly cascade: boolean;
     }
-  | { readonly kind: 'rename-index'; readonly index: ObjectName; readonly to: string }
+  | {
+      readonly kind: 'rename-index';
+      readonly index: ObjectName;
+      /** MySQL's index names are unique only within a table. */
+      readonly table?: ObjectName;
+      readonly to: string;
+    }
   | { readonly kind: 'create-enum'; readonly type: ObjectName; readonly values: readonly string[] }
   | {
       readonly kind: 'add-enum-value';
