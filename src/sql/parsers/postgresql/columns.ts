@@ -60,9 +60,17 @@ function generatedOf(parts: readonly ConstraintNode[], reading: Reading): Pick<C
   return { generated: { expression: parenthesized(node, reading), stored: node.generated_kind !== 'v' } };
 }
 
-/** A plain NOT NULL is a fact of the column; only one with a name or NOT VALID is a constraint of its own. */
+/**
+ * A plain NOT NULL is a fact of the column; only one with a name or NOT VALID is a constraint of its own. NOT ENFORCED is a part
+ * of its own, after the constraint that it is about.
+ */
 function constraintsOf(name: string, parts: readonly ConstraintNode[], reading: Reading): readonly Constraint[] {
-  return parts
-    .filter((part) => part.contype !== 'CONSTR_NOTNULL' || part.conname !== undefined || part.skip_validation === true)
-    .flatMap((part) => constraintOf(part, reading, name) ?? []);
+  return parts.flatMap((part, index) => {
+    const isPlain = part.conname === undefined && part.skip_validation !== true;
+    if (part.contype === 'CONSTR_NOTNULL' && isPlain) return [];
+    const constraint = constraintOf(part, reading, name);
+    if (constraint === undefined) return [];
+    const isEnforced = parts[index + 1]?.contype !== 'CONSTR_ATTR_NOT_ENFORCED';
+    return 'validated' in constraint && !isEnforced ? [{ ...constraint, validated: false }] : [constraint];
+  });
 }

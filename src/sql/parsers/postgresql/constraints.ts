@@ -12,7 +12,7 @@ export function constraintOf(node: ConstraintNode, reading: Reading, column?: st
   const named = node.conname === undefined ? {} : { name: node.conname };
   const columns = column === undefined ? texts(node.keys) : [column];
   const index = node.indexname === undefined ? {} : { usingIndex: node.indexname };
-  const validated = node.initially_valid === true && node.skip_validation !== true && node.is_enforced === true;
+  const validated = node.initially_valid === true && node.skip_validation !== true;
 
   switch (node.contype) {
     case 'CONSTR_PRIMARY':

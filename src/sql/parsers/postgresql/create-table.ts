@@ -1,5 +1,4 @@
 import type { CreateStmt, CreateTableAsStmt, SelectStmt } from 'libpg-query';
-import type { Constraint } from '../../change.ts';
 import { columnOf } from './columns.ts';
 import { constraintOf } from './constraints.ts';
 import { nameOf } from './names.ts';
@@ -8,7 +7,12 @@ import { closing, indexAt, isToken, keywordAfter, type Read, type Reading, scan,
 
 export function createTable(node: CreateStmt, reading: Reading): readonly Read[] {
   const columns = allOf(node.tableElts, 'ColumnDef').map((definition) => columnOf(definition, reading));
-  const own = allOf(node.tableElts, 'Constraint').flatMap((part) => constraintOf(part, reading) ?? []);
+  const own = allOf(node.tableElts, 'Constraint').flatMap((part) => {
+    const constraint = constraintOf(part, reading);
+    if (constraint === undefined) return [];
+    // A new table is empty, so PostgreSQL takes as valid what says NOT VALID, but not what says NOT ENFORCED.
+    return 'validated' in constraint && part.is_enforced === true ? [{ ...constraint, validated: true }] : [constraint];
+  });
   const like = allOf(node.tableElts, 'TableLikeClause').map((clause) => ({
     table: nameOf(clause.relation),
     options: clause.options ?? 0,
@@ -21,8 +25,7 @@ export function createTable(node: CreateStmt, reading: Reading): readonly Read[]
       kind: 'create-table',
       table: nameOf(node.relation),
       columns: columns.map(({ column }) => column),
-      // A new table is empty, so PostgreSQL takes its constraints as valid whatever is written.
-      constraints: [...columns.flatMap(({ constraints }) => constraints), ...own].map(asValid),
+      constraints: [...columns.flatMap(({ constraints }) => constraints), ...own],
       indexes: [],
       ifNotExists: node.if_not_exists === true,
       temporary: node.relation?.relpersistence === 't',
@@ -62,10 +65,6 @@ function tableFrom(columnsFrom: string, relation: CreateStmt['relation'], ifNotE
     temporary: relation?.relpersistence === 't',
     columnsFrom,
   };
-}
-
-function asValid(constraint: Constraint): Constraint {
-  return 'validated' in constraint ? { ...constraint, validated: true } : constraint;
 }
 
 /** `RANGE (created_at)` of `PARTITION BY RANGE (created_at)`. */

@@ -1,0 +1,85 @@
+import { readdirSync } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogOf } from '../../src/sql/apply/index.ts';
+import { lint } from '../../src/sql/lint.ts';
+import { loadParsers, parse } from '../../src/sql/parsers/index.ts';
+import type { RuleExample } from '../../src/sql/rule.ts';
+import { rules } from '../../src/sql/rules/index.ts';
+
+beforeAll(loadParsers);
+
+function lintExample({ engine, given = '', inTransaction }: RuleExample, sql: string) {
+  const { catalog: before } = catalogOf(engine, [parse(given, engine)]);
+  return lint([{ file: 'example.sql', sql, transaction: inTransaction === true }], { engine, before });
+}
+
+describe('the registry', () => {
+  it('holds every file of the folder once, under its name', () => {
+    const files = readdirSync(new URL('../../src/sql/rules', import.meta.url))
+      .filter((file) => file !== 'index.ts')
+      .map((file) => file.replace(/\.ts$/, ''));
+    expect(rules.map(({ id }) => id).toSorted()).toEqual(files.toSorted());
+  });
+});
+
+describe.each(rules)('$id', (rule) => {
+  it('says when, effect and remedy as one sentence each, without a full stop', () => {
+    for (const text of [rule.when, rule.effect, rule.remedy]) expect(text).toMatch(/^[A-Z].*[^.]$/);
+  });
+
+  it.each(rule.examples)('tells bad from good on $engine: $bad', (example) => {
+    const bad = lintExample(example, example.bad);
+    expect(bad.errors).toEqual([]);
+    expect(bad.findings.map((finding) => finding.rule)).toContain(rule.id);
+
+    if (typeof example.good === 'string') {
+      const good = lintExample(example, example.good);
+      expect(good.errors).toEqual([]);
+      expect(good.findings.map((finding) => finding.rule)).toEqual([]);
+    }
+  });
+
+  it.each(rule.examples)('offers only replacements that silence it: $bad', (example) => {
+    const { findings } = lintExample(example, example.bad);
+    for (const { fix } of findings.filter((finding) => finding.rule === rule.id && finding.fix !== undefined)) {
+      const fixed = lintExample(example, fix?.replacement ?? '');
+      expect(fixed.errors).toEqual([]);
+      expect(fixed.findings.map((finding) => finding.rule)).not.toContain(rule.id);
+    }
+  });
+});
+
+describe('on PostgreSQL itself', () => {
+  let postgres: PGlite;
+  let schemas = 0;
+
+  beforeAll(async () => {
+    postgres = await PGlite.create();
+  });
+  afterAll(() => postgres.close());
+
+  /** Runs a text statement by statement in a schema of its own; the SQLSTATE of its failure, or `undefined`. */
+  async function run(given: string, sql: string): Promise<string | undefined> {
+    const schema = `example_${++schemas}`;
+    await postgres.exec(`CREATE SCHEMA ${schema}; SET search_path TO ${schema};`);
+    await postgres.exec(given);
+    try {
+      for (const statement of parse(sql, 'postgresql').statements) await postgres.exec(statement.sql);
+      return undefined;
+    } catch (error) {
+      return (error as { code?: string }).code;
+    } finally {
+      await postgres.exec('ROLLBACK; RESET ALL;');
+    }
+  }
+
+  const examples = rules.flatMap(({ id, examples }) =>
+    examples.filter(({ engine }) => engine === 'postgresql').map((example) => ({ id, ...example })),
+  );
+
+  it.each(examples)('$id: runs or fails as it says: $bad', async ({ given = '', bad, good, fails }) => {
+    expect(await run(given, bad)).toBe(fails);
+    if (typeof good === 'string') expect(await run(given, good)).toBeUndefined();
+  });
+});
