@@ -14,7 +14,9 @@ import { unsafeText } from './safe-text.ts';
 import { isEmpty, type Situation } from './situation.ts';
 
 /** A goal that one recipe can reach: named, split, not there yet. */
-export type Wanted = { readonly kind: 'change'; readonly change: PlannedChange } | Backfill;
+export type Wanted =
+  /** `application`: what code must do once this is there, before the next goal. */
+  { readonly kind: 'change'; readonly change: PlannedChange; readonly application?: string } | Backfill;
 
 export interface Expanded {
   readonly wanted: readonly Wanted[];
@@ -132,8 +134,16 @@ function splitColumn(
   }
 
   const { default: _default, ...bare } = column;
+  const name = `${display(table)}.${column.name}`;
+  // With a default new rows have their value already; without one only the application can give it to them.
+  const writer =
+    value === undefined
+      ? {
+          application: `Write ${name} in every insert and update, and deploy that before the existing rows are filled.`,
+        }
+      : {};
   return [
-    ...one({ ...change, column: { ...bare, nullable: true } }),
+    { kind: 'change', change: { ...change, column: { ...bare, nullable: true } }, ...writer },
     ...described,
     ...(value === undefined ? [] : one({ kind: 'set-default', table, column: column.name, default: value })),
     ...(value === undefined || filledByGoal

@@ -37,6 +37,8 @@ export interface PlanStep {
   readonly application?: string;
   /** Why each statement is safe, with the page of the manual. */
   readonly because: string;
+  /** Rules of ours that the first statement breaks knowingly, so that its migration says so itself. */
+  readonly knowingly?: readonly { readonly rule: string; readonly reason: string }[];
 }
 
 /** A sentence and the SQL query that answers with one `true` when it is met. */

@@ -123,26 +123,26 @@ function constraintPresent({ table, constraint }: BodyOf<'add-constraint'>, cata
     return known !== undefined && columnOf(known, constraint.column)?.nullable === false;
   const same = known?.constraints.find(
     (present) =>
-      (constraint.name === undefined || constraint.name === present.name) && shapeOf(present) === shapeOf(constraint),
+      (constraint.name === undefined || constraint.name === present.name) &&
+      shapeOf(present, catalog) === shapeOf(constraint, catalog),
   );
   if (same !== undefined) return true;
   const taken = known?.constraints.some(({ name }) => name !== undefined && name === constraint.name) ?? false;
   return taken && `constraint ${constraint.name} of ${display(table)} exists with another definition`;
 }
 
-function shapeOf(constraint: Constraint): string {
-  const { name: _name, ...shape } = constraint;
-  const target =
-    constraint.kind === 'foreign-key'
-      ? {
-          references: keyOf(constraint.references),
-          onDelete: constraint.onDelete ?? 'no action',
-          onUpdate: constraint.onUpdate ?? 'no action',
-        }
-      : {};
-  const check =
-    constraint.kind === 'check' ? { expression: constraint.expression.replace(/[\s()]+/g, ' ').trim() } : {};
-  return canonicalJson({ ...shape, usingIndex: undefined, validated: true, ...target, ...check });
+/** What a constraint demands, without its name and spelling: the target of a foreign key is its primary key unless said. */
+function shapeOf(constraint: Constraint, catalog: Catalog): string {
+  const plain = { ...constraint, name: undefined, usingIndex: undefined, validated: true };
+  if (constraint.kind === 'check') {
+    return canonicalJson({ ...plain, expression: constraint.expression.replace(/[\s()]+/g, ' ').trim() });
+  }
+  if (constraint.kind !== 'foreign-key') return canonicalJson(plain);
+  const { references, referencedColumns, onDelete = 'no action', onUpdate = 'no action' } = constraint;
+  const primary = tableOf(catalog, references)?.constraints.find(({ kind }) => kind === 'primary-key');
+  const implied = primary?.kind === 'primary-key' ? primary.columns : [];
+  const target = referencedColumns.length === 0 ? implied : referencedColumns;
+  return canonicalJson({ ...plain, references: keyOf(references), referencedColumns: target, onDelete, onUpdate });
 }
 
 function indexPresent(index: Index, catalog: Catalog): boolean | string {

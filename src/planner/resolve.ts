@@ -38,11 +38,18 @@ export function resolve(goals: readonly Goal[], catalog: Catalog, options: PlanO
     const steps = wanted.kind === 'change' ? planChange(wanted.change, now) : backfill(wanted, now);
     if ('unsupported' in steps) unsupported.push(steps.unsupported);
     else {
-      reached.push({ wanted, steps });
+      reached.push({ wanted, steps: withApplication(steps, wanted) });
       if (wanted.kind === 'change') current = applyChange(current, wanted.change).catalog;
     }
   }
   return { reached, unsupported };
+}
+
+function withApplication(steps: readonly Draft[], wanted: Wanted): readonly Draft[] {
+  const application = wanted.kind === 'change' ? wanted.application : undefined;
+  return steps.map((step, at) =>
+    application !== undefined && at === steps.length - 1 ? { ...step, application } : step,
+  );
 }
 
 function createdBy(goals: readonly Goal[], catalog: Catalog): ReadonlySet<string> {

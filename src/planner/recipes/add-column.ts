@@ -19,7 +19,6 @@ export function addColumn(change: BodyOf<'add-column'>, situation: Situation): r
       unsupported: `${name}: an identity, serial or stored generated column rewrites the whole table under an exclusive lock; say in the configuration how many rows ${display(table)} has if it is small`,
     };
   }
-  const needsWriter = !rewrites && column.default === undefined && !isEmpty(situation, table);
   return [
     step({
       title: `Add column ${name}`,
@@ -31,11 +30,6 @@ export function addColumn(change: BodyOf<'add-column'>, situation: Situation): r
       hazards: rewrites ? (['rewrites-table', 'blocks-reads', 'blocks-writes'] satisfies Hazard[]) : [],
       ...(rewrites ? { statementTimeoutMs: scanMs } : {}),
       criteria: criteriaOf(change, situation),
-      ...(needsWriter
-        ? {
-            application: `Write ${name} in every insert and update that knows its value; rows written without it hold NULL.`,
-          }
-        : {}),
       because: reason(column, rewrites),
     }),
   ];

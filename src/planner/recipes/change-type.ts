@@ -50,6 +50,9 @@ export function changeType(change: BodyOf<'change-column-type'>, situation: Situ
             'blocks-writes',
           ]
         : [],
+      ...(rewrites
+        ? { knowingly: [{ rule: 'column-type-rewrite', reason: 'the table is small enough to be rewritten at once' }] }
+        : {}),
       statementTimeoutMs: scanMs,
       criteria: [columnExists(table, { ...before, type }, situation.catalog)],
       because: rewrites

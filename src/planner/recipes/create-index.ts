@@ -101,8 +101,12 @@ function onPartitions(index: NamedIndex, catalog: Catalog): readonly Draft[] | U
     const { name: _parent, ...shape } = index;
     return concurrently(nameIndex({ ...shape, table: partition.name }, catalog));
   });
+  const attach = plain(
+    index,
+    'Every partition has its index already, so this attaches them and changes the catalog only.',
+  );
   return [
     ...builds,
-    plain(index, 'Every partition has its index already, so this attaches them and changes the catalog only.'),
+    { ...attach, knowingly: [{ rule: 'require-concurrent-index', reason: 'every partition has its index already' }] },
   ];
 }

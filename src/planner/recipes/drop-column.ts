@@ -64,6 +64,7 @@ function drop(
     down: goBack(known, loosened ? { ...column, nullable: true } : column, loosened, situation),
     locks: [lock(table, 'AccessExclusiveLock')],
     hazards: ['deletes-data', 'breaks-running-code'],
+    knowingly: [{ rule: 'drop-column', reason: 'the plan removes the column after all code has stopped using it' }],
     criteria: [columnIsGone(table, column.name)],
     because: `Changes the catalog only; the values are gone for good, and indexes and constraints on the column go with it. No running code may use the column any more. ${manual('sql-altertable')}`,
   });

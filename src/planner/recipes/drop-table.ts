@@ -36,6 +36,7 @@ export function dropTable(change: BodyOf<'drop-table'>, situation: Situation): r
       down: remake(known),
       locks: [change.table, ...referenced].map((table) => lock(table, 'AccessExclusiveLock')),
       hazards: ['deletes-data', 'breaks-running-code'],
+      knowingly: [{ rule: 'drop-table', reason: 'the plan removes the table after all code has stopped using it' }],
       criteria: [relationIsGone(change.table, 'Table')],
       because: `The rows are gone for good; the way back makes the empty table again. No running code may use it any more. ${manual('sql-droptable')}`,
     }),

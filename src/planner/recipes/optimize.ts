@@ -14,15 +14,16 @@ export type Optimize = Extract<Goal, { readonly kind: 'optimize' }>;
 export function candidates({ query }: Optimize, catalog: Catalog): readonly Index[] | undefined {
   const uses = readQuery(query, catalog);
   return uses?.flatMap((use) => {
-    const index = candidate(use, uses);
+    const index = candidate(use);
     return index === undefined || isServed(index, catalog) ? [] : [index];
   });
 }
 
 type Key = Index['keys'][number] & { readonly column: string };
 
-function candidate(use: TableUse, all: readonly TableUse[]): Index | undefined {
-  const equal = all.length > 1 ? [...use.equal, ...use.joined] : use.equal;
+function candidate(use: TableUse): Index | undefined {
+  // A table with conditions of its own is read first, and the others are looked up by what joins them.
+  const equal = use.equal.length > 0 || use.range.length > 0 ? use.equal : use.joined;
   const ordered = use.ordered.filter(({ column }) => !equal.includes(column));
   const range = use.range.filter((column) => !equal.includes(column)).slice(0, 1);
   const tail: readonly Key[] = ordered.length > 0 ? sameDirection(ordered) : range.map((column) => ({ column }));

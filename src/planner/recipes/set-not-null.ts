@@ -61,6 +61,13 @@ function direct(table: ObjectName, column: string, situation: Situation): Draft 
     down: [renderChange({ kind: 'drop-not-null', table, column })],
     locks: [lock(table, 'AccessExclusiveLock')],
     hazards: empty ? [] : ['blocks-reads', 'blocks-writes', 'long-running', 'may-fail-on-existing-rows'],
+    ...(empty
+      ? {}
+      : {
+          knowingly: [
+            { rule: 'set-not-null-scan', reason: `PostgreSQL ${situation.version} has no way without a scan` },
+          ],
+        }),
     criteria: [columnIsRequired(table, column, true)],
     because: empty
       ? `The table holds no rows that would have to be checked. ${manual('sql-altertable')}`

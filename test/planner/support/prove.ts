@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { expect } from 'vitest';
-import { desiredDdl, planGoals, type PlanOptions } from '../../../src/planner/index.ts';
 import type { Goal } from '../../../src/planner/goal.ts';
+import { desiredDdl, type PlanOptions, planGoals } from '../../../src/planner/index.ts';
 import { isDestructive, type Plan } from '../../../src/planner/plan.ts';
 import { catalog, goalsOf } from './goals.ts';
 import { holds, introspect, reset, run } from './scratch.ts';
@@ -25,15 +25,20 @@ export interface Case {
   readonly oneWay?: string;
 }
 
-export function planOf({ given, wish = '', goals = [], sizes = {}, version = 18 }: Case): { readonly plan: Plan; readonly goals: readonly Goal[]; readonly options: PlanOptions } {
+export function planOf({ given, wish = '', goals = [], sizes = {}, version = 18 }: Case): {
+  readonly plan: Plan;
+  readonly goals: readonly Goal[];
+  readonly options: PlanOptions;
+} {
   const all = [...goalsOf(wish), ...goals];
   const options: PlanOptions = { engine: 'postgresql', version, rows: ({ name }) => sizes[name] };
   return { plan: planGoals(all, catalog(given), options), goals: all, options };
 }
 
 export function outline(plan: Plan): readonly string[] {
-  return plan.steps.map(({ phase, sql, hazards, transaction }) =>
-    `${phase}${transaction ? '' : ', alone'}: ${sql.map((statement) => statement.replace(/\s+/g, ' ')).join('; ')}${hazards.length > 0 ? ` [${hazards.join(', ')}]` : ''}`,
+  return plan.steps.map(
+    ({ phase, sql, hazards, transaction }) =>
+      `${phase}${transaction ? '' : ', alone'}: ${sql.map((statement) => statement.replace(/\s+/g, ' ')).join('; ')}${hazards.length > 0 ? ` [${hazards.join(', ')}]` : ''}`,
   );
 }
 
@@ -48,11 +53,15 @@ export async function prove(db: PGlite, each: Case): Promise<void> {
   for (const task of plan.tasks) {
     const held = await Promise.all(task.criteria.map(({ sql }) => holds(db, sql)));
     expect(held.length, `${task.id} has criteria`).toBeGreaterThan(0);
-    expect(held, `${task.id} is not done before it is done: ${task.criteria.map(({ text }) => text).join('; ')}`).toContain(false);
+    expect(
+      held,
+      `${task.id} is not done before it is done: ${task.criteria.map(({ text }) => text).join('; ')}`,
+    ).toContain(false);
     for (const step of plan.steps.filter(({ id }) => task.steps.includes(id))) await run(db, step, step.sql);
     for (const { sql, text } of task.criteria) expect(await holds(db, sql), text).toBe(true);
     // What is alone in its file must bear being run again after an interruption.
-    for (const step of plan.steps.filter(({ id, transaction }) => task.steps.includes(id) && !transaction)) await run(db, step, step.sql);
+    for (const step of plan.steps.filter(({ id, transaction }) => task.steps.includes(id) && !transaction))
+      await run(db, step, step.sql);
   }
   const after = await introspect(db);
 
@@ -65,6 +74,10 @@ export async function prove(db: PGlite, each: Case): Promise<void> {
   for (const statement of desired) await db.exec(statement);
   expect(after, 'the outcome is that of the plain DDL').toEqual(await introspect(db));
 
-  const again = planGoals(goals.filter(({ kind }) => kind === 'change'), catalog(each.given, desired.map((statement) => `${statement};`).join('\n')), options);
+  const again = planGoals(
+    goals.filter(({ kind }) => kind === 'change'),
+    catalog(each.given, desired.map((statement) => `${statement};`).join('\n')),
+    options,
+  );
   if (!isDestructive(plan)) expect(outline(again), 'planning again yields nothing').toEqual([]);
 }

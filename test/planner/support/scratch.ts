@@ -16,7 +16,11 @@ export async function reset(db: PGlite): Promise<void> {
 }
 
 /** Runs a step as its `transaction` says, one statement at a time. */
-export async function run(db: PGlite, { transaction }: Pick<PlanStep, 'transaction'>, sql: readonly string[]): Promise<void> {
+export async function run(
+  db: PGlite,
+  { transaction }: Pick<PlanStep, 'transaction'>,
+  sql: readonly string[],
+): Promise<void> {
   const wrap = transaction && sql.length > 0;
   if (wrap) await db.exec('BEGIN');
   try {
@@ -32,7 +36,8 @@ export async function run(db: PGlite, { transaction }: Pick<PlanStep, 'transacti
 export async function holds(db: PGlite, sql: string): Promise<boolean> {
   const { rows } = await db.query<Record<string, unknown>>(sql);
   const values = rows.flatMap((row) => Object.values(row));
-  if (values.length !== 1 || typeof values[0] !== 'boolean') throw new Error(`not one boolean: ${JSON.stringify(values)} from ${sql}`);
+  if (values.length !== 1 || typeof values[0] !== 'boolean')
+    throw new Error(`not one boolean: ${JSON.stringify(values)} from ${sql}`);
   return values[0];
 }
 
