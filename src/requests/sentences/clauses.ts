@@ -1,0 +1,314 @@
+import type { Sentence } from '../text/sentences.ts';
+import { isWord, reads, type Word } from '../text/words.ts';
+import type { Clause } from './clause.ts';
+import { isComma, isVerb, mayBeName, withoutFillers } from './vocabulary.ts';
+
+/** Longer sentences are prose gone wrong (pasted logs, data); no request is said in one. */
+export const longestSentence = 300;
+
+const polite: readonly (readonly string[])[] = [
+  ['can|could|would|will', 'you|we|someone|somebody', 'be', 'so', 'kind', 'to'],
+  ['can|could|would|will', 'you|we|someone|somebody'],
+  ["i|we|i'd|we'd", 'would', 'like|love', 'you', 'to'],
+  ["i'd|we'd", 'like|love', 'you', 'to'],
+  ["i'd|we'd", 'like|love', 'to'],
+  ['i|we', 'would', 'like|love', 'you', 'to'],
+  ['i|we', 'would', 'like|love', 'to'],
+  ['i|we', 'want|need', 'you', 'to'],
+  ['i|we', 'want|need|have|wish', 'to'],
+  ['i|we|you', 'must|should|shall|ought'],
+  ['let', 'us'],
+  ['lets|let'],
+  ['it', 'would|should|might', 'be', 'nice|great|good|helpful|useful|best', 'to'],
+  ['it', 'would|should|might', 'be', 'nice|great|good|helpful|useful|best', 'if', 'you|we', 'could|can|would'],
+  ['it', 'is', 'necessary|needed|required|time', 'to'],
+  ['is', 'it', 'possible', 'to'],
+  ['make', 'sure', 'that'],
+  ['make', 'sure', 'to'],
+  ['make', 'sure'],
+  ['ensure', 'that'],
+  ['there', 'is', 'need', 'to'],
+  ['request', 'to'],
+  ['to'],
+  ['hi|hello|hey|ok|okay|dear|thanks|todo|feature|request|task|feat|chore|fix|wip'],
+  ['in', 'addition'],
+  ['so'],
+  ['yes'],
+  [',|:|-|*|!|(|[|]'],
+];
+
+const having: readonly (readonly string[])[] = [
+  ["i|we|i'd|we'd|you", 'would', 'like|love', 'to', 'have|see'],
+  ["i'd|we'd", 'like|love', 'to', 'have|see'],
+  ["i|we|i'd|we'd", 'would', 'like|love'],
+  ["i'd|we'd", 'like|love'],
+  ['i|we', 'need|want', 'to', 'have'],
+  ['i|we', 'need|want|require|lack|miss'],
+  ['i|we', 'are', 'missing|lacking'],
+  ['there', 'should|must|needs|has|ought', 'to', 'be'],
+  ['there', 'should|must|shall', 'be'],
+  ['needed|wanted|required|missing'],
+  ['need|want'],
+];
+
+const modals: readonly (readonly string[])[] = [
+  ['should|must|shall|can|could|may', 'be', 'able', 'to'],
+  ['needs|need|has|have|ought|is|are', 'to'],
+  ['should|must|shall|may|can|could|cannot'],
+  ["should|must|may|can|could|shouldn't|mustn't|can't"],
+];
+
+const haves: readonly (readonly string[])[] = [['have|get|receive|gain|contain|include|store|carry|hold']];
+
+const participles: Readonly<Record<string, string>> = {
+  dropped: 'drop',
+  removed: 'remove',
+  deleted: 'delete',
+  added: 'add',
+  created: 'create',
+  introduced: 'add',
+  renamed: 'rename',
+  called: 'rename',
+  changed: 'change',
+  altered: 'alter',
+  converted: 'convert',
+  switched: 'switch',
+  widened: 'widen',
+  extended: 'extend',
+  shortened: 'shorten',
+  made: 'make',
+  turned: 'turn',
+  indexed: 'index',
+  optimized: 'optimize',
+  optimised: 'optimize',
+  improved: 'improve',
+  backfilled: 'backfill',
+  filled: 'fill',
+  populated: 'populate',
+  updated: 'update',
+  stored: 'store',
+  saved: 'save',
+  set: 'set',
+  linked: 'link',
+  gone: 'drop',
+};
+
+const subordinators = [
+  'if',
+  'when',
+  'whenever',
+  'because',
+  'although',
+  'while',
+  'once',
+  'after',
+  'before',
+  'until',
+  'since',
+  'unless',
+  'though',
+  'as',
+];
+const tails: readonly (readonly string[])[] = [
+  ['because|otherwise|whereas|although|though|unless|until'],
+  ['since'],
+  ['so', 'that|we|the|it|they|our|you|people'],
+  ['in', 'order', 'to'],
+  ['as', 'it|we|they|this|these|our|there|customers|users|people'],
+  ['instead', 'of'],
+  ['rather', 'than'],
+  ['e.g|eg|i.e|ie'],
+  ['for', 'example|instance'],
+  ['which', 'we|is|are|has|was|were|will|would|makes|helps'],
+  ['when', 'we|the|a|you|someone|customers|users|they'],
+  ['if', 'we|the|a|you|possible|they|it|needed|necessary'],
+  ['before|after', 'we|the|our|it|they'],
+  ['while', 'we|the|our|it|they'],
+  ['but', 'i|we|only|please', 'think|know|keep|do|be|make'],
+];
+
+const negations = [
+  'not',
+  'never',
+  "don't",
+  "doesn't",
+  "shouldn't",
+  "mustn't",
+  "can't",
+  'cannot',
+  "won't",
+  'dont',
+  "needn't",
+];
+
+/** The wish-sized parts of a sentence, each in normal form; a sentence that is no wish gives facts or nothing. */
+export function clausesOf(sentence: Sentence): readonly Clause[] {
+  if (sentence.words.length === 0 || sentence.words.length > longestSentence) return [];
+  if (sentence.isQuestion && !isPoliteQuestion(sentence.words)) return [];
+  const words = main(withoutFillers(sentence.words));
+  return pieces(words).flatMap((piece) => {
+    const clause = normal(piece, sentence.text);
+    return clause === undefined ? [] : [clause];
+  });
+}
+
+function isPoliteQuestion(words: readonly Word[]): boolean {
+  return (
+    reads(withoutFillers(words), 0, 'can|could|would|will', 'you|we|someone|somebody') ||
+    reads(words, 0, 'is', 'it', 'possible')
+  );
+}
+
+/** The sentence without what only explains it: leading conditions, reasons, alternatives, examples. */
+function main(words: readonly Word[]): readonly Word[] {
+  let from = 0;
+  if (isWord(words[0], ...subordinators) && words[0]?.kind === 'word') {
+    const comma = words.findIndex((word) => isWord(word, ','));
+    if (comma === -1) return [];
+    from = comma + 1;
+  }
+  let to = words.length;
+  for (let at = from + 1; at < to; at++) {
+    if (tails.some((tail) => reads(words, at, ...tail))) to = at;
+  }
+  return words.slice(from, to);
+}
+
+/** Cuts "add a to orders and drop b" in two; "add a and b to orders" stays whole. */
+function pieces(words: readonly Word[]): readonly (readonly Word[])[] {
+  const found: (readonly Word[])[] = [];
+  let from = 0;
+  let depth = 0;
+  for (let at = 0; at < words.length; at++) {
+    if (isWord(words[at], '(')) depth++;
+    else if (isWord(words[at], ')')) depth = Math.max(0, depth - 1);
+    if (depth > 0 || at === from) continue;
+    if (!isWord(words[at], 'and', ',', 'then', 'but', '&', ';', '-')) continue;
+    let next = at + 1;
+    while (isWord(words[next], 'and', 'then', 'but', ',', 'to', 'please')) next++;
+    if (!begins(words, next, isComplete(words.slice(from, at)))) continue;
+    found.push(words.slice(from, at));
+    from = next;
+    at = next - 1;
+  }
+  found.push(words.slice(from));
+  return found;
+}
+
+const ambiguousVerbs = [
+  'index',
+  'default',
+  'set',
+  'update',
+  'link',
+  'reference',
+  'store',
+  'limit',
+  'require',
+  'point',
+  'track',
+  'record',
+  'turn',
+];
+
+/** Whether the words say what is to be; a mere list of names ("status and code must be unique") is still waiting for it. */
+function isComplete(words: readonly Word[]): boolean {
+  return words.some((word, at) => isVerb(word) || [...modals, ...having].some((phrase) => reads(words, at, ...phrase)));
+}
+
+/** Whether a new wish begins here. `complete`: what stands before is one already. */
+function begins(words: readonly Word[], at: number, complete: boolean): boolean {
+  const word = words[at];
+  if (word === undefined) return false;
+  if (isWord(word, ...negations) && isVerb(words[at + 1])) return true;
+  if (isVerb(word)) {
+    if (!isWord(word, ...ambiguousVerbs)) return true;
+    const next = words[at + 1];
+    return isWord(next, 'it', 'them') || (mayBeName(next) && !isWord(words[at + 1], 'null'));
+  }
+  if ([...polite, ...having].some((phrase) => phrase.length > 1 && reads(words, at, ...phrase))) return true;
+  // "and it should be unique", "and orders must have a phone column"
+  if (!complete) return false;
+  for (let ahead = at + 1; ahead <= at + 3; ahead++) {
+    if (words.slice(at, ahead).every((each) => mayBeName(each) || isWord(each, 'it', 'they', 'column', 'table'))) {
+      if (modals.some((modal) => reads(words, ahead, ...modal))) return true;
+    }
+  }
+  return false;
+}
+
+function normal(piece: readonly Word[], text: string): Clause | undefined {
+  let words = strip(piece);
+  let negated = false;
+  const want = having.find((phrase) => reads(words, 0, ...phrase));
+  if (want !== undefined && !isWord(words[want.length], 'to')) {
+    words = words.slice(want.length);
+    if (isVerb(words[0]) && !mayBeNoun(words)) return { mood: 'do', subject: [], words, negated, text };
+    return { mood: 'have', subject: [], words, negated, text };
+  }
+  while (isWord(words[0], ...negations, 'do') && words[0]?.kind === 'word') {
+    negated ||= isWord(words[0], ...negations);
+    words = words.slice(1);
+  }
+  if (words.length === 0) return undefined;
+  if (isVerb(words[0])) return { mood: 'do', subject: [], words, negated, text };
+  return modal(words, text, negated) ?? { mood: 'fact', subject: [], words, negated, text };
+}
+
+/** "need index on orders": the word is both a verb and a noun, and after "need" it is the noun. */
+function mayBeNoun(words: readonly Word[]): boolean {
+  return isWord(words[0], 'index', 'reference', 'link', 'default', 'record', 'change', 'set', 'limit');
+}
+
+function strip(words: readonly Word[]): readonly Word[] {
+  let rest = words;
+  for (let phrase = lead(rest); phrase !== undefined; phrase = lead(rest)) rest = rest.slice(phrase.length);
+  return rest;
+}
+
+function lead(words: readonly Word[]): readonly string[] | undefined {
+  if (having.some((phrase) => reads(words, 0, ...phrase) && !isWord(words[phrase.length], 'to'))) return undefined;
+  return polite.find((phrase) => phrase.length < words.length && reads(words, 0, ...phrase));
+}
+
+/** "SUBJECT should have X", "SUBJECT must be X", "SUBJECT should be dropped". */
+function modal(words: readonly Word[], text: string, before: boolean): Clause | undefined {
+  for (let at = 1; at < words.length; at++) {
+    const phrase = modals.find((each) => reads(words, at, ...each)) ?? bareHave(words, at);
+    if (phrase === undefined) continue;
+    let subject = words.slice(0, at);
+    let next = at + phrase.length;
+    let negated = before || isWord(words[at], ...negations);
+    if (isWord(words[next], ...negations)) {
+      negated = true;
+      next++;
+    } else if (reads(words, next, 'no', 'longer')) {
+      negated = true;
+      next += 2;
+    }
+    if (isWord(subject.at(-1), ',', ':')) subject = subject.slice(0, -1);
+    const rest = words.slice(next);
+    if (phrase[0] === 'needs|has|have|gets|lacks|misses') return { mood: 'have', subject, words: rest, negated, text };
+    if (haves.some((each) => reads(rest, 0, ...each)))
+      return { mood: 'have', subject, words: rest.slice(1), negated, text };
+    const be = isWord(rest[0], 'be', 'become', 'get') ? 1 : 0;
+    const verb = participles[rest[be]?.lower ?? ''];
+    if ((be === 1 || isWord(rest[0], 'gone')) && verb !== undefined && !(verb === 'set' && rest.length === 2)) {
+      const made: Word = { ...(rest[be] as Word), text: verb, lower: verb };
+      return { mood: 'do', subject: [], words: [made, ...subject, ...rest.slice(be + 1)], negated, text };
+    }
+    if (isWord(rest[0], 'go') && rest.length <= 2) {
+      const made: Word = { ...(rest[0] as Word), text: 'drop', lower: 'drop' };
+      return { mood: 'do', subject: [], words: [made, ...subject], negated, text };
+    }
+    return { mood: 'be', subject, words: rest, negated, text };
+  }
+  return undefined;
+}
+
+/** "orders needs a discount column": without "to", but with a thing that can be had. */
+function bareHave(words: readonly Word[], at: number): readonly string[] | undefined {
+  return isWord(words[at], 'needs', 'need', 'lacks', 'gets', 'misses', 'wants', 'requires') && !isComma(words[at + 1])
+    ? ['needs|has|have|gets|lacks|misses']
+    : undefined;
+}

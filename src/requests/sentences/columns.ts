@@ -1,0 +1,108 @@
+import { snakeCase } from '../names/normal.ts';
+import { isWord, type Word } from '../text/words.ts';
+import { readAttribute } from './attributes.ts';
+import type { Setting } from './clause.ts';
+import { isComma, mayBeName } from './vocabulary.ts';
+import type { ColumnWish } from './wish.ts';
+
+/** `definition`: a name and then its type ("birth date" is a date). `prose`: "birth date" is a name. */
+type Style = 'definition' | 'prose';
+
+/** Nouns that end a name in prose although they name a type elsewhere. */
+const suffixes = new Set(
+  `number count date time flag price day percentage percent counter currency money address duration name`.split(/\s+/),
+);
+
+/** The columns that a list describes: names with what is said about each. What stands before the first name belongs to it. */
+export function columnsOf(words: readonly Word[], setting: Setting, text: string, style: Style): readonly ColumnWish[] {
+  const columns: { names: Word[]; wish: ColumnWish }[] = [];
+  let current = start();
+  let parted = false;
+  let explaining = false;
+  for (let at = 0; at < words.length; ) {
+    const word = words[at] as Word;
+    if (isComma(word)) {
+      parted = current.names.length > 0;
+      explaining = false;
+      at++;
+      continue;
+    }
+    if (!isSuffix(word, words[at - 1])) {
+      const read = readAttribute(words, at, setting, text);
+      if (read !== undefined) {
+        const secondType = read.column.type !== undefined && current.wish.type !== undefined;
+        if (parted && secondType) next();
+        current.wish = { ...read.column, ...current.wish };
+        at = read.next;
+        // A name ends where something is said about it; what follows until the next comma explains.
+        explaining = current.names.length > 0;
+        continue;
+      }
+    }
+    if (explains(word)) explaining = current.names.length > 0;
+    if ((mayBeName(word) || isSuffix(word, words[at - 1])) && !explaining) {
+      if (parted || (word.kind === 'name' && current.names.length > 0)) next();
+      current.names.push(word);
+    }
+    at++;
+  }
+  if (current.names.length > 0 || Object.keys(current.wish).length > 0) columns.push(current);
+  return columns.map(({ names, wish }) => (names.length === 0 ? wish : { ...wish, name: nameOf(names) }));
+
+  function next(): void {
+    columns.push(current);
+    current = start();
+    parted = false;
+  }
+
+  /** "phone number": the second word would be a type if it did not end a name. */
+  function isSuffix(word: Word, before: Word | undefined): boolean {
+    return (
+      style === 'prose' &&
+      word.kind === 'word' &&
+      suffixes.has(word.lower) &&
+      before?.kind === 'word' &&
+      !before.text.includes('_') &&
+      current.names.at(-1) === before &&
+      !parted
+    );
+  }
+}
+
+function start(): { names: Word[]; wish: ColumnWish } {
+  return { names: [], wish: {} };
+}
+
+function explains(word: Word): boolean {
+  return isWord(
+    word,
+    'with',
+    'that',
+    'which',
+    'for',
+    'as',
+    'of',
+    'to',
+    'so',
+    '(',
+    ':',
+    '-',
+    'is',
+    'where',
+    'by',
+    'in',
+    'type',
+  );
+}
+
+/** One word stands as it is written; several make one name. */
+export function nameOf(words: readonly Word[]): string {
+  const [first] = words;
+  if (words.length === 1 && first !== undefined) return first.kind === 'name' ? first.text : plainName(first.text);
+  return snakeCase(words.map(({ text }) => text).join(' '));
+}
+
+/** Only names in code style keep their capitals: "Discount" at the front of a sentence is `discount`. */
+function plainName(text: string): string {
+  return /^\p{Lu}\p{Ll}*$/u.test(text) ? text.toLowerCase() : text;
+}
