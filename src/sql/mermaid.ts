@@ -62,13 +62,14 @@ function link(table: Table, key: ForeignKey, from: string, to: string): string {
   return `  ${to} ${optional ? '|o' : '||'}--o{ ${from} : "${label(key.columns.join(', '))}"`;
 }
 
-/** Mermaid's attribute names and types are single words that begin with a letter. */
+/** Mermaid's attribute names and types are single words that begin with a letter, and not with what marks a key. */
 function word(text: string): string {
   const safe = text.replace(/[^\p{L}\p{N}_()[\]-]+/gu, '_');
-  return /^[\p{L}_]/u.test(safe) ? safe : `_${safe}`;
+  return /^[\p{L}_]/u.test(safe) && !/^[PFU]K/i.test(safe) ? safe : `_${safe}`;
 }
 
-/** The text of a quoted label: mermaid knows no escapes, and reads HTML and entities. */
+/** The text of a quoted label, without what mermaid reads as its own: quotes, HTML, entities, comments, control characters. */
 function label(text: string): string {
-  return text.replace(/["<>&#;%\\`\n\r]/g, '_');
+  const safe = text.replace(/[^\p{L}\p{N}\p{M} _.,:()'-]/gu, '_');
+  return safe.trim() === '' ? '_' : safe;
 }
