@@ -9,10 +9,12 @@ import { dropTable } from './drop-table.ts';
 import { foreignKeyNotValid } from './foreign-key-not-valid.ts';
 import { ignoreComment } from './ignore-comment.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
+import { onlineDdlClause } from './online-ddl-clause.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameTable } from './rename-table.ts';
 import { requireConcurrentIndex } from './require-concurrent-index.ts';
 import { requireConcurrentIndexDrop } from './require-concurrent-index-drop.ts';
+import { requirePrimaryKey } from './require-primary-key.ts';
 import { requiredColumn } from './required-column.ts';
 import { setNotNullScan } from './set-not-null-scan.ts';
 import { truncate } from './truncate.ts';
@@ -33,10 +35,12 @@ export const rules: readonly Rule[] = [
   foreignKeyNotValid,
   ignoreComment,
   missingLockTimeout,
+  onlineDdlClause,
   renameColumn,
   renameTable,
   requireConcurrentIndex,
   requireConcurrentIndexDrop,
+  requirePrimaryKey,
   requiredColumn,
   setNotNullScan,
   truncate,
