@@ -39,7 +39,11 @@ export function backfill(goal: Backfill, situation: Situation): readonly Draft[]
     step({
       title: `Fill ${name} in existing rows of ${display(table)}`,
       phase: 'migrate',
-      sql: [block(key.length === 0 ? byPlace(goal, condition) : byKey(goal, key, condition))],
+      sql: [
+        block(
+          key.length === 0 ? byPlace(goal, condition) : byKey(goal, key, condition, variablePrefix(goal, situation)),
+        ),
+      ],
       // The values stay: which rows had none before is not known any more.
       down: [],
       transaction: false,
@@ -79,13 +83,21 @@ function text({ table, column, value, where }: Backfill): string {
   return isLiteral(value) ? `${rows} has another value than ${value} in ${column}` : `${rows} has NULL in ${column}`;
 }
 
+/** A beginning that no column of the table has: PL/pgSQL would read the column where a variable is meant. */
+function variablePrefix({ table }: Backfill, { catalog }: Situation): string {
+  const columns = tableOf(catalog, table)?.columns ?? [];
+  let prefix = 'batch';
+  while (columns.some(({ name }) => name.startsWith(prefix))) prefix += '_';
+  return prefix;
+}
+
 /** Walks the primary key, so that every batch reads only its own range of the index. */
-function byKey({ table, column, value }: Backfill, key: readonly string[], condition: string): string {
+function byKey({ table, column, value }: Backfill, key: readonly string[], condition: string, prefix: string): string {
   const name = quoteName(qualified(table));
   const columns = key.map((each) => quoteIdentifier(each));
   const row = (parts: readonly string[]) => (parts.length === 1 ? parts.join() : `(${parts.join(', ')})`);
-  const first = key.map((_, at) => `batch_first_${at + 1}`);
-  const last = key.map((_, at) => `batch_last_${at + 1}`);
+  const first = key.map((_, at) => `${prefix}_first_${at + 1}`);
+  const last = key.map((_, at) => `${prefix}_last_${at + 1}`);
   const declared = [...first, ...last].map(
     (variable, at) => `  ${variable} ${name}.${columns[at % columns.length]}%TYPE;`,
   );
