@@ -30,6 +30,9 @@ export function parsePostgresql(sql: string): Script {
     if (isRefusal(answer)) errors.push(problemOf(answer, segment, piece, positions));
     else statements.push(...statementsOf(answer, { text: piece, base: segment.start, positions }));
   }
+  // A comment that never ends lies between the pieces.
+  if (errors.length === 0 && whole.message.startsWith('unterminated /*'))
+    errors.push(problemOf(whole, { kind: 'sql', start: 0, end: text.length }, text, positions));
   return { statements, errors };
 }
 

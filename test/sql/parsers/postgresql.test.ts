@@ -136,6 +136,19 @@ describe('texts that do not parse as a whole', () => {
       errors: [],
     },
     {
+      name: 'COPY FROM STDIN without rows',
+      sql: 'COPY t FROM stdin;\nSELECT 1;\noops;',
+      good: ['COPY t FROM stdin', 'SELECT 1'],
+      errors: [[3, 1, /oops/]],
+    },
+    {
+      name: 'a comment that never ends',
+      sql: 'SELECT 1;\n/* x;\nSELECT 2;',
+      good: ['SELECT 1'],
+      errors: [[2, 1, /unterminated/]],
+    },
+    { name: 'nothing but a comment that never ends', sql: '/*', good: [], errors: [[1, 1, /unterminated/]] },
+    {
       name: 'bodies with semicolons stay whole',
       sql: 'oops;\nCREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END;\nCREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2);\nDO $x$ BEGIN PERFORM 1; END $x$;',
       good: [/^CREATE FUNCTION[\s\S]*END$/, /^CREATE RULE[\s\S]*\)$/, /^DO [\s\S]*\$x\$$/],

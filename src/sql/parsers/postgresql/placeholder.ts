@@ -1,6 +1,7 @@
 import { nextToken } from '../../lex.ts';
 
-const opening = /\{\{.*?\}\}|\{%.*?%\}|\$\{[^}\n]*\}|<%.*?%>/y;
+/** Bounded, so that a text of nothing but openings does not cost square time. */
+const opening = /\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|\$\{[^}\n]{0,200}\}|<%.{0,200}?%>/y;
 
 /** The first template placeholder that stands outside quotes and comments: `{{ }}`, `{% %}`, `${ }`, `<% %>`. */
 export function placeholderIn(sql: string): { readonly text: string; readonly start: number } | undefined {

@@ -85,7 +85,8 @@ function afterData(text: string, words: readonly string[], from: number): number
   if (words[0] !== 'copy' || !words.includes('stdin')) return from;
   const close = /^\\\.\r?$/m;
   const found = close.exec(text.slice(from));
-  return found === null ? text.length : from + found.index + found[0].length;
+  // Without its end mark there are no rows to pass over, and guessing would pass over statements.
+  return found === null ? from : from + found.index + found[0].length;
 }
 
 function afterFirstLineEndingInSemicolon(text: string, from: number): number | undefined {
