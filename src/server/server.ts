@@ -1,19 +1,20 @@
 import pino from 'pino';
-import { createNodeMiddleware, Probot, ProbotOctokit } from 'probot';
-import { createEngines } from '../engines/index.ts';
+import { createNodeMiddleware, type Probot } from 'probot';
+import { createEngines } from '../engines/engines.ts';
 import { octokitGitHub } from '../github/octokit/app.ts';
 import type { Client } from '../github/octokit/client.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { lru } from '../kernel/lru.ts';
 import { markerCodec } from '../messages/marker.ts';
 import { loadParsers } from '../sql/parsers/index.ts';
-import { openStore } from '../store/index.ts';
+import { openStore } from '../store/open-store.ts';
 import type { JobFacts, QueueName, Store } from '../store/port.ts';
 import { type Jobs, jobsOf } from '../workflow/jobs.ts';
 import { keyText } from '../workflow/key.ts';
 import { listen } from './http.ts';
 import { keysOfEvent } from './keys-of-event.ts';
 import { type Metrics, metricsOf } from './metrics.ts';
+import { clientsOf, probotOf } from './probot.ts';
 import { deliveryRecovery } from './recovery.ts';
 import type { Settings } from './settings.ts';
 import { every } from './timers.ts';
@@ -42,18 +43,15 @@ export async function startServer(
 ): Promise<RunningServer> {
   await loadParsers();
   const probot = probotOf(settings, log);
-  const app = (await probot.auth()) as unknown as Client;
-  const slug = await slugOf(app);
+  const clients = clientsOf(probot);
+  const slug = await slugOf(await clients.app());
   const store = await openStore({
     directory: settings.dataDirectory,
     ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }),
     log,
     clock,
   });
-  const github = octokitGitHub(
-    { app: async () => app, installation: async (id) => (await probot.auth(id)) as unknown as Client },
-    slug,
-  );
+  const github = octokitGitHub(clients, slug);
   const engines = createEngines({ dataDirectory: settings.dataDirectory, log });
   const metrics = metricsOf(store.queue);
   const jobs = jobsOf({
@@ -118,18 +116,6 @@ function logOf({ logLevel }: Settings): pino.Logger {
     { level: logLevel, redact: { paths: ['err.request', 'error.request', '*.headers.authorization'], remove: true } },
     pino.destination(2),
   );
-}
-
-function probotOf({ appId, privateKey, webhookSecret, apiUrl, throttle }: Settings, log: pino.Logger): Probot {
-  const Octokit = throttle ? ProbotOctokit : ProbotOctokit.defaults({ throttle: { enabled: false } });
-  return new Probot({
-    appId,
-    privateKey,
-    secret: webhookSecret,
-    baseUrl: apiUrl,
-    Octokit,
-    log: log.child({}, { level: log.level === 'silent' ? 'silent' : 'warn' }),
-  });
 }
 
 async function slugOf(app: Client): Promise<string> {
