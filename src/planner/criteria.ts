@@ -6,8 +6,9 @@ import { isLiteral } from './expression.ts';
 import type { Criterion } from './plan.ts';
 
 /**
- * Criteria ask the system catalogs (the manual, "System Catalogs") or the rows. Each is one SELECT of one boolean, which is
- * false, never NULL or an error, while the thing is missing; every name and value is a quoted literal.
+ * Criteria ask the system catalogs (the manual, "System Catalogs") or the rows. Each is one SELECT of one boolean. Those that
+ * ask the catalogs are false, never NULL or an error, while the thing is missing; those that ask the rows need the table.
+ * Every name and value is quoted.
  */
 function criterion(text: string, condition: string): Criterion {
   return { text, sql: `SELECT ${condition}` };

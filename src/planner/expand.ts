@@ -10,6 +10,7 @@ import type { Backfill } from './recipes/backfill.ts';
 import { isCovered } from './recipes/create-index.ts';
 import { isPlanned, type PlannedChange } from './recipes/index.ts';
 import { candidates, type Optimize } from './recipes/optimize.ts';
+import { leftoverCheck } from './recipes/set-not-null.ts';
 import { unsafeText } from './safe-text.ts';
 import { isEmpty, type Situation } from './situation.ts';
 
@@ -66,8 +67,7 @@ function split(change: ChangeBody, situation: Situation, goals: readonly Goal[])
   const present = isPresent(change, catalog);
   if (present === true) return [];
   if (present !== false) return present;
-  if (!isPlanned(change))
-    return `${change.kind === 'other' ? change.what : change.kind}${'table' in change && change.table !== undefined ? ` ${display(change.table)}` : ''}: there is no recipe for it yet`;
+  if (!isPlanned(change)) return `${subjectOf(change)}: there is no recipe for it yet`;
   const { problem } = applyChange(catalog, {
     ...change,
     ...('ifExists' in change ? { ifExists: false } : {}),
@@ -81,11 +81,28 @@ function split(change: ChangeBody, situation: Situation, goals: readonly Goal[])
       return splitColumn(change, situation, goals);
     case 'add-constraint':
       return splitConstraint(change, situation);
+    case 'set-not-null': {
+      const name = leftoverCheck(change.table, change.column, situation);
+      const drop =
+        name === undefined
+          ? []
+          : one({ kind: 'drop-constraint', table: change.table, name, ifExists: true, cascade: false });
+      return [...one(change), ...drop];
+    }
     case 'create-index':
       return one({ ...change, index: nameIndex(change.index, catalog) });
     default:
       return one(change);
   }
+}
+
+/** What a change is and what it is about. */
+function subjectOf(change: ChangeBody): string {
+  const what = change.kind === 'other' || change.kind === 'maintain' ? change.what : change.kind;
+  if ('table' in change && change.table !== undefined) return `${what} ${display(change.table)}`;
+  if ('view' in change) return `${what} ${display(change.view)}`;
+  if ('type' in change && typeof change.type !== 'string') return `${what} ${display(change.type)}`;
+  return 'schema' in change ? `${what} ${change.schema}` : what;
 }
 
 function one(change: PlannedChange): readonly Wanted[] {

@@ -449,4 +449,52 @@ export const cases: readonly Case[] = [
     ],
     tasks: [[1], [2], [3]],
   },
+  {
+    name: 'finish what an earlier plan for NOT NULL left half done',
+    given: `${shop} ALTER TABLE orders ADD CONSTRAINT orders_status_not_null_check CHECK (status IS NOT NULL) NOT VALID;`,
+    rows: shopRows,
+    wish: 'ALTER TABLE orders ALTER COLUMN status SET NOT NULL',
+    steps: [
+      'contract: ALTER TABLE orders VALIDATE CONSTRAINT orders_status_not_null_check [long-running, may-fail-on-existing-rows]',
+      'contract: ALTER TABLE orders ALTER COLUMN status SET NOT NULL',
+      'contract: ALTER TABLE orders DROP CONSTRAINT IF EXISTS orders_status_not_null_check',
+    ],
+    tasks: [[1, 2, 3]],
+    oneWay: 'a validated constraint is not made invalid again',
+  },
+  {
+    name: "use somebody's own check for NOT NULL, and keep it",
+    given: `${shop} ALTER TABLE orders ADD CONSTRAINT has_status CHECK (status IS NOT NULL);`,
+    rows: shopRows,
+    wish: 'ALTER TABLE orders ALTER COLUMN status SET NOT NULL',
+    steps: ['contract: ALTER TABLE orders ALTER COLUMN status SET NOT NULL'],
+    tasks: [[1]],
+  },
+  {
+    name: 'rename an index and a constraint',
+    given: `${shop} CREATE INDEX old_index ON orders (status); ALTER TABLE orders ADD CONSTRAINT old_check CHECK (total >= 0);`,
+    rows: shopRows,
+    wish: 'ALTER INDEX old_index RENAME TO new_index; ALTER TABLE orders RENAME CONSTRAINT old_check TO new_check',
+    steps: [
+      'expand: ALTER INDEX old_index RENAME TO new_index',
+      'expand: ALTER TABLE orders RENAME CONSTRAINT old_check TO new_check',
+    ],
+    tasks: [[1, 2]],
+  },
+  {
+    ...base,
+    name: 'refuse what contradicts the schema or has no recipe',
+    wish: `CREATE TABLE orders (id text); ALTER TABLE orders ADD COLUMN total text, ADD COLUMN serial_no bigserial;
+           CREATE VIEW v AS SELECT 1 AS one; DROP TABLE missing; ALTER TABLE orders DROP COLUMN missing`,
+    steps: [],
+    tasks: [],
+    unsupported: [
+      'table orders exists, but not with a column id of type text',
+      'column orders.total exists with type numeric(10,2)',
+      'create-view v: there is no recipe for it yet',
+      'table `missing` is not known',
+      'column `missing` of table `orders` is not known',
+      'orders.serial_no: an identity, serial or stored generated column rewrites the whole table under an exclusive lock; say in the configuration how many rows orders has if it is small',
+    ],
+  },
 ];

@@ -83,11 +83,11 @@ function text({ table, column, value, where }: Backfill): string {
   return isLiteral(value) ? `${rows} has another value than ${value} in ${column}` : `${rows} has NULL in ${column}`;
 }
 
-/** A beginning that no column of the table has: PL/pgSQL would read the column where a variable is meant. */
+/** A beginning that neither the table nor a column has: SQL would read those (a table's name is its whole row) where a variable is meant. */
 function variablePrefix({ table }: Backfill, { catalog }: Situation): string {
-  const columns = tableOf(catalog, table)?.columns ?? [];
+  const names = [table, ...(tableOf(catalog, table)?.columns ?? [])];
   let prefix = 'batch';
-  while (columns.some(({ name }) => name.startsWith(prefix))) prefix += '_';
+  while (names.some(({ name }) => name.startsWith(prefix))) prefix += '_';
   return prefix;
 }
 

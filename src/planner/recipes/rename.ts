@@ -8,6 +8,7 @@ import {
   columnIsGone,
   constraintExists,
   constraintIsGone,
+  indexIsValid,
   relationIsGone,
   tableExists,
 } from '../criteria.ts';
@@ -103,7 +104,7 @@ export function renameIndex(change: BodyOf<'rename-index'>, { catalog }: Situati
       sql: [renderChange(change)],
       down: [renderChange({ ...change, index: { ...index, name: to }, to: index.name })],
       locks: [lock(index, 'ShareUpdateExclusiveLock')],
-      criteria: [relationIsGone(index, 'Index')],
+      criteria: [relationIsGone(index, 'Index'), indexIsValid({ ...found.definition, name: to })],
       because: `Changes the catalog only, and since PostgreSQL 12 under SHARE UPDATE EXCLUSIVE on the index. ${manual('sql-alterindex')}`,
     }),
   ];
