@@ -19,6 +19,7 @@ import { requiredColumn } from './required-column.ts';
 import { setNotNullScan } from './set-not-null-scan.ts';
 import { truncate } from './truncate.ts';
 import { uniqueConstraintLock } from './unique-constraint-lock.ts';
+import { unreadCode } from './unread-code.ts';
 import { updateWithoutWhere } from './update-without-where.ts';
 import { validateInSameTransaction } from './validate-in-same-transaction.ts';
 import { volatileDefault } from './volatile-default.ts';
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   setNotNullScan,
   truncate,
   uniqueConstraintLock,
+  unreadCode,
   updateWithoutWhere,
   validateInSameTransaction,
   volatileDefault,

@@ -314,6 +314,23 @@ describe('changes', () => {
     ],
     ['RESET lock_timeout', [{ kind: 'set', setting: 'lock_timeout', value: 'default', scope: 'session' }]],
     [
+      `DO $$ BEGIN
+         IF NOT EXISTS (SELECT 1) THEN DELETE FROM é; ALTER TABLE a DROP COLUMN b, DROP COLUMN c; END IF;
+         EXECUTE 'DROP TABLE ' || x;
+       EXCEPTION WHEN duplicate_object THEN TRUNCATE b; END $$`,
+      [
+        { kind: 'write-data', verb: 'delete', table: { name: 'é' } },
+        { kind: 'drop-column', table: { name: 'a' }, column: 'b', ifExists: false, cascade: false },
+        { kind: 'drop-column', table: { name: 'a' }, column: 'c', ifExists: false, cascade: false },
+        { kind: 'other', what: 'EXECUTE' },
+        { kind: 'write-data', verb: 'truncate', table: { name: 'b' } },
+      ],
+    ],
+    ['DO $$ BEGIN NULL; END $$', []],
+    ['DO $$ BEGIN selec; END $$', [{ kind: 'other', what: 'DO' }]],
+    ['DO LANGUAGE plpython3u $$ pass $$', [{ kind: 'other', what: 'DO' }]],
+    [`DO $$ BEGIN PERFORM 1${'+1'.repeat(20_000)}; END $$`, [{ kind: 'other', what: 'DO' }]],
+    [
       'COMMIT AND CHAIN',
       [
         { kind: 'transaction', verb: 'commit' },

@@ -36,6 +36,16 @@ export function treesOf(sql: string): ParseResult | Refusal {
   }
 }
 
+/** The syntax tree of a DO statement's PL/pgSQL body, or nothing where it cannot be read. */
+export function plpgsqlOf(sql: string): unknown {
+  try {
+    return library?.parsePlPgSQLSync(sql);
+  } catch {
+    // The server would say so when it runs; the statement itself was read, and counts as not looked into.
+    return undefined;
+  }
+}
+
 export function isRefusal(answer: ParseResult | Refusal): answer is Refusal {
   return 'codePoint' in answer;
 }

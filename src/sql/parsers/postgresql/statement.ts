@@ -2,6 +2,7 @@ import type { Node } from 'libpg-query';
 import { alterTable } from './alter-table.ts';
 import { createTable, createTableAs } from './create-table.ts';
 import * as data from './data.ts';
+import { doBlock } from './do-block.ts';
 import { drop } from './drop.ts';
 import { createIndex } from './indexes.ts';
 import type { NodeKind, NodeOf } from './nodes.ts';
@@ -27,6 +28,7 @@ const readers: Readers = {
   CreateStmt: createTable,
   CreateTableAsStmt: createTableAs,
   DeleteStmt: data.deleteFrom,
+  DoStmt: (node, reading) => doBlock(node, reading, readStatement),
   DropStmt: drop,
   IndexStmt: createIndex,
   InsertStmt: data.insert,
