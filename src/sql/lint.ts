@@ -8,7 +8,7 @@ import type { Finding, Level, LintError, LintReport, Suppressed } from './findin
 import { findingOf, sortFindings } from './lint/findings.ts';
 import { type Novelty, trackNovelty } from './lint/novelty.ts';
 import { after, startOfFile } from './lint/session.ts';
-import { settle } from './lint/settle.ts';
+import { generalPrefix, settle } from './lint/settle.ts';
 import { suppressionsIn } from './lint/suppressions.ts';
 import { keyOf, type ObjectName } from './name.ts';
 import { parse } from './parsers/index.ts';
@@ -151,6 +151,6 @@ function levelOf(rule: Rule, { rules: levels = {} }: LintOptions): Level {
 function unknownRules({ rules: levels = {} }: LintOptions): LintError[] {
   const known = new Set(allRules.map(({ id }) => id));
   return Object.keys(levels)
-    .filter((id) => !known.has(id))
+    .filter((id) => !known.has(id) && !id.startsWith(generalPrefix))
     .map((id) => ({ file: 'options', line: 1, column: 1, message: `there is no rule \`${id}\`` }));
 }

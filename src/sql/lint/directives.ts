@@ -13,7 +13,7 @@ export function directiveIn(comment: string): Directive | undefined {
 }
 
 function ours(comment: string): Directive | undefined {
-  const match = /database-lead:\s*ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)(?:\s+because\b:?\s*([^\n]*))?/i.exec(comment);
+  const match = /database-lead:\s*ignore\s+([\w/-]+(?:\s*,\s*[\w/-]+)*)(?:\s+because\b:?\s*([^\n]*))?/i.exec(comment);
   if (match === null) return undefined;
   const reason = match[2]?.replace(/\*\/\s*$/, '').trim();
   return { rules: names(match[1]), reason: reason === '' ? undefined : reason, scope: 'own' };

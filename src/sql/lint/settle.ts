@@ -6,6 +6,9 @@ import { rules } from '../rules/index.ts';
 import { docsOf } from './findings.ts';
 import type { Suppression } from './suppressions.ts';
 
+/** Names of the general checks, which run apart from the rules: `generalFindings` obeys comments on those. */
+export const generalPrefix = 'sql-lint/';
+
 const saidOnce = new Set(rules.filter(({ oncePerFile }) => oncePerFile === true).map(({ id }) => id));
 
 /**
@@ -56,7 +59,7 @@ function complaints({ rules: named, reason, span }: Suppression, file: string, l
     docs: docsOf(id),
   });
   const known = new Set(rules.map((rule) => rule.id));
-  const unknown = named === 'all' ? [] : named.filter((name) => !known.has(name));
+  const unknown = named === 'all' ? [] : named.filter((name) => !known.has(name) && !name.startsWith(generalPrefix));
   return [
     ...(reason === undefined ? [say('This comment gives no reason, so it suppresses nothing.')] : []),
     ...unknown.map((name) => say(`There is no rule \`${name}\`, so this comment does not suppress it.`)),
