@@ -68,7 +68,7 @@ function rename(draft: Draft, name: ObjectName, from: string, to: string): Probl
   return problem;
 }
 
-export function editColumn(draft: Draft, name: ObjectName, column: string, edit: (column: Column) => Column): Problem {
+function editColumn(draft: Draft, name: ObjectName, column: string, edit: (column: Column) => Column): Problem {
   return alter(draft, name, (table): Table | string => {
     if (lacks(table, column)) return unknownColumn(table, column);
     return { ...table, columns: table.columns.map((each) => (each.name === column ? edit(each) : each)) };
