@@ -1,4 +1,5 @@
-import { applyChange } from '../sql/apply/index.ts';
+import { draftOf } from '../sql/apply/draft.ts';
+import { applyChange, applyTo } from '../sql/apply/index.ts';
 import { type Catalog, columnOf, tableOf } from '../sql/catalog.ts';
 import type { BodyOf, ChangeBody } from '../sql/change.ts';
 import { display, keyOf, type ObjectName } from '../sql/name.ts';
@@ -28,7 +29,8 @@ export interface Expanded {
 export function expandGoals(goals: readonly Goal[], situation: Situation): Expanded {
   const wanted: Wanted[] = [];
   const unsupported: string[] = [];
-  let { catalog } = situation;
+  // One draft for all: copying a large catalog for every goal would cost square time.
+  const catalog = draftOf(situation.catalog);
 
   const take = (change: ChangeBody): void => {
     if (change.kind === 'set' || change.kind === 'transaction') return; // how a statement is to be run is the plan's own business
@@ -38,7 +40,7 @@ export function expandGoals(goals: readonly Goal[], situation: Situation): Expan
   };
   const add = (part: Wanted): void => {
     wanted.push(part);
-    if (part.kind === 'change') catalog = applyChange(catalog, part.change).catalog;
+    if (part.kind === 'change') applyTo(catalog, part.change);
   };
 
   for (const goal of goals) {

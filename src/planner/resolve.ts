@@ -1,4 +1,5 @@
-import { applyChange } from '../sql/apply/index.ts';
+import { draftOf } from '../sql/apply/draft.ts';
+import { applyTo } from '../sql/apply/index.ts';
 import type { Catalog } from '../sql/catalog.ts';
 import { keyOf } from '../sql/name.ts';
 import { expandGoals, type Wanted } from './expand.ts';
@@ -32,14 +33,14 @@ export function resolve(goals: readonly Goal[], catalog: Catalog, options: PlanO
 
   const reached: { wanted: Wanted; steps: readonly Draft[] }[] = [];
   const unsupported = [...expanded.unsupported];
-  let current = catalog;
+  const current = draftOf(catalog);
   for (const wanted of ordered) {
     const now = { ...situation, catalog: current };
     const steps = wanted.kind === 'change' ? planChange(wanted.change, now) : backfill(wanted, now);
     if ('unsupported' in steps) unsupported.push(steps.unsupported);
     else {
       reached.push({ wanted, steps: withApplication(steps, wanted) });
-      if (wanted.kind === 'change') current = applyChange(current, wanted.change).catalog;
+      if (wanted.kind === 'change') applyTo(current, wanted.change);
     }
   }
   return { reached, unsupported };
