@@ -1,0 +1,63 @@
+import type { Log } from '../../kernel/log.ts';
+import { loadParsers } from '../../sql/parsers/index.ts';
+import { defaultLimits, type Limits, type ScratchEngine } from '../port.ts';
+import { runBase } from '../run/base.ts';
+import { explainableQuery, explainQuery } from '../run/explain.ts';
+import { prove } from '../run/prove.ts';
+import { verify } from '../run/verify.ts';
+import { EngineEnded } from '../session.ts';
+import { modulesNeededBy } from './extensions.ts';
+import { createPool } from './pool.ts';
+
+export interface PgliteOptions {
+  /** Of one run, from its first statement. */
+  readonly limits?: Limits;
+  /** Where the template of scratch databases (5 MB) is kept between starts; without it, one is made per engine. */
+  readonly dataDirectory?: string;
+  readonly log: Log;
+}
+
+/** PostgreSQL in a throwaway process per run. Starts nothing before its first use, and keeps no process alive by itself. */
+export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log }: PgliteOptions): ScratchEngine {
+  const pool = createPool({ limits, log, ...(dataDirectory === undefined ? {} : { dataDirectory }) });
+
+  return {
+    engine: 'postgresql',
+    async verify(input) {
+      await loadParsers();
+      const texts = [
+        input.schema ?? '',
+        ...[...input.base, ...input.migrations].flatMap(({ sql, down = '' }) => [sql, down]),
+      ];
+      return pool.with(modulesNeededBy(texts), (session) => verify(session, input, log));
+    },
+    async prove(input) {
+      await loadParsers();
+      const texts = [
+        input.schema ?? '',
+        ...input.base.map(({ sql }) => sql),
+        ...input.desired,
+        ...input.steps.flatMap(({ sql, down }) => [...sql, ...down]),
+      ];
+      return pool.with(modulesNeededBy(texts), (session) => prove(session, input, log));
+    },
+    async explain(input) {
+      await loadParsers();
+      const query = explainableQuery(input.query);
+      if ('refusal' in query) return { text: query.refusal, failed: true };
+      const texts = [input.schema ?? '', ...input.base.map(({ sql }) => sql)];
+      return pool.with(modulesNeededBy(texts), async (session) => {
+        try {
+          const { failure } = await runBase(session, input);
+          if (failure === undefined) return await explainQuery(session, query.sql);
+          const { file, line, message } = failure;
+          return { text: `The existing migrations do not run: ${file}:${line}: ${message}`, failed: true };
+        } catch (thrown) {
+          if (!(thrown instanceof EngineEnded)) throw thrown;
+          return { text: `${thrown.ending}: ${thrown.message}`, failed: true };
+        }
+      });
+    },
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,22 @@
+import type { Asked, Ran, Row } from '../session.ts';
+
+/** What the engine's process is asked to do. One request at a time. */
+export type Request =
+  | { readonly kind: 'make-template' }
+  | { readonly kind: 'open'; readonly template: Uint8Array; readonly extensions: readonly string[] }
+  | { readonly kind: 'run'; readonly sql: string }
+  | { readonly kind: 'ask'; readonly sql: string }
+  | { readonly kind: 'inspect'; readonly sql: string };
+
+/** What each kind of request is answered with. */
+export interface Answers {
+  readonly 'make-template': Uint8Array;
+  /** The server's version. */
+  readonly open: string;
+  readonly run: Ran;
+  readonly ask: Asked;
+  readonly inspect: readonly Row[];
+}
+
+/** `failure`: our own fault, or one that the process cannot go on after. */
+export type Reply = { readonly answer: Answers[keyof Answers] } | { readonly failure: string };

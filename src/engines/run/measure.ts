@@ -1,0 +1,89 @@
+import type { Lock } from '../../planner/plan.ts';
+import type { Row, Session } from '../session.ts';
+
+/** The manual's table of lock modes, weakest first (https://www.postgresql.org/docs/current/explicit-locking.html). */
+const modes = [
+  'AccessShareLock',
+  'RowShareLock',
+  'RowExclusiveLock',
+  'ShareUpdateExclusiveLock',
+  'ShareLock',
+  'ShareRowExclusiveLock',
+  'ExclusiveLock',
+  'AccessExclusiveLock',
+];
+
+interface Relation {
+  readonly name: string;
+  /** The file that holds the rows; another one after a rewrite. */
+  readonly file: string;
+}
+
+/** What was seen on relations that existed when the gauge was made: on one made since, nobody else can be waiting. */
+export interface Gauge {
+  /** Looks at the locks and files of now. `rewrites: false` where a new file is not a rewrite (TRUNCATE). */
+  look(options?: { readonly rewrites: boolean }): Promise<void>;
+  /** A lock that could not be seen because it was gone again. */
+  add(lock: Lock): void;
+  /** The strongest lock seen on each relation, in the order of their names. */
+  locks(): readonly Lock[];
+  rewrites(): readonly string[];
+  /** The qualified name of an existing index' table. */
+  tableOfIndex(index: string): Promise<string | undefined>;
+}
+
+const relations = `
+  SELECT c.oid::text AS oid, n.nspname || '.' || c.relname AS name, c.relfilenode::text AS file
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'`;
+
+const locksHeld = `
+  SELECT relation::text AS oid, mode FROM pg_locks
+  WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted`;
+
+/** A gauge for the relations that exist now. */
+export async function createGauge(session: Session): Promise<Gauge> {
+  const before = await read(session);
+  const strongest = new Map<string, string>();
+  const files = new Map([...before].map(([oid, { file }]) => [oid, file]));
+  const rewritten = new Set<string>();
+
+  const note = (relation: string, mode: string) => {
+    const known = strongest.get(relation);
+    if (known === undefined || modes.indexOf(mode) > modes.indexOf(known)) strongest.set(relation, mode);
+  };
+
+  return {
+    async look({ rewrites } = { rewrites: true }) {
+      for (const { oid, mode } of await session.inspect(locksHeld)) {
+        const relation = before.get(String(oid));
+        if (relation !== undefined) note(relation.name, String(mode));
+      }
+      for (const [oid, { file }] of await read(session)) {
+        const relation = before.get(oid);
+        if (relation === undefined || files.get(oid) === file) continue;
+        files.set(oid, file);
+        if (rewrites) rewritten.add(relation.name);
+      }
+    },
+    add: ({ relation, mode }) => note(relation, mode),
+    locks: () => [...strongest].map(([relation, mode]) => ({ relation, mode })).sort(byRelation),
+    rewrites: () => [...rewritten].sort(),
+    async tableOfIndex(index) {
+      const rows = await session.inspect(`
+        SELECT i.indrelid::text AS oid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname || '.' || c.relname = '${index.replaceAll("'", "''")}'`);
+      return before.get(String(rows[0]?.oid))?.name;
+    },
+  };
+}
+
+async function read(session: Session): Promise<ReadonlyMap<string, Relation>> {
+  const rows = await session.inspect(relations);
+  return new Map(rows.map(({ oid, name, file }: Row) => [String(oid), { name: String(name), file: String(file) }]));
+}
+
+function byRelation(one: Lock, other: Lock): number {
+  return one.relation < other.relation ? -1 : 1;
+}

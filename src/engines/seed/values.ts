@@ -1,0 +1,135 @@
+import { quoteLiteral } from '../../sql/quote.ts';
+
+/** What a value has to fit. */
+export interface Slot {
+  readonly name: string;
+  /** The base type's name in pg_type (`varchar`, `numeric`); a domain's is that of the type below it. */
+  readonly type: string;
+  /** pg_type.typtype of the base type, and of arrays `a`. */
+  readonly kind: string;
+  readonly nullable: boolean;
+  /** Characters of a char or varchar, or bits. */
+  readonly length: number | undefined;
+  readonly precision: number | undefined;
+  readonly scale: number | undefined;
+  readonly labels: readonly string[];
+  /** Literals that check constraints on the column mention: values near them are likely to be allowed. */
+  readonly hints: readonly string[];
+}
+
+/** The ways of writing a text that checks commonly ask for, tried in turn. */
+const texts: readonly ((name: string, row: number) => string)[] = [
+  (name, row) => `${name} ${row}`,
+  (_name, row) => `person${row}@example.com`,
+  (_name, row) => `https://example.com/${row}`,
+  (name, row) => `${name.toLowerCase().replace(/[^a-z]/g, '')}${letters(row)}`,
+  (_name, row) => letters(row).toUpperCase().padStart(3, 'A'),
+  (_name, row) => letters(row).toUpperCase().padStart(2, 'A'),
+  (_name, row) => String(row).padStart(5, '0'),
+  (_name, row) => `+1555${String(row).padStart(7, '0')}`,
+  (_name, row) => `#${row.toString(16).padStart(6, '0')}`,
+  (_name, row) => uuid(row),
+];
+
+/** How many variations {@link valueFor} knows. */
+export const variations = texts.length;
+
+/**
+ * A value for row `row` (from 1) as an SQL literal, or `undefined` where the type is not known. Values of different rows differ
+ * where the type allows it. `variation` chooses among the guesses at what a check constraint may ask for.
+ */
+export function valueFor(slot: Slot, row: number, variation: number): string | undefined {
+  const { type, kind, labels, hints, length } = slot;
+  if (kind === 'a') return "'{}'";
+  if (kind === 'e') return labels.length === 0 ? undefined : quoteLiteral(labels[(row - 1) % labels.length] as string);
+  if (kind === 'r' || kind === 'm') return kind === 'r' ? "'empty'" : "'{}'";
+  const hint = hints.length === 0 ? undefined : hints[(row + variation - 1) % hints.length];
+  switch (type) {
+    case 'text':
+    case 'varchar':
+    case 'bpchar':
+    case 'citext':
+    case 'name': {
+      const value =
+        variation % 2 === 0 && hint !== undefined
+          ? hint
+          : (texts[variation % texts.length] ?? texts[0])?.(slot.name, row);
+      return quoteLiteral(shortened(value ?? '', row, length ?? (type === 'name' ? 63 : undefined)));
+    }
+    case 'int2':
+    case 'int4':
+    case 'int8':
+    case 'float4':
+    case 'float8':
+    case 'money':
+    case 'oid':
+      return String(numberFor(hint, row, variation));
+    case 'numeric': {
+      const digits = slot.precision === undefined ? 15 : slot.precision - (slot.scale ?? 0);
+      return String(digits < 1 ? 0 : numberFor(hint, row, variation) % 10 ** Math.min(digits, 15));
+    }
+    case 'bool':
+      return variation % 2 === 1 ? 'false' : row % 2 === 1 ? 'true' : 'false';
+    case 'uuid':
+      return `'${uuid(row)}'`;
+    case 'date':
+    case 'timestamp':
+    case 'timestamptz':
+      return `'${new Date(Date.UTC(variation % 3 === 2 ? 2090 : 2024, 0, row)).toISOString().slice(0, type === 'date' ? 10 : 19)}'`;
+    case 'time':
+    case 'timetz':
+      return `'${String(row % 24).padStart(2, '0')}:00:00'`;
+    case 'interval':
+      return `'${row} days'`;
+    case 'json':
+    case 'jsonb':
+      return variation % 2 === 1 ? "'[]'" : "'{}'";
+    case 'bytea':
+      return `'\\x${row.toString(16).padStart(8, '0')}'`;
+    case 'inet':
+    case 'cidr':
+      return `'10.0.${row >> 8}.${row & 255}'`;
+    case 'macaddr':
+      return `'08:00:2b:00:${(row >> 8).toString(16).padStart(2, '0')}:${(row & 255).toString(16).padStart(2, '0')}'`;
+    case 'bit':
+    case 'varbit':
+      return `B'${row
+        .toString(2)
+        .slice(-(length ?? 1))
+        .padStart(length ?? 1, '0')}'`;
+    case 'point':
+      return `'(${row},${row})'`;
+    case 'xml':
+      return "'<x/>'";
+    case 'tsvector':
+    case 'hstore':
+      return "''";
+    case 'ltree':
+      return `'row${row}'`;
+    default:
+      return undefined;
+  }
+}
+
+function numberFor(hint: string | undefined, row: number, variation: number): number {
+  const near = Number(hint);
+  if (hint === undefined || !Number.isFinite(near)) return variation % 2 === 1 ? -row : row;
+  return [near + row, near, near - row, row][variation % 4] as number;
+}
+
+/** The row's number stays recognizable in what is cut, so that values still differ. */
+function shortened(value: string, row: number, length: number | undefined): string {
+  if (length === undefined || value.length <= length) return value;
+  const tail = row.toString(36);
+  return `${value.slice(0, Math.max(0, length - tail.length))}${tail}`.slice(-length);
+}
+
+function uuid(row: number): string {
+  return `00000000-0000-4000-8000-${row.toString(16).padStart(12, '0')}`;
+}
+
+/** 1 -> `b`, 26 -> `ba`: digits to the base of 26, written as letters. */
+function letters(row: number): string {
+  const rest = Math.floor(row / 26);
+  return `${rest > 0 ? letters(rest) : ''}${String.fromCharCode(97 + (row % 26))}`;
+}
