@@ -1,5 +1,5 @@
 export { desiredDdl } from './desired.ts';
-export { type DraftMigration, draftMigration } from './migration.ts';
+export { draftMigration } from './migration.ts';
 export { orderGoals } from './order.ts';
 export { affectedTables, planGoals } from './plan-goals.ts';
 export type { PlanOptions } from './situation.ts';

@@ -21,7 +21,7 @@ export interface Situation {
 }
 
 /** Up to this many rows a scan or a rewrite under a strong lock is over before a `lock_timeout` of three seconds. */
-export const smallTable = 10_000;
+const smallTable = 10_000;
 
 /** The first supported version at the time of writing: what an unknown version is taken for. */
 const oldestSupported = 14;

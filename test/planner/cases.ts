@@ -497,4 +497,17 @@ export const cases: readonly Case[] = [
       'orders.serial_no: an identity, serial or stored generated column rewrites the whole table under an exclusive lock; say in the configuration how many rows orders has if it is small',
     ],
   },
+  {
+    ...base,
+    given: `${shop} ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0) NOT VALID;`,
+    name: 'make a schema, and check what was never checked',
+    wish: 'ALTER TABLE orders VALIDATE CONSTRAINT positive; CREATE TABLE audit.log (id bigint PRIMARY KEY); CREATE SCHEMA audit',
+    steps: [
+      'migrate: ALTER TABLE orders VALIDATE CONSTRAINT positive [long-running, may-fail-on-existing-rows]',
+      'expand: CREATE SCHEMA IF NOT EXISTS audit',
+      'expand: CREATE TABLE IF NOT EXISTS audit.log ( id bigint NOT NULL, CONSTRAINT log_pkey PRIMARY KEY (id) )',
+    ],
+    tasks: [[1], [2, 3]],
+    oneWay: 'a validated constraint is not made invalid again',
+  },
 ];

@@ -49,7 +49,7 @@ export const recipes = {
   comment,
 } as const satisfies { readonly [Kind in ChangeBody['kind']]?: Recipe<BodyOf<Kind>> };
 
-export type PlannedKind = keyof typeof recipes;
+type PlannedKind = keyof typeof recipes;
 export type PlannedChange = BodyOf<PlannedKind>;
 
 export function isPlanned(change: ChangeBody): change is PlannedChange {
