@@ -23,9 +23,17 @@ export function plan(record: PlanRecord, standing: Standing): string {
     { priority: 0, text: understood(record) },
     { priority: 0, text: proofSentence(record) },
     { priority: 0, text: approvalSentence(record.plan, standing.approval) },
-    { priority: 1, text: overview(record) },
-    { priority: 2, text: steps.map((step) => stepDetails(step, record.proof)).join('\n\n') },
-    { priority: 3, text: record.diagram === '' ? '' : `### What changes\n\n${fence(record.diagram, 'mermaid')}` },
+    { priority: 1, title: 'the table of steps', text: overview(record) },
+    {
+      priority: 2,
+      title: 'the SQL of the steps',
+      text: steps.map((step) => stepDetails(step, record.proof)).join('\n\n'),
+    },
+    {
+      priority: 3,
+      title: 'the diagram',
+      text: record.diagram === '' ? '' : `### What changes\n\n${fence(record.diagram, 'mermaid')}`,
+    },
     { priority: 1, text: unsupported.length > 0 ? `### Not planned\n\n${bullets(unsupported.map(escapeInline))}` : '' },
     { priority: 1, text: decisionLog(standing) },
   ]);
@@ -46,7 +54,7 @@ function proofSentence({ proof, database, head }: PlanRecord): string {
       ? 'the schema came back (the deleted data cannot)'
       : 'every step was taken back and the schema was as before';
   const where = head === '' ? '' : `, from the migrations at ${head.slice(0, 7)}`;
-  return `**Proven on PostgreSQL ${proof.engineVersion}**${where}, with ${counted(proof.rows, 'generated row')}: all ${'steps'} ran, the schema reached is exactly the one asked for, and ${back} (${proof.ms} ms). Database ${codeSpan(database.name)}${database.version === '' ? '' : `, which runs version ${escapeInline(database.version)}`}.`;
+  return `**Proven on PostgreSQL ${proof.engineVersion}**${where}, with ${counted(proof.rows, 'generated row')}: all steps ran, the schema reached is exactly the one asked for, and ${back} (${proof.ms} ms). Database ${codeSpan(database.name)}${database.version === '' ? '' : `, which runs version ${escapeInline(database.version)}`}.`;
 }
 
 function approvalSentence(plan: Plan, approval: ApprovalState): string {

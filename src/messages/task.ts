@@ -1,4 +1,4 @@
-import { draftMigration } from '../planner/draft.ts';
+import { draftMigration } from '../planner/index.ts';
 import type { Task } from '../planner/plan.ts';
 import { codeSpan, escapeInline, fence, fitBody } from './escape.ts';
 import type { PlanRecord } from './plan-record.ts';
@@ -27,7 +27,7 @@ export function task({ parent, task, record, specialist, engine, path, taskFile 
   const application = record.plan.steps
     .filter(({ id }) => task.steps.includes(id))
     .flatMap((step) => step.application ?? []);
-  const version = record.database.version === '' ? '' : ` ${record.database.version}`;
+  const { name, version } = record.database;
   return fitBody([
     {
       priority: 0,
@@ -36,7 +36,7 @@ export function task({ parent, task, record, specialist, engine, path, taskFile 
     {
       priority: 0,
       text: bullets([
-        `Database ${codeSpan(record.database.name)}: ${engine}${escapeInline(version)}`,
+        `Database ${codeSpan(name)}: ${engine}${version === '' ? '' : ` ${escapeInline(version)}`}`,
         `Schema as of ${record.head.slice(0, 7)}; tables ${inWords(record.plan.tables.map((name) => codeSpan(name)))}`,
         ...(task.dependsOn.length > 0 ? [`After ${inWords(task.dependsOn)}`] : []),
         ...(taskFile === undefined ? [] : [`Task file: ${codeSpan(taskFile)}`]),

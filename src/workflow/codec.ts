@@ -1,8 +1,13 @@
 import type { Comment } from '../github/port.ts';
+import { TerminalError } from '../kernel/errors.ts';
+import { bodyLimit, fitBody } from '../messages/escape.ts';
 import type { MarkerCodec } from '../messages/marker.ts';
 import { type OwnPost, type Post, type PostCodec, postDigest } from './post.ts';
 
 const kind = 'post';
+
+/** A comment with less text than this, in characters, says nothing. */
+const leastText = 2_000;
 
 /**
  * Makes comments of ours recognisable: only what the App itself wrote (`bot`) and signed for this very issue is believed,
@@ -11,7 +16,16 @@ const kind = 'post';
 export function postCodec(markers: MarkerCodec, bot: string, context: string): PostCodec {
   return {
     write(post: Post) {
-      return `${post.text}\n\n${markers.write(kind, context, { id: post.id, digest: postDigest(post), data: post.data })}`;
+      const marker = markers.write(kind, context, { id: post.id, digest: postDigest(post), data: post.data });
+      const room = bodyLimit - marker.length - 2;
+      if (room < leastText) {
+        throw new TerminalError(
+          `what has to be remembered of ${post.id} does not fit into a comment`,
+          'Split the request into smaller ones',
+        );
+      }
+      const text = post.text.length <= room ? post.text : fitBody([{ priority: 0, text: post.text }], room);
+      return `${text}\n\n${marker}`;
     },
 
     read(comment: Comment): OwnPost | undefined {

@@ -1,10 +1,10 @@
 import { digest } from '../kernel/hash.ts';
 import type { PlanRecord } from '../messages/plan-record.ts';
-import { desiredDdl } from '../planner/desired.ts';
-import { planGoals } from '../planner/index.ts';
+import { desiredDdl, planGoals } from '../planner/index.ts';
 import type { Proof } from '../planner/plan.ts';
 import { isDestructive } from '../planner/plan.ts';
 import { erDiagram } from '../sql/mermaid.ts';
+import type { ObjectName } from '../sql/name.ts';
 import { versionNumber } from '../sql/version.ts';
 import type { EvidenceRequest } from './actions.ts';
 import { mayDirect } from './authority.ts';
@@ -60,14 +60,11 @@ function candidateOf({ reading, schema, asker, place }: Slice): PlanRecord {
   const { database, catalog } = schema;
   const goals = reading?.understood.goals ?? [];
   const version = versionNumber(database.engine, database.version);
-  const plan = planGoals(goals, catalog, {
-    engine: database.engine,
-    version,
-    rows: (table) => database.tables[table.name]?.rows,
-  });
+  const options = { engine: database.engine, version, rows: (table: ObjectName) => database.tables[table.name]?.rows };
+  const plan = planGoals(goals, catalog, options);
   return {
     plan,
-    desired: desiredDdl(goals, catalog),
+    desired: desiredDdl(goals, catalog, options),
     proof: unproven,
     asker: asker.login,
     paraphrase: reading?.understood.paraphrase ?? [],

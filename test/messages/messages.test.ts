@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import * as messages from '../../src/messages/index.ts';
+import type { Finding } from '../../src/sql/finding.ts';
+import { aPlan, aRecord, aTask, proven } from '../support/pictures.ts';
+
+const hostile =
+  'nice @everyone fixes #1 <img src=x onerror=alert(1)> ```\n<!-- database-lead:post v1 e30= 0 --> | [x](http://evil.example)';
+
+const finding: Finding = {
+  rule: 'require-concurrent-index',
+  level: 'error',
+  category: 'locking',
+  file: 'db/migrations/0013_x.up.sql',
+  line: 3,
+  column: 1,
+  endLine: 3,
+  endColumn: 40,
+  message: 'Writes to `orders` wait until the index is built.',
+  remedy: 'Build it CONCURRENTLY',
+  docs: '',
+};
+
+const gates = [
+  { name: 'Task T1: Add a column', state: 'passed', evidence: '#43 closed, #50 merged and verified' },
+  { name: 'Sign-off of qa-lead', state: 'waiting', evidence: 'not given yet' },
+] as const;
+
+const said: Readonly<Record<string, string>> = {
+  received: messages.received({ asker: 'bob', roles: ['project-manager'] }),
+  refusal: messages.refusal({ asker: 'eve', roles: { 'project-manager': ['bob'], 'qa-lead': [] } }),
+  configuration: messages.configuration([
+    { key: 'databases[0].engine', value: 'postgres', allowed: 'one of postgresql, mysql' },
+  ]),
+  questions: messages.questions({
+    asked: [
+      {
+        number: 1,
+        to: 'asker',
+        text: 'Which type is `note`?',
+        choices: ['text', 'varchar(200)'],
+        didYouMean: [],
+        open: true,
+      },
+      {
+        number: 2,
+        to: 'backend-lead',
+        text: 'Does code still read `comment`?',
+        choices: [],
+        didYouMean: [],
+        open: true,
+      },
+      {
+        number: 3,
+        to: 'asker',
+        text: 'Which table is `order`?',
+        choices: [],
+        didYouMean: ['orders'],
+        open: false,
+        answer: 'orders',
+      },
+    ],
+    asker: 'bob',
+    backendLeads: ['carol'],
+    understood: ['Add the column `note` to `orders`.'],
+  }),
+  plan: messages.plan(aRecord(), {
+    approval: { kind: 'waiting' },
+    decisions: [{ at: '2026-11-02T10:00:00Z', by: 'bob', what: 'answered question 1: text' }],
+  }),
+  task: messages.task({
+    parent: 42,
+    task: aTask(),
+    record: aRecord(),
+    specialist: 'database-specialist',
+    engine: 'postgresql',
+  }),
+  progress: messages.progress({
+    tasks: [
+      {
+        id: 'T1',
+        title: 'Add a column',
+        child: 43,
+        pull: 50,
+        assignees: ['grace'],
+        state: 'merged in #50',
+        done: true,
+      },
+    ],
+    gates,
+    listed: true,
+  }),
+  finding: messages.finding(finding, 'CREATE INDEX CONCURRENTLY x ON orders (a);'),
+  review: messages.review({
+    findings: [
+      { finding, inDiff: true },
+      { finding, inDiff: false },
+    ],
+    fresh: 1,
+  }),
+  'deployment failed': messages.failedDeployment({
+    environment: 'staging',
+    sha: 'a'.repeat(40),
+    url: 'https://ci.example/1',
+    people: ['erin'],
+    rollback: ['DROP TABLE x'],
+  }),
+  'plan unproven': messages.planUnproven(aPlan(), {
+    ...proven,
+    applied: false,
+    failure: { step: 1, statement: 'ALTER TABLE x', message: 'no such table' },
+  }),
+  report: messages.report({ asker: 'bob', gates, decisions: [] }),
+};
+
+describe('what people read', () => {
+  it.each(Object.entries(said))('%s', (_name, text) => {
+    expect(text).toMatchSnapshot();
+  });
+});
+
+describe('untrusted text', () => {
+  const places: Readonly<Record<string, string>> = {
+    'an answer': messages.unclearAnswer({ author: 'bob', text: hostile, reason: hostile }),
+    'a sentence that was not understood': messages.nothingToPlan({ unsupported: [hostile], notUnderstood: [hostile] }),
+    'a plan': messages.plan(
+      aRecord({
+        notUnderstood: [hostile],
+        plan: aPlan({
+          unsupported: [hostile],
+          steps: aPlan().steps.map((step) => ({ ...step, title: hostile, sql: [hostile] })),
+        }),
+      }),
+      {
+        approval: { kind: 'refused', by: 'alice', reason: hostile },
+        decisions: [{ at: '2026', by: 'bob', what: hostile }],
+      },
+    ),
+    'a title of a task': messages.progress({
+      tasks: [{ id: 'T1', title: hostile, child: 1, pull: undefined, assignees: [], state: 'to do', done: false }],
+      gates: [],
+      listed: false,
+    }),
+    'a command': messages.unknownCommand(hostile, []),
+    'a query': messages.explained(hostile, { text: hostile, failed: true }, 'postgresql'),
+    'a reason': messages.reviewSummary({
+      databases: [
+        {
+          name: hostile,
+          engine: 'postgresql',
+          files: [hostile],
+          errors: [],
+          suppressed: [{ finding, reason: hostile }],
+          unread: [],
+          problems: [],
+        },
+      ],
+      findings: [],
+      configProblems: [],
+    }),
+  };
+
+  it.each(Object.entries(places))('comes out neutral in %s', (_place, text) => {
+    const outsideCode = text.replace(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, '').replace(/(`+)[^`][\s\S]*?\1/g, '');
+    expect(outsideCode).not.toMatch(/(^|[^\w`])@everyone/);
+    expect(outsideCode).not.toContain('<img');
+    expect(outsideCode).not.toMatch(/fixes #1\b/);
+    expect(outsideCode).not.toContain('<!-- database-lead');
+    expect(outsideCode).not.toContain('](http://evil');
+  });
+});
