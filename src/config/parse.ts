@@ -31,8 +31,12 @@ export function parseConfig(text: string | undefined, knownRules: ReadonlySet<st
   for (let round = 0; round < 12; round++) {
     const result = schema.safeParse(data);
     if (result.success) return { config: configOf(result.data), problems: inOrder(problems) };
+    const said = new Set<string>();
     for (const issue of result.error.issues) {
       for (const path of placesOf(issue)) {
+        // A value can be wrong in two ways; one is enough to know.
+        if (said.has(keyOf(path))) continue;
+        said.add(keyOf(path));
         problems.push(problemOf(issue, path, data, source, knownRules));
         data = without(data, path);
       }
