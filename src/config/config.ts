@@ -47,10 +47,10 @@ export interface Specialist {
   readonly assignees: readonly string[];
 }
 
-export type RuleLevel = 'off' | Level;
+type RuleLevel = 'off' | Level;
 
 export const approvals = ['never', 'destructive', 'always'] as const;
-export type Approval = (typeof approvals)[number];
+type Approval = (typeof approvals)[number];
 
 /** A mistake in the file. The key's default, or the good part of its value, is in force meanwhile. */
 export interface ConfigProblem {

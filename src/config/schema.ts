@@ -12,7 +12,7 @@ import { approvals } from './config.ts';
 const directors = ['technical-architect', 'project-manager'];
 
 /** Directors, and leads of any field: `backend-lead`, `data-lead`. */
-export function isRole(name: string): boolean {
+function isRole(name: string): boolean {
   return directors.includes(name) || /^[a-z][a-z0-9-]*-lead$/.test(name);
 }
 

@@ -55,6 +55,16 @@ describe('MySQL and MariaDB', () => {
     expect(findings(sql).map(({ fix }) => fix?.replacement)).toEqual([replacement]);
   });
 
+  it('renames the index of the table that is named, where two have one of that name', () => {
+    const two = 'CREATE TABLE u (id int PRIMARY KEY, a int, KEY i (a)); ALTER TABLE t RENAME INDEX i TO j;';
+    const { catalog, problems } = catalogOf('mysql', [parseMysql(given, 'mysql'), parseMysql(two, 'mysql')]);
+    expect(problems).toEqual([]);
+    expect([...catalog.tables.values()].map(({ name, indexes }) => [name.name, indexes[0]?.name])).toEqual([
+      ['u', 'i'],
+      ['t', 'j'],
+    ]);
+  });
+
   it('leaves tables alone that are configured as empty', () => {
     expect(findings('ALTER TABLE t ADD c int', 'mysql', 0)).toEqual([]);
     expect(findings('ALTER TABLE t ADD c int', 'mysql', 1000).map(({ message }) => message)).toEqual([

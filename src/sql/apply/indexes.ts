@@ -34,8 +34,8 @@ export function dropIndex(draft: Draft, change: BodyOf<'drop-index'>): Problem {
   return undefined;
 }
 
-export function renameIndex(draft: Draft, { index, to }: BodyOf<'rename-index'>): Problem {
-  const table = ownerOf(draft, index);
+export function renameIndex(draft: Draft, { index, table: named, to }: BodyOf<'rename-index'>): Problem {
+  const table = ownerOf(draft, index, named);
   if (table === undefined) return unknownIndex(index);
   const renamed = <Named extends { readonly name?: string }>(each: Named): Named =>
     each.name === index.name ? { ...each, name: to } : each;

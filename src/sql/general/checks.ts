@@ -28,7 +28,7 @@ export interface GeneralCheck {
 }
 
 /** What we use of a check of sql-lint. */
-export interface SqlLintCheck {
+interface SqlLintCheck {
   readonly appliesTo: readonly string[];
   check(query: unknown): { readonly content: string };
 }

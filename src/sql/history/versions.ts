@@ -30,7 +30,7 @@ export function versionAfter(last: string, now: Date): string {
 }
 
 /** The time in the form of that version, or `undefined` when the version is no time. UTC. */
-export function timestampLike(version: string, now: Date): string | undefined {
+function timestampLike(version: string, now: Date): string | undefined {
   const digits = version.replace(/\D/g, '');
   if (/^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/.test(digits) && digits.length <= 17) {
     const stamp = now.toISOString().replace(/\D/g, '').slice(0, digits.length);
