@@ -41,7 +41,9 @@ export async function acknowledgement(): Promise<void> {
   try {
     await ready(url);
     const total = perSecond * seconds;
-    const latencies = await Promise.all(Array.from({ length: total }, (_, index) => deliver(url + webhookPath, app.webhookSecret, index)));
+    const latencies = await Promise.all(
+      Array.from({ length: total }, (_, index) => deliver(url + webhookPath, app.webhookSecret, index)),
+    );
     const answered = latencies.filter((latency) => latency !== undefined);
     await drained(url);
     const looked = await metric(url, /^database_lead_job_seconds_count\{queue="pass"[^}]*\} (\d+)/gm);
@@ -68,7 +70,12 @@ async function deliver(url: string, secret: string, index: number): Promise<numb
   const body = JSON.stringify({
     action: 'edited',
     issue: { number: 100_000 + index, title: 'x'.repeat(200) },
-    repository: { name: shop.name, full_name: `${shop.owner}/${shop.name}`, default_branch: 'main', owner: { login: shop.owner } },
+    repository: {
+      name: shop.name,
+      full_name: `${shop.owner}/${shop.name}`,
+      default_branch: 'main',
+      owner: { login: shop.owner },
+    },
     sender: { login: 'bob' },
     installation: { id: 1 },
   });

@@ -11,6 +11,7 @@ import { isFinished, progressOf, type TaskProgress } from '../progress.ts';
 import { replies } from '../replies.ts';
 import { stateOf } from '../state.ts';
 import type { PullStep, RequestStep } from '../step.ts';
+import { ensureTaskFile } from '../task-file.ts';
 import { aggregateVerdict } from '../verdict.ts';
 
 type Slice =
@@ -29,7 +30,8 @@ type Slice =
   | 'schema'
   | 'evidence'
   | 'reading'
-  | 'pulls';
+  | 'pulls'
+  | 'taskFile';
 type View = Pick<RequestPicture, Slice>;
 
 /** Keeps one comment current with where every task stands, and speaks up once about each task that is stuck. */
@@ -67,6 +69,7 @@ function watch(picture: View): readonly Action[] {
     ...(tasks.length > 0 ? progress(picture, tasks) : []),
     ...tasks.flatMap((task) => [...confirm(task), ...closeMerged(task), ...stuck(picture, task)]),
     ...ensureState(picture.issue, stateOf(picture), 'where the request stands'),
+    ...ensureTaskFile(picture),
   ];
 }
 

@@ -1,0 +1,91 @@
+import { Octokit } from '@octokit/rest';
+import { startPair } from '../src/cli/pair.ts';
+import { comment, conclusion } from '../src/story/looks.ts';
+import { people, shop, shopFiles } from '../src/story/shop.ts';
+import type { Stage } from '../src/story/stage.ts';
+import { print, round } from './figures.ts';
+
+const migration = `ALTER TABLE orders ADD COLUMN gift boolean;
+CREATE INDEX orders_placed_at_idx ON orders (placed_at);
+`;
+
+/** One plan and one review against a GitHub that answers at once, and against one that takes 100 ms for every call. */
+export async function planAndReview(): Promise<void> {
+  for (const latency of [0, 100]) {
+    const labels = [{ name: 'database' }];
+    const pair = await startPair(
+      { ...shop, ownerType: 'Organization', files: await shopFiles(), users: people, labels },
+      { logLevel: 'error' },
+    );
+    const { sandbox } = pair;
+    const stage: Stage = {
+      owner: shop.owner,
+      repo: shop.name,
+      as: (login) => new Octokit({ auth: sandbox.tokenOf(login), baseUrl: sandbox.apiUrl }),
+      tell() {},
+      pause: async () => {},
+      patience: 120_000,
+    };
+    try {
+      // The first pass of a process opens its caches and tokens; what is measured is the one after.
+      await request(stage, 'Warm up', 'Add a nullable text column `warm_up` to orders.');
+      await sandbox.idle();
+      if (latency > 0) sandbox.faults.add({ kind: 'latency', ms: latency, match: { by: 'app' } });
+      const planning = await counted(sandbox, () =>
+        request(stage, 'Gift notes', 'Add a nullable text column `gift_note` to orders.'),
+      );
+      const head = await push(stage);
+      const reviewing = await counted(sandbox, async () => {
+        await stage
+          .as('grace')
+          .rest.pulls.create({ owner: shop.owner, repo: shop.name, title: 'Gifts', head: 'gifts', base: 'main' });
+        await conclusion(stage, head, 'database-lead/review');
+      });
+      print(`plan and review at ${latency} ms a call`, {
+        'plan, wall ms': planning.ms,
+        'plan, API calls': planning.calls,
+        'plan, of them writes': planning.writes,
+        'review, wall ms': reviewing.ms,
+        'review, API calls': reviewing.calls,
+        'review, of them writes': reviewing.writes,
+      });
+    } finally {
+      await pair.close();
+    }
+  }
+}
+
+async function request(stage: Stage, title: string, body: string): Promise<void> {
+  const { owner, repo } = stage;
+  const { data } = await stage.as('alice').rest.issues.create({ owner, repo, title, body, labels: ['database'] });
+  await comment(stage, data.number, /^## Plan: /, 'a plan');
+}
+
+async function push(stage: Stage): Promise<string> {
+  const { owner, repo } = stage;
+  const grace = stage.as('grace');
+  const main = await grace.rest.git.getRef({ owner, repo, ref: 'heads/main' });
+  await grace.rest.git.createRef({ owner, repo, ref: 'refs/heads/gifts', sha: main.data.object.sha });
+  const { data } = await grace.rest.repos.createOrUpdateFileContents({
+    owner,
+    repo,
+    path: 'db/migrations/0013_gifts.up.sql',
+    branch: 'gifts',
+    message: 'Gifts',
+    content: Buffer.from(migration).toString('base64'),
+  });
+  return data.commit.sha ?? '';
+}
+
+/** What the App did on GitHub while `work` ran. */
+async function counted(
+  sandbox: Awaited<ReturnType<typeof startPair>>['sandbox'],
+  work: () => Promise<void>,
+): Promise<{ readonly ms: number; readonly calls: number; readonly writes: number }> {
+  const before = sandbox.requests.length;
+  const started = performance.now();
+  await work();
+  const ms = round(performance.now() - started);
+  const own = sandbox.requests.slice(before).filter(({ by }) => by === 'app');
+  return { ms, calls: own.length, writes: own.filter(({ write }) => write).length };
+}
