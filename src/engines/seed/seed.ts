@@ -95,7 +95,7 @@ function insertOf(
     const value =
       key === undefined
         ? ownValue(column, row, variation, data)
-        : referencedValue(column, key, table, filled, row, data);
+        : referencedValue(column, key, table, filled, row, variation, data);
     if (value === undefined) continue;
     if (value === null) return undefined;
     names.push(column.sql);
@@ -126,6 +126,7 @@ function referencedValue(
   table: SeedTable,
   filled: ReadonlyMap<string, SeedTable>,
   row: number,
+  variation: number,
   data: SeedOptions['data'],
 ): string | undefined | null {
   const target = key.referenced[key.columns.indexOf(column.name)];
@@ -133,7 +134,8 @@ function referencedValue(
   if (parent === undefined || target === undefined || (data === 'any' && column.nullable && row % 4 === 0)) {
     if (column.nullable) return 'NULL';
     // A row may reference itself; a table that is still empty may not be referenced.
-    return key.table === table.oid ? (valueFor(column, row, 0) ?? null) : null;
+    const own = key.table === table.oid ? table.columns.find(({ name }) => name === target) : undefined;
+    return own === undefined ? null : (valueFor(own, row, variation) ?? null);
   }
   const name = `"${target.replaceAll('"', '""')}"`;
   const order = key.referenced.map((each) => `"${each.replaceAll('"', '""')}"`).join(', ');

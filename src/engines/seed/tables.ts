@@ -1,4 +1,5 @@
 import type { Row, Session } from '../session.ts';
+import { allowedBy } from './checks.ts';
 import type { Slot } from './values.ts';
 
 /** A table that rows are put into. */
@@ -116,14 +117,6 @@ function columnOf(row: Row): SeedColumn {
     precision: known && type === 'numeric' ? (modifier - 4) >> 16 : undefined,
     scale: known && type === 'numeric' ? (modifier - 4) & 0x7ff : undefined,
     labels: (row.labels ?? []) as readonly string[],
-    hints: hintsOf(row.checks === null ? '' : String(row.checks), String(row.name)),
+    allowed: allowedBy(row.checks === null ? '' : String(row.checks)),
   };
-}
-
-/** The string literals and numbers of check constraints, but not the patterns of regular expressions. */
-function hintsOf(checks: string, name: string): readonly string[] {
-  const withoutName = checks.replaceAll(name, ' ');
-  const literals = [...withoutName.matchAll(/'((?:[^']|'')*)'/g)].map(([, text]) => (text ?? '').replaceAll("''", "'"));
-  const numbers = [...withoutName.matchAll(/(?<![\w'.])-?\d+(?:\.\d+)?(?![\w'])/g)].map(([number]) => number);
-  return [...new Set([...literals.filter((text) => !/[\^$*\\[%]/.test(text)), ...numbers])];
 }

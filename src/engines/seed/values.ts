@@ -1,5 +1,15 @@
 import { quoteLiteral } from '../../sql/quote.ts';
 
+/** What check constraints seem to say about a column. */
+export interface Allowed {
+  /** String literals that are no patterns. */
+  readonly texts: readonly string[];
+  /** Numbers in a list, where there is one. */
+  readonly numbers: readonly number[];
+  readonly above: number | undefined;
+  readonly below: number | undefined;
+}
+
 /** What a value has to fit. */
 export interface Slot {
   readonly name: string;
@@ -13,8 +23,7 @@ export interface Slot {
   readonly precision: number | undefined;
   readonly scale: number | undefined;
   readonly labels: readonly string[];
-  /** Literals that check constraints on the column mention: values near them are likely to be allowed. */
-  readonly hints: readonly string[];
+  readonly allowed: Allowed;
 }
 
 /** The ways of writing a text that checks commonly ask for, tried in turn. */
@@ -31,29 +40,27 @@ const texts: readonly ((name: string, row: number) => string)[] = [
   (_name, row) => uuid(row),
 ];
 
-/** How many variations {@link valueFor} knows. */
-export const variations = texts.length;
+/** How many variations {@link valueFor} knows: each way of writing a text, with the first and with the second choice elsewhere. */
+export const variations = 2 * texts.length;
 
 /**
  * A value for row `row` (from 1) as an SQL literal, or `undefined` where the type is not known. Values of different rows differ
  * where the type allows it. `variation` chooses among the guesses at what a check constraint may ask for.
  */
 export function valueFor(slot: Slot, row: number, variation: number): string | undefined {
-  const { type, kind, labels, hints, length } = slot;
+  const { type, kind, labels, allowed, length } = slot;
+  const second = variation >= texts.length;
   if (kind === 'a') return "'{}'";
   if (kind === 'e') return labels.length === 0 ? undefined : quoteLiteral(labels[(row - 1) % labels.length] as string);
   if (kind === 'r' || kind === 'm') return kind === 'r' ? "'empty'" : "'{}'";
-  const hint = hints.length === 0 ? undefined : hints[(row + variation - 1) % hints.length];
   switch (type) {
     case 'text':
     case 'varchar':
     case 'bpchar':
     case 'citext':
     case 'name': {
-      const value =
-        variation % 2 === 0 && hint !== undefined
-          ? hint
-          : (texts[variation % texts.length] ?? texts[0])?.(slot.name, row);
+      const known = second ? undefined : allowed.texts[(row - 1) % allowed.texts.length];
+      const value = known ?? texts[variation % texts.length]?.(slot.name, row);
       return quoteLiteral(shortened(value ?? '', row, length ?? (type === 'name' ? 63 : undefined)));
     }
     case 'int2':
@@ -63,19 +70,19 @@ export function valueFor(slot: Slot, row: number, variation: number): string | u
     case 'float8':
     case 'money':
     case 'oid':
-      return String(numberFor(hint, row, variation));
+      return String(numberFor(slot, row, second));
     case 'numeric': {
       const digits = slot.precision === undefined ? 15 : slot.precision - (slot.scale ?? 0);
-      return String(digits < 1 ? 0 : numberFor(hint, row, variation) % 10 ** Math.min(digits, 15));
+      return String(digits < 1 ? 0 : numberFor(slot, row, second) % 10 ** Math.min(digits, 15));
     }
     case 'bool':
-      return variation % 2 === 1 ? 'false' : row % 2 === 1 ? 'true' : 'false';
+      return second || row % 2 === 1 ? 'true' : 'false';
     case 'uuid':
       return `'${uuid(row)}'`;
     case 'date':
     case 'timestamp':
     case 'timestamptz':
-      return `'${new Date(Date.UTC(variation % 3 === 2 ? 2090 : 2024, 0, row)).toISOString().slice(0, type === 'date' ? 10 : 19)}'`;
+      return `'${new Date(Date.UTC(second ? 2090 : 2024, 0, row)).toISOString().slice(0, type === 'date' ? 10 : 19)}'`;
     case 'time':
     case 'timetz':
       return `'${String(row % 24).padStart(2, '0')}:00:00'`;
@@ -83,7 +90,7 @@ export function valueFor(slot: Slot, row: number, variation: number): string | u
       return `'${row} days'`;
     case 'json':
     case 'jsonb':
-      return variation % 2 === 1 ? "'[]'" : "'{}'";
+      return second || allowed.texts.includes('array') ? "'[]'" : "'{}'";
     case 'bytea':
       return `'\\x${row.toString(16).padStart(8, '0')}'`;
     case 'inet':
@@ -111,10 +118,15 @@ export function valueFor(slot: Slot, row: number, variation: number): string | u
   }
 }
 
-function numberFor(hint: string | undefined, row: number, variation: number): number {
-  const near = Number(hint);
-  if (hint === undefined || !Number.isFinite(near)) return variation % 2 === 1 ? -row : row;
-  return [near + row, near, near - row, row][variation % 4] as number;
+/** Listed numbers in turn, or as many different ones between the bounds as there are. */
+function numberFor({ allowed: { numbers, above, below } }: Slot, row: number, second: boolean): number {
+  const listed = numbers[(row - 1) % numbers.length];
+  if (listed !== undefined && !second) return listed;
+  if (above === undefined && below === undefined) return second ? -row : row;
+  const low = above ?? (below ?? 0) - 1_000;
+  if (below === undefined) return low + row;
+  const between = Math.floor(below - low) - 1;
+  return between < 1 ? (low + below) / 2 : low + 1 + ((row - 1) % between);
 }
 
 /** The row's number stays recognizable in what is cut, so that values still differ. */
