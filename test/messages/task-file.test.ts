@@ -89,7 +89,11 @@ SELECT 1;
 
   it('comes back as it was rendered', () => {
     expect(parsed(renderTaskFile(task))).toEqual(task);
-    fc.assert(fc.property(tasks, (any) => expect(parsed(renderTaskFile(any))).toEqual(any)));
+    fc.assert(
+      fc.property(tasks, (any) => {
+        expect(parsed(renderTaskFile(any))).toEqual(any);
+      }),
+    );
   });
 
   it('keeps its sections whatever the description holds', () => {
