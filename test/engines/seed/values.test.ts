@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { allowedBy } from '../../../src/engines/seed/checks.ts';
+import { type Slot, valueFor } from '../../../src/engines/seed/values.ts';
+
+function slot(type: string, more: Partial<Slot> = {}): Slot {
+  const none = { texts: [], numbers: [], above: undefined, below: undefined };
+  const open = { kind: 'b', nullable: false, length: undefined, precision: undefined, scale: undefined, labels: [] };
+  return { name: 'title', type, ...open, allowed: none, ...more };
+}
+
+describe('valueFor', () => {
+  it.each<[string, Slot, string | undefined]>([
+    ['a text', slot('text'), "'title 7'"],
+    ['a short one that still differs', slot('varchar', { length: 3 }), "'ti7'"],
+    ['one of the labels', slot('state', { kind: 'e', labels: ['new', "it's"] }), "'new'"],
+    ['an array', slot('_text', { kind: 'a' }), "'{}'"],
+    ['a range', slot('daterange', { kind: 'r' }), "'empty'"],
+    ['a number', slot('int4'), '7'],
+    ['a number that fits', slot('numeric', { precision: 3, scale: 2 }), '7'],
+    ['a fraction', slot('numeric', { precision: 2, scale: 2 }), '0'],
+    ['a number between', slot('int4', { allowed: allowedBy('CHECK (((a > 10) AND (a <= 12)))') }), '11'],
+    ['a listed number', slot('int4', { allowed: allowedBy('CHECK ((a = ANY (ARRAY[5, 6])))') }), '5'],
+    ['a listed text', slot('text', { allowed: allowedBy("CHECK ((a = ANY (ARRAY['x'::text, 'y'::text])))") }), "'x'"],
+    ['bits', slot('bit', { length: 4 }), "B'0111'"],
+    ['nothing for a type it does not know', slot('geometry'), undefined],
+  ])('gives %s', (_, of, value) => {
+    expect(valueFor(of, 7, 0)).toBe(value);
+  });
+
+  it('gives different rows different values', () => {
+    for (const type of [
+      'text',
+      'varchar',
+      'int8',
+      'uuid',
+      'timestamptz',
+      'inet',
+      'macaddr',
+      'bytea',
+      'ltree',
+      'interval',
+    ]) {
+      const values = Array.from({ length: 20 }, (_, row) =>
+        valueFor(slot(type, { length: type === 'varchar' ? 2 : undefined }), row + 1, 0),
+      );
+      expect(new Set(values).size, type).toBe(20);
+    }
+  });
+});
+
+describe('allowedBy', () => {
+  it.each([
+    ['CHECK ((a >= 0))', { texts: [], numbers: [], above: -1, below: undefined }],
+    ['CHECK (((a > (0)::numeric) AND (a < (100)::numeric)))', { texts: [], numbers: [], above: 0, below: 100 }],
+    ["CHECK ((a ~ '^[a-z]+$'::text))", { texts: [], numbers: [], above: undefined, below: undefined }],
+    [
+      "CHECK ((jsonb_typeof(a) = 'array'::text))",
+      { texts: ['array'], numbers: [], above: undefined, below: undefined },
+    ],
+    ["CHECK ((a = 'it''s'::text))", { texts: ["it's"], numbers: [], above: undefined, below: undefined }],
+  ])('reads %s', (checks, allowed) => {
+    expect(allowedBy(checks)).toEqual(allowed);
+  });
+});
