@@ -4,7 +4,14 @@ export type FieldError =
   | {
       readonly resource: string;
       readonly field: string;
-      readonly code: 'missing' | 'missing_field' | 'invalid' | 'already_exists' | 'unprocessable' | 'custom';
+      readonly code:
+        | 'missing'
+        | 'too_large'
+        | 'missing_field'
+        | 'invalid'
+        | 'already_exists'
+        | 'unprocessable'
+        | 'custom';
       readonly message?: string;
       readonly value?: unknown;
     };

@@ -67,18 +67,13 @@ async function refresh() {
   const headers = etag ? { 'If-None-Match': etag } : {};
   const response = await fetch(location.href, { headers, cache: 'no-store' });
   if (response.status !== 200) return;
-  const first = etag === null;
   etag = response.headers.get('etag');
-  if (first && response.headers.get('etag') === null) return;
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
-  // Colours of labels that were not on the page before arrive in its style block, whose hash the policy does not know.
-  if (
-    fresh.querySelector('style').textContent !== document.querySelector('style').textContent &&
-    !isTouched(document.body)
-  ) {
-    location.reload();
-    return;
-  }
+  // Colours of labels that were not on the page before. The policy forbids new style blocks, but not rules set from here.
+  const { sheet } = document.querySelector('style');
+  const known = new Set([...sheet.cssRules].map((rule) => rule.selectorText));
+  for (const [rule, selector] of fresh.querySelector('style').textContent.matchAll(/(\.label-[0-9a-f]{6})\{[^}]*\}/g))
+    if (!known.has(selector)) sheet.insertRule(rule);
   for (const region of document.querySelectorAll('[data-live]')) {
     const next = fresh.querySelector(`[data-live="${region.dataset.live}"]`);
     if (next) refreshRegion(region, next);

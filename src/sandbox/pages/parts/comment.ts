@@ -20,7 +20,7 @@ function standingOf(visit: Visit, repository: Repository, author: string): Html 
   const association = associationOf(visit.site, repository, author);
   if (association === 'NONE') return '';
   const word = association[0] + association.slice(1).toLowerCase();
-  return html`<span class="Label">${word}</span>`;
+  return html`<span class="Label standing">${word}</span>`;
 }
 
 interface Written {

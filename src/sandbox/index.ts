@@ -1,0 +1,133 @@
+import { createFaults, type Faults } from './faults/faults.ts';
+import { type Git, openInMemory } from './git/store.ts';
+import { installApp, registerApp } from './operations/apps.ts';
+import { createRepository, type RepositorySeed } from './operations/repositories.ts';
+import { createAllowances } from './server/allowances.ts';
+import { tokenOf } from './server/authenticate.ts';
+import { type LoggedRequest, listen, urlOf } from './server/listen.ts';
+import { createSite } from './server/site.ts';
+import type { Site } from './site.ts';
+import type { Permissions } from './state/accounts.ts';
+import type { World } from './state/world.ts';
+
+export { importRepository } from './git/import.ts';
+export type { RepositorySeed } from './operations/repositories.ts';
+
+export interface SandboxOptions {
+  /** 0, the default: any that is free. */
+  readonly port?: number;
+  /** The loopback interface unless told otherwise: there are no secrets in here. */
+  readonly host?: string;
+  /** Bare git folder for the objects; in memory without it. */
+  readonly directory?: string;
+  /** Milliseconds since 1970. */
+  readonly wallClock?: () => number;
+}
+
+export interface AppRegistration {
+  readonly name: string;
+  /** Account that it is installed on, with all its repositories. */
+  readonly account: string;
+  readonly webhookUrl?: string;
+  readonly permissions: Permissions;
+  readonly events: readonly string[];
+}
+
+/** A running sandbox GitHub. */
+export interface Sandbox {
+  /** Address of the pages, without a final slash. */
+  readonly url: string;
+  /** Base of the REST API; GraphQL is beside it. */
+  readonly apiUrl: string;
+  readonly site: Site;
+  readonly faults: Faults;
+  /** Every API request that was answered, oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  createRepository(seed: RepositorySeed): Promise<void>;
+  /** Registers an App and installs it. */
+  registerApp(app: AppRegistration): Promise<{
+    readonly appId: number;
+    readonly slug: string;
+    readonly privateKey: string;
+    readonly webhookSecret: string;
+    readonly installationId: number;
+  }>;
+  /** The token with which a person calls the API. */
+  tokenOf(login: string): string;
+  /** Resolves when no webhook is waiting or under way. */
+  idle(): Promise<void>;
+  /** The whole state, to come back to. */
+  snapshot(): Snapshot;
+  restore(snapshot: Snapshot): void;
+  close(): Promise<void>;
+}
+
+export interface Snapshot {
+  readonly world: World;
+  /** Objects of in-memory stores by network. */
+  readonly objects: ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>;
+}
+
+/** Starts a sandbox on localhost. */
+export async function startSandbox({
+  port = 0,
+  host = '127.0.0.1',
+  directory,
+  wallClock = Date.now,
+}: SandboxOptions = {}): Promise<Sandbox> {
+  let url = '';
+  const faults = createFaults();
+  const held = createSite({ wallClock, url: () => url, faults, ...(directory === undefined ? {} : { directory }) });
+  const { site, courier, stores } = held;
+  const requests: LoggedRequest[] = [];
+  const api = { site, courier, faults, allowances: createAllowances(wallClock), wallClock };
+  const server = await listen(api, (request) => void requests.push(request), { host, port });
+  url = urlOf(server);
+
+  return {
+    url,
+    apiUrl: `${url}/api/v3`,
+    site,
+    faults,
+    requests,
+    async createRepository(seed) {
+      if (seed.imported !== undefined) held.takeOver(`${seed.owner}/${seed.name}`, seed.imported.gitdir);
+      await site.exclusive(() => createRepository(site, seed));
+    },
+    async registerApp({ name, account, webhookUrl, permissions, events }) {
+      const app = registerApp(site, { name, owner: account, webhookUrl: webhookUrl ?? null, permissions, events });
+      const installation = await installApp(site, app, account, null);
+      return {
+        appId: app.id,
+        slug: app.slug,
+        privateKey: app.privateKey,
+        webhookSecret: app.webhookSecret,
+        installationId: installation.id,
+      };
+    },
+    tokenOf,
+    idle: () => courier.idle(),
+    snapshot: () => ({ world: structuredClone(site.world), objects: objectsOf(stores) }),
+    restore(snapshot) {
+      courier.drop();
+      site.world = structuredClone(snapshot.world);
+      for (const [network, files] of snapshot.objects) {
+        // Objects are immutable, so those that are there may stay; a store that was made since is of no repository now.
+        const git = stores.get(network) ?? openInMemory();
+        for (const [path, bytes] of files) git.files?.set(path, bytes);
+        stores.set(network, git);
+      }
+    },
+    async close() {
+      courier.drop();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function objectsOf(stores: ReadonlyMap<string, Git>): Snapshot['objects'] {
+  return new Map(
+    [...stores].flatMap(([network, { files }]) => (files === null ? [] : [[network, new Map(files)] as const])),
+  );
+}

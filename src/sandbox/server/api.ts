@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import type { FaultBoard } from '../faults/faults.ts';
+import { executeGraphql } from '../graphql/execute.ts';
+import { notFound, Refusal } from '../refusal.ts';
+import type { Reply } from '../rest/call.ts';
+import { router } from '../rest/index.ts';
+import type { Actor, Site } from '../site.ts';
+import { nextId } from '../state/ids.ts';
+import type { Courier } from '../webhooks/courier.ts';
+import type { Allowances } from './allowances.ts';
+import { authenticate } from './authenticate.ts';
+import { type Incoming, jsonOf } from './incoming.ts';
+
+/** What answers API requests. */
+export interface Api {
+  readonly site: Site;
+  readonly courier: Courier;
+  readonly faults: FaultBoard;
+  readonly allowances: Allowances;
+  readonly wallClock: () => number;
+}
+
+/** An answer as it goes over the wire. */
+export interface Outgoing {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+const restPrefix = '/api/v3';
+const graphqlPath = /^\/(?:api\/)?(?:v3\/)?graphql\/?$/;
+const documentation = 'https://docs.github.com/rest';
+
+/** Whether a path is of the API rather than of the pages. */
+export function isApi(path: string): boolean {
+  return path === restPrefix || path.startsWith(`${restPrefix}/`) || graphqlPath.test(path);
+}
+
+/** Whether a request changes something that people see. A token is asked for, not made known. */
+export function isWrite({ method, url, body }: Incoming): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  if (graphqlPath.test(url.pathname)) return /"query"\s*:\s*"(?:\\n|\s)*mutation\b/.test(body);
+  return !/\/access_tokens$/.test(url.pathname);
+}
+
+/** Who sends it, as far as can be told; a wrong token is told by {@link answerApi}. */
+export function senderOf(api: Api, { headers }: Incoming): Actor {
+  try {
+    return authenticate(api.site.world, headers.authorization, api.faults.forbidden(), api.wallClock());
+  } catch {
+    return { kind: 'anonymous' };
+  }
+}
+
+/** Answers one request of the API as GitHub would, refusals included. */
+export async function answerApi(api: Api, incoming: Incoming): Promise<Outgoing> {
+  let actor: Actor = { kind: 'anonymous' };
+  let reply: Reply;
+  try {
+    actor = authenticate(api.site.world, incoming.headers.authorization, api.faults.forbidden(), api.wallClock());
+    reply = await (graphqlPath.test(incoming.url.pathname)
+      ? graphql(api, actor, incoming)
+      : rest(api, actor, incoming));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    reply = refusalReply(error);
+  }
+  return outgoing(api, actor, incoming, reply);
+}
+
+async function graphql(api: Api, actor: Actor, { body }: Incoming): Promise<Reply> {
+  const allowance = api.allowances.of(actor);
+  // Queries may await git while a write goes on; mutations take their turn.
+  const given = jsonOf(body);
+  const run = () => executeGraphql(api.site, actor, given, allowance);
+  const isMutation = /^\s*mutation\b/.test(String((given as { query?: unknown }).query ?? ''));
+  return { status: 200, body: await (isMutation ? api.site.exclusive(run) : run()) };
+}
+
+async function rest(api: Api, actor: Actor, incoming: Incoming): Promise<Reply> {
+  const { method, url, headers } = incoming;
+  const path = url.pathname.slice(restPrefix.length) || '/';
+  const found = router.find(method === 'HEAD' ? 'GET' : method, path);
+  if (found === null) throw notFound();
+  const call = {
+    site: api.site,
+    services: { courier: api.courier, wallClock: api.wallClock, allowance: api.allowances.of },
+    actor,
+    params: found.params,
+    query: url.searchParams,
+    body: method === 'GET' || method === 'HEAD' ? {} : jsonOf(incoming.body),
+    accept: headers.accept ?? '',
+    apiVersion: headers['x-github-api-version'] ?? '2022-11-28',
+    address: `${api.site.url()}${url.pathname}`,
+  };
+  const run = async () => found.route.handle(call);
+  return method === 'GET' || method === 'HEAD' ? run() : api.site.exclusive(run);
+}
+
+function refusalReply({ status, message, errors, extra }: Refusal): Reply {
+  const body = {
+    message,
+    ...(errors.length > 0 ? { errors } : {}),
+    documentation_url: documentation,
+    status: String(status),
+    ...extra,
+  };
+  return { status, body };
+}
+
+function outgoing(api: Api, actor: Actor, { method, headers }: Incoming, reply: Reply): Outgoing {
+  const isJson = reply.type === undefined;
+  const body =
+    reply.body === undefined ? '' : isJson ? JSON.stringify(reply.body) : (reply.body as string | Uint8Array);
+  const etag =
+    method === 'GET' && reply.status === 200 ? `W/"${createHash('sha256').update(body).digest('hex')}"` : undefined;
+  const unchanged = etag !== undefined && headers['if-none-match'] === etag;
+  if (!unchanged) api.allowances.count(actor);
+  const { limit, used, reset } = api.allowances.of(actor);
+  const common = {
+    'X-GitHub-Media-Type': 'github.v3; format=json',
+    'X-GitHub-Api-Version-Selected': headers['x-github-api-version'] ?? '2022-11-28',
+    'X-GitHub-Request-Id': nextId(api.site.world, 'Request').toString(16).toUpperCase().padStart(8, '0'),
+    'X-RateLimit-Limit': String(limit),
+    'X-RateLimit-Remaining': String(Math.max(0, limit - used)),
+    'X-RateLimit-Used': String(used),
+    'X-RateLimit-Reset': String(reset),
+    'X-RateLimit-Resource': 'core',
+    ...(etag === undefined ? {} : { ETag: etag, 'Cache-Control': 'private, max-age=60, s-maxage=60' }),
+    ...(actor.kind === 'installation' && reply.status === 403 ? acceptedPermissions(reply) : {}),
+    ...reply.headers,
+  };
+  if (unchanged) return { status: 304, headers: common, body: '' };
+  const type = isJson ? 'application/json; charset=utf-8' : (reply.type ?? 'text/plain');
+  return {
+    status: reply.status,
+    headers: reply.body === undefined ? common : { ...common, 'Content-Type': type },
+    body,
+  };
+}
+
+/** GitHub names the permission that a refused call needs; a refusal that knows it carries it as `needs`. */
+function acceptedPermissions({ body }: Reply): Readonly<Record<string, string>> {
+  const needs = (body as { needs?: unknown } | undefined)?.needs;
+  return typeof needs === 'string' ? { 'X-Accepted-GitHub-Permissions': needs } : {};
+}
