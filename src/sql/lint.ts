@@ -30,6 +30,8 @@ export interface LintOptions {
   readonly before?: Catalog;
   /** Read every file as one transaction, whatever its tool does. */
   readonly assumeInTransaction?: boolean;
+  /** Each file is deployed on its own day, so that only what the file itself makes is new. Otherwise all files are one change. */
+  readonly deployedApart?: boolean;
   /** Another level for a rule, or none of it. */
   readonly rules?: Readonly<Record<string, 'off' | Level>>;
   /** Rows of a table, where somebody knows. */
@@ -45,8 +47,8 @@ export interface LintOutcome extends LintReport {
 
 /**
  * Holds files, in the order in which they run, against the rules for their engine. One pass, one catalog: what an earlier
- * file made is new for a later one. {@link loadParsers} must have been awaited. What cannot be read becomes an entry of
- * `errors`; nothing throws for the sake of its input.
+ * file made is new for a later one, unless they are deployed apart. {@link loadParsers} must have
+ * been awaited. What cannot be read becomes an entry of `errors`; nothing throws for the sake of its input.
  */
 export function lint(files: readonly LintFile[], options: LintOptions): LintOutcome {
   const run: Run = {
@@ -64,7 +66,7 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
     const script = parse(file.sql, options.engine);
     statements += script.statements.length;
     for (const error of script.errors) run.errors.push({ file: file.file, ...error });
-    lintFile(run, file, script);
+    lintFile(options.deployedApart === true ? { ...run, novelty: trackNovelty() } : run, file, script);
   }
   return {
     tool: 'database-lead',
