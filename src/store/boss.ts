@@ -36,7 +36,7 @@ export async function startBoss(place: Place, heartbeatSeconds: number, log: Log
   boss.on('warning', ({ message, data }) => log.warn({ data }, `the queue warns: ${message}`));
   try {
     await boss.start({ attempts: place.kind === 'shared' ? 4 : 1 });
-    await makeQueues(boss, heartbeatSeconds);
+    await makeQueues(boss, place.kind === 'shared' ? heartbeatSeconds : null);
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);
     throw error;
@@ -44,9 +44,12 @@ export async function startBoss(place: Place, heartbeatSeconds: number, log: Log
   return boss;
 }
 
-async function makeQueues(boss: PgBoss, heartbeatSeconds: number): Promise<void> {
+/**
+ * `heartbeatSeconds` is null where no other process could take over: a computer that slept must not find its own job dead
+ * and run it twice.
+ */
+async function makeQueues(boss: PgBoss, heartbeatSeconds: number | null): Promise<void> {
   const limits = {
-    heartbeatSeconds,
     // Long work is bounded by whoever does it; this is for a handler that never returns.
     expireInSeconds: 4 * 3_600,
     retryLimit: 1_000_000,
@@ -55,6 +58,6 @@ async function makeQueues(boss: PgBoss, heartbeatSeconds: number): Promise<void>
   for (const name of queueNames) {
     await boss.createQueue(name, { policy: 'stately', ...limits });
     // An older version of this program may have made the queue with other limits.
-    await boss.updateQueue(name, limits);
+    await boss.updateQueue(name, { ...limits, heartbeatSeconds });
   }
 }

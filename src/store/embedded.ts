@@ -48,7 +48,15 @@ export async function createFiles(files: string): Promise<void> {
   const unfinished = `${files}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   const program = fileURLToPath(new URL('./create-database.ts', import.meta.url));
-  await promisify(execFile)(process.execPath, [program, unfinished]);
+  try {
+    await promisify(execFile)(process.execPath, [...process.execArgv, program, unfinished]);
+  } catch {
+    // Where Node does not run the program by itself (below node_modules it strips no types), memory has to be spent here;
+    // and if it cannot be done at all, this says why.
+    await rm(unfinished, { recursive: true, force: true });
+    const database = await openPglite(unfinished);
+    await database.close();
+  }
   await rename(unfinished, files);
 }
 

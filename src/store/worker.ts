@@ -102,6 +102,17 @@ export function startWorker(parts: WorkerParts): Worker {
     await boss.deleteJob(queue, entry.claim);
   }
 
+  async function giveBack(entry: Running): Promise<void> {
+    try {
+      await finish(entry, { queue, after: 0, ...entry.data });
+    } catch (error) {
+      log.error(
+        { err: error, queue, key: entry.data.key },
+        'a job could not be given back: it runs again as if we had died',
+      );
+    }
+  }
+
   async function beat(): Promise<void> {
     const entries = [...running.values()];
     if (entries.length === 0) return;
@@ -137,7 +148,7 @@ export function startWorker(parts: WorkerParts): Worker {
       const left = [...running.values()];
       for (const { abort } of left) abort.abort(new Error('the process must stop'));
       await within(all(), abortMs);
-      for (const entry of left) await finish(entry, { queue, after: 0, ...entry.data });
+      for (const entry of left) await giveBack(entry);
     },
   };
 }
