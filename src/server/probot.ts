@@ -8,9 +8,19 @@ type Identity = Pick<Settings, 'appId' | 'privateKey' | 'webhookSecret' | 'apiUr
 
 /** Probot with the App's identity. Its own log says only what goes wrong: ours has the decisions. */
 export function probotOf({ appId, privateKey, webhookSecret, apiUrl, throttle }: Identity, log: pino.Logger): Probot {
-  const Octokit = throttle ? ProbotOctokit : ProbotOctokit.defaults({ throttle: { enabled: false } });
+  // A function, because Probot puts its own `throttle` over one that is given as a value.
+  const Octokit = ProbotOctokit.defaults((options) => ({ ...options, throttle: { ...options.throttle, ...throttling(throttle) } }));
   const quiet = log.child({}, { level: log.level === 'silent' ? 'silent' : 'warn' });
   return new Probot({ appId, privateKey, secret: webhookSecret, baseUrl: apiUrl, Octokit, log: quiet });
+}
+
+/** How often a call that met a limit is tried again, after the time that GitHub asks for. */
+const mostRetries = 3;
+
+/** Probot by itself only logs a secondary limit, and drops the call. */
+function throttling(enabled: boolean) {
+  const again = (_after: number, _options: object, _octokit: unknown, retried: number) => retried < mostRetries;
+  return enabled ? { enabled, onRateLimit: again, onSecondaryRateLimit: again } : { enabled };
 }
 
 /** The clients of the App and of its installations. Tokens are fetched, cached and renewed by Probot. */

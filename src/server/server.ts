@@ -1,8 +1,7 @@
 import pino from 'pino';
 import { createNodeMiddleware, type Probot } from 'probot';
 import { createEngines } from '../engines/engines.ts';
-import { octokitGitHub } from '../github/octokit/app.ts';
-import type { Client } from '../github/octokit/client.ts';
+import { identityOf, octokitGitHub } from '../github/octokit/app.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { lru } from '../kernel/lru.ts';
 import { markerCodec } from '../messages/marker.ts';
@@ -44,14 +43,14 @@ export async function startServer(
   await loadParsers();
   const probot = probotOf(settings, log);
   const clients = clientsOf(probot);
-  const slug = await slugOf(await clients.app());
+  const identity = await identityOf(clients);
   const store = await openStore({
     directory: settings.dataDirectory,
     ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }),
     log,
     clock,
   });
-  const github = octokitGitHub(clients, slug);
+  const github = octokitGitHub(clients, identity);
   const engines = createEngines({ dataDirectory: settings.dataDirectory, log });
   const metrics = metricsOf(store.queue);
   const jobs = jobsOf({
@@ -69,7 +68,7 @@ export async function startServer(
   const webhooks =
     settings.role === 'worker'
       ? undefined
-      : await takeWebhooks(probot, store, metrics, slug, (owner, repo) => github.forget(owner, repo));
+      : await takeWebhooks(probot, store, metrics, identity.slug, (owner, repo) => github.forget(owner, repo));
   const http = await listen(
     { healthz: () => !stopping, readyz: async () => !stopping && store.queue.ready(), metrics: metrics.render },
     webhooks,
@@ -86,7 +85,7 @@ export async function startServer(
   log.info(
     {
       url: http.url,
-      app: slug,
+      app: identity.slug,
       role: settings.role,
       store: settings.databaseUrl === undefined ? 'pglite' : 'postgresql',
     },
@@ -116,11 +115,6 @@ function logOf({ logLevel }: Settings): pino.Logger {
     { level: logLevel, redact: { paths: ['err.request', 'error.request', '*.headers.authorization'], remove: true } },
     pino.destination(2),
   );
-}
-
-async function slugOf(app: Client): Promise<string> {
-  const { data } = await app.request('GET /app');
-  return data?.slug ?? 'database-lead';
 }
 
 /** A handler turns an event into keys, waits until they are on disk, and returns: GitHub allows ten seconds. */

@@ -2,7 +2,7 @@ import { Octokit } from '@octokit/rest';
 import pino from 'pino';
 import { appManifest } from '../../src/cli/manifest.ts';
 import { createEngines, type Engines } from '../../src/engines/engines.ts';
-import { type Clients, octokitGitHub } from '../../src/github/octokit/app.ts';
+import { type Clients, identityOf, octokitGitHub } from '../../src/github/octokit/app.ts';
 import type { Client } from '../../src/github/octokit/client.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
@@ -42,7 +42,7 @@ export async function shopSandbox(files?: Readonly<Record<string, string>>) {
     throttle: false,
   };
   const clients = clientsOf(probotOf(identity, pino({ level: 'silent' })));
-  return { sandbox, clients, secret: app.webhookSecret };
+  return { sandbox, clients, identity: await identityOf(clients), secret: app.webhookSecret };
 }
 
 export type Shop = Awaited<ReturnType<typeof shopSandbox>>;
@@ -60,10 +60,10 @@ export interface Ledger {
 }
 
 /** One life of the App, with nothing in memory from the one before. It is driven by looking, not by webhooks. */
-export function life({ clients, secret }: Shop, engines: Engines, evidence: Cache, ledger: Ledger) {
+export function life({ clients, identity, secret }: Shop, engines: Engines, evidence: Cache, ledger: Ledger) {
   const store = inlineStore(evidence);
   const jobs = jobsOf({
-    github: octokitGitHub(counted(clients, ledger), 'database-lead'),
+    github: octokitGitHub(counted(clients, ledger), identity),
     store,
     engines: engines.of,
     markers: markerCodec(secret),

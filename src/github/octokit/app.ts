@@ -2,6 +2,7 @@ import { lru } from '../../kernel/lru.ts';
 import { type Feature, type GitHub, NotInstalled, type Repository, type Tree } from '../port.ts';
 import { type Client, statusOf } from './client.ts';
 import { withForbidden } from './forbidden.ts';
+import type { Identity } from './fragments.ts';
 import { octokitRepository, type Remembered } from './repository.ts';
 
 /** How the App gets its clients: its own (a JWT), and one for each installation. */
@@ -10,8 +11,15 @@ export interface Clients {
   installation(id: number): Promise<Client>;
 }
 
-/** The App across its installations, over Octokit. `slug` is the App's, from which its login follows. */
-export function octokitGitHub(clients: Clients, slug: string): GitHub {
+/** Who the App is, as GitHub has it. */
+export async function identityOf(clients: Clients): Promise<Identity> {
+  const { data } = await (await clients.app()).request('GET /app');
+  if (data === null) throw new Error('GitHub does not know this App');
+  return { slug: data.slug ?? data.name.toLowerCase().replaceAll(' ', '-'), id: data.id };
+}
+
+/** The App across its installations, over Octokit. */
+export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
   const repositories = new Map<string, Promise<Repository>>();
   const lacking = new Map<number, Set<Feature>>();
   const remembered: Remembered = {
@@ -26,7 +34,7 @@ export function octokitGitHub(clients: Clients, slug: string): GitHub {
     const without = lacking.get(data.id) ?? new Set();
     lacking.set(data.id, without);
     return withForbidden(
-      octokitRepository(await clients.installation(data.id), { owner, repo }, slug, remembered, without),
+      octokitRepository(await clients.installation(data.id), { owner, repo }, identity, remembered, without),
     );
   }
 

@@ -43,7 +43,7 @@ export interface IssueNode extends CommentNode {
   readonly assignees: { readonly nodes: readonly { readonly login: string }[] };
 }
 
-export const issueFields = `${commentFields} number title url state stateReason labels(first: 100) { nodes { name } } assignees(first: 10) { nodes { login } }`;
+export const issueFields = `${commentFields} number title url state stateReason labels(first: 30) { nodes { name } } assignees(first: 10) { nodes { login } }`;
 
 export function issueOf(node: IssueNode): Issue {
   return {
@@ -78,8 +78,16 @@ interface CheckRunNode {
   readonly externalId: string | null;
 }
 
-export const checkSuiteFields =
-  'checkSuites(first: 10) { nodes { app { slug } checkRuns(first: 20) { nodes { databaseId name status conclusion title externalId } } } }';
+/** The App by whose name and id its own things are told from others'. */
+export interface Identity {
+  readonly slug: string;
+  readonly id: number;
+}
+
+/** Only the App's own suites: a busy repository has dozens of others on one commit. */
+export function checkSuiteFields({ id }: Identity): string {
+  return `checkSuites(first: 3, filterBy: { appId: ${id} }) { nodes { app { slug } checkRuns(first: 20) { nodes { databaseId name status conclusion title externalId } } } }`;
+}
 
 /** The App's own check runs among the suites of a commit, oldest first. */
 export function checksOf(suites: CheckSuiteNodes | null | undefined, slug: string): readonly CheckFacts[] {
@@ -114,8 +122,10 @@ export interface PullNode {
   };
 }
 
-export const pullFields = `number title body url author { __typename login } state headRefOid baseRefName mergeCommit { oid } mergedAt updatedAt
-  commits(last: 1) { nodes { commit { ${checkSuiteFields} } } }`;
+export function pullFields(app: Identity): string {
+  return `number title body url author { __typename login } state headRefOid baseRefName mergeCommit { oid } mergedAt updatedAt
+  commits(last: 1) { nodes { commit { ${checkSuiteFields(app)} } } }`;
+}
 
 export function linkedPullOf(node: PullNode, closes: boolean, slug: string): LinkedPull {
   return {

@@ -6,6 +6,7 @@ import {
   type CommentNode,
   commentFields,
   commentOf,
+  type Identity,
   type IssueNode,
   issueFields,
   issueOf,
@@ -42,28 +43,29 @@ interface Connection<T> {
 }
 
 // A pull request that names the issue without a closing keyword ("Part of #12") shows only as a cross-reference.
-const linkedFields = `
-  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) { nodes { ${pullFields} } }
-  mentions: timelineItems(last: 20, itemTypes: [CROSS_REFERENCED_EVENT]) { nodes { ... on CrossReferencedEvent { source { __typename ... on PullRequest { ${pullFields} } } } } }
+const linkedFields = (app: Identity) => `
+  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) { nodes { ${pullFields(app)} } }
+  mentions: timelineItems(last: 20, itemTypes: [CROSS_REFERENCED_EVENT]) { nodes { ... on CrossReferencedEvent { source { __typename ... on PullRequest { ${pullFields(app)} } } } } }
   reopenings: timelineItems(last: 1, itemTypes: [REOPENED_EVENT]) { nodes { ... on ReopenedEvent { createdAt } } }`;
 
 const page = 'pageInfo { hasNextPage endCursor }';
 const comments = `nodes { ${commentFields} } ${page}`;
 const labelings = `nodes { __typename ... on LabeledEvent { actor { __typename login } createdAt label { name } } ... on UnlabeledEvent { actor { __typename login } createdAt label { name } } } ${page}`;
-const hierarchy = `parent { number } subIssues(first: 100) { nodes { ${issueFields} ${linkedFields} } }`;
+const hierarchy = (app: Identity) =>
+  `parent { number } subIssues(first: 100) { nodes { ${issueFields} ${linkedFields(app)} } }`;
 
 /** Reads an issue with its conversation, its children and their pull requests. `undefined`: no such issue. */
 export async function issueSnapshot(
   client: Client,
   at: At,
   number: number,
-  options: { readonly paths: readonly string[]; readonly slug: string; readonly subIssues: boolean },
+  options: { readonly paths: readonly string[]; readonly app: Identity; readonly subIssues: boolean },
 ): Promise<IssueSnapshot | undefined> {
   const query = `query ($owner: String!, $repo: String!, $number: Int!) {
     repository(owner: $owner, name: $repo) {
       ${repositoryFields} ${fileAliases(options.paths)}
       issue(number: $number) {
-        ${issueFields} ${linkedFields} ${options.subIssues ? hierarchy : ''}
+        ${issueFields} ${linkedFields(options.app)} ${options.subIssues ? hierarchy(options.app) : ''}
         comments(first: 100) { ${comments} }
         labelings: timelineItems(first: 100, itemTypes: [LABELED_EVENT, UNLABELED_EVENT]) { ${labelings} }
       }
@@ -102,8 +104,8 @@ export async function issueSnapshot(
       at: createdAt,
     })),
     ...(issue.parent ? { parent: issue.parent.number } : {}),
-    pulls: linkedPulls(issue, options.slug),
-    children: (issue.subIssues?.nodes ?? []).map((child) => childOf(child, options.slug)),
+    pulls: linkedPulls(issue, options.app.slug),
+    children: (issue.subIssues?.nodes ?? []).map((child) => childOf(child, options.app.slug)),
     files: filesOf(repository, options.paths),
   };
 }

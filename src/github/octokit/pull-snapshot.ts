@@ -6,6 +6,7 @@ import {
   checksOf,
   commentFields,
   commentOf,
+  type Identity,
   type IssueNode,
   issueFields,
   issueOf,
@@ -50,13 +51,13 @@ export async function pullSnapshot(
   client: Client,
   at: At,
   number: number,
-  options: { readonly paths: readonly string[]; readonly slug: string },
+  options: { readonly paths: readonly string[]; readonly app: Identity },
 ): Promise<PullSnapshot | undefined> {
   const query = `query ($owner: String!, $repo: String!, $number: Int!) {
     repository(owner: $owner, name: $repo) {
       ${repositoryFields} ${fileAliases(options.paths)}
       pullRequest(number: $number) {
-        ${pullFields} isDraft isCrossRepository headRefName baseRefOid baseRef { target { oid } }
+        ${pullFields(options.app)} isDraft isCrossRepository headRefName baseRefOid baseRef { target { oid } }
         closingIssuesReferences(first: 20) { nodes { ${issueFields} } }
         comments(first: 100) { ${comments} }
         reviewThreads(first: 100) { ${threads} }
@@ -86,7 +87,7 @@ export async function pullSnapshot(
     closes: (pull.closingIssuesReferences?.nodes ?? []).map(issueOf),
     comments: (await rest(pull.comments, moreOf(client, at, number, 'comments', comments))).map(commentOf),
     threads: (await rest(pull.reviewThreads, moreOf(client, at, number, 'reviewThreads', threads))).map(threadOf),
-    checks: checksOf(pull.commits.nodes[0]?.commit.checkSuites, options.slug),
+    checks: checksOf(pull.commits.nodes[0]?.commit.checkSuites, options.app.slug),
     files:
       base.ref === facts.defaultBranch
         ? filesOf(repository, options.paths)

@@ -4,6 +4,7 @@ import { type At, type Client, hasGraphqlError, isUnavailable, statusOf } from '
 import { commitFile } from './commit-file.ts';
 import { deployments } from './deployments.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFields } from './files-at-head.ts';
+import type { Identity } from './fragments.ts';
 import { issueSnapshot } from './issue-snapshot.ts';
 import { listedIssueOf } from './listed-issue.ts';
 import { pullSnapshot, reviewThreads } from './pull-snapshot.ts';
@@ -23,11 +24,11 @@ export interface Remembered {
 export function octokitRepository(
   client: Client,
   at: At,
-  slug: string,
+  app: Identity,
   remembered: Remembered,
   without: Set<Feature>,
 ): Repository {
-  const bot = `${slug}[bot]`;
+  const bot = `${app.slug}[bot]`;
   const on = (issue_number: number) => ({ ...at, issue_number });
 
   return {
@@ -36,7 +37,7 @@ export function octokitRepository(
     without,
 
     async issue(number, paths) {
-      const read = () => issueSnapshot(client, at, number, { paths, slug, subIssues: !without.has('sub-issues') });
+      const read = () => issueSnapshot(client, at, number, { paths, app, subIssues: !without.has('sub-issues') });
       try {
         return await read();
       } catch (error) {
@@ -50,7 +51,7 @@ export function octokitRepository(
 
     async pull(number, paths) {
       try {
-        return await pullSnapshot(client, at, number, { paths, slug });
+        return await pullSnapshot(client, at, number, { paths, app });
       } catch (error) {
         if (hasGraphqlError(error, 'NOT_FOUND')) return undefined;
         throw error;
@@ -174,7 +175,7 @@ export function octokitRepository(
         per_page: 100,
       });
       return runs
-        .filter(({ app }) => app?.slug === slug)
+        .filter((run) => run.app?.slug === app.slug)
         .map(
           (run): CheckFacts => ({
             id: run.id,
