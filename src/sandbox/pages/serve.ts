@@ -40,15 +40,16 @@ function surrounding(visit: Visit) {
  * caller runs everything that is not a GET inside `site.exclusive`, as it does for the API.
  */
 export async function servePage(site: Site, services: PageServices, request: PageRequest): Promise<PageReply> {
-  const known = request.method === 'GET' ? await fixed(request.path) : null;
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const known = method === 'GET' ? await fixed(request.path) : null;
   if (known) return known;
-  const found = request.method === 'GET' || request.method === 'POST' ? route(request.method, request.path) : null;
+  const found = method === 'GET' || method === 'POST' ? route(method, request.path) : null;
   const { actor, login } = actorOf(site, request.headers.cookie);
   const visit: Visit = { site, services, request, actor, login, params: found?.params ?? {} };
   const show = (screen: Screen) => layout(visit, screen, surrounding(visit));
   try {
     if (!found) throw notFound();
-    if (request.method === 'POST' && !isOwnForm(request, site.url()))
+    if (method === 'POST' && !isOwnForm(request, site.url()))
       throw new Refusal(403, 'this form was not sent from one of the sandbox’s own pages.');
     const result = await found.handler(visit);
     if (!('kind' in result)) return show(result);

@@ -34,16 +34,18 @@ function isTouched(element) {
 const key = (element) => element.dataset.key ?? '';
 
 // Each part of a live region has a key. A part that somebody is typing in stays as it is; everything else is brought up to
-// date, and what was unfolded stays unfolded.
+// date, and what was unfolded stays unfolded. Tells whether something was left as it is.
 function refreshRegion(old, fresh) {
   const known = new Map([...old.children].map((child) => [key(child), child]));
   let behind = null;
+  let left = false;
   for (const next of [...fresh.children]) {
     const before = known.get(key(next));
     known.delete(key(next));
     let shown = before;
     if (!before) shown = document.importNode(next, true);
-    else if (before.dataset.digest !== next.dataset.digest && !isTouched(before)) {
+    else if (before.dataset.digest !== next.dataset.digest && isTouched(before)) left = true;
+    else if (before.dataset.digest !== next.dataset.digest) {
       shown = document.importNode(next, true);
       const open = [...before.querySelectorAll('details')].map((details) => details.open);
       const same = shown.querySelectorAll('details');
@@ -58,7 +60,11 @@ function refreshRegion(old, fresh) {
     if (shown !== before) draw(shown);
     behind = shown;
   }
-  for (const gone of known.values()) if (!isTouched(gone)) gone.remove();
+  for (const gone of known.values()) {
+    if (isTouched(gone)) left = true;
+    else gone.remove();
+  }
+  return left;
 }
 
 let etag = null;
@@ -68,15 +74,19 @@ async function refresh() {
   const response = await fetch(location.href, { headers, cache: 'no-store' });
   if (response.status !== 200) return;
   etag = response.headers.get('etag');
-  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
-  // Colours of labels that were not on the page before. The policy forbids new style blocks, but not rules set from here.
+  const text = await response.text();
+  // The policy forbids style blocks that came later, even in a document that is only read, but not rules set from here:
+  // so the colours of labels that were not on the page before are taken out of the text.
+  const block = /<style>([^<]*)<\/style>/.exec(text);
   const { sheet } = document.querySelector('style');
   const known = new Set([...sheet.cssRules].map((rule) => rule.selectorText));
-  for (const [rule, selector] of fresh.querySelector('style').textContent.matchAll(/(\.label-[0-9a-f]{6})\{[^}]*\}/g))
+  for (const [rule, selector] of (block?.[1] ?? '').matchAll(/(\.label-[0-9a-f]{6})\{[^}]*\}/g))
     if (!known.has(selector)) sheet.insertRule(rule);
+  const fresh = new DOMParser().parseFromString(text.replace(block?.[0] ?? '', ''), 'text/html');
   for (const region of document.querySelectorAll('[data-live]')) {
     const next = fresh.querySelector(`[data-live="${region.dataset.live}"]`);
-    if (next) refreshRegion(region, next);
+    // What was left alone is asked for again, until nobody types in it any more.
+    if (next && refreshRegion(region, next)) etag = null;
   }
 }
 if (document.querySelector('[data-live]'))
