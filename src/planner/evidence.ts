@@ -28,6 +28,8 @@ export interface VerifyReport {
   readonly criteria: readonly { readonly text: string; readonly pass: boolean; readonly observed: string }[];
   /** Why nothing was run, where nothing was: an extension that is missing, no server configured. */
   readonly notExecuted?: string;
+  /** What a reader has to know to judge the result, as sentences with the engine's words in them. Absent when there is nothing. */
+  readonly remarks?: readonly string[];
 }
 
 export interface Explained {

@@ -86,6 +86,22 @@ describe('prove', () => {
     });
   });
 
+  it('is about the statements where the plan says that rows may stand against it', async () => {
+    const steps = [
+      step(1, ['ALTER TABLE orders ADD UNIQUE (status)'], ['ALTER TABLE orders DROP CONSTRAINT orders_status_key']),
+    ];
+    const desired = ['ALTER TABLE orders ADD UNIQUE (status)'];
+    const silent = await engine.prove({ base: shop, desired, steps });
+    expect(silent).toMatchObject({
+      applied: false,
+      rows: 40,
+      failure: { step: 1, message: expect.stringContaining('23505') },
+    });
+    const said = steps.map((each) => ({ ...each, hazards: ['may-fail-on-existing-rows' as const] }));
+    const proof = await engine.prove({ base: shop, desired, steps: said });
+    expect(proof).toMatchObject({ applied: true, reachedDesired: true, reverted: true, rows: 0 });
+  });
+
   it('does not claim that deleted data came back', async () => {
     const proof = await engine.prove({
       base: shop,

@@ -134,6 +134,20 @@ describe('verify', () => {
     });
   });
 
+  it('does not condemn a migration for rows that were made up', async () => {
+    const fine = await verify(
+      [migration('2.sql', 'SELECT 1;\nALTER TABLE customers ALTER COLUMN email TYPE jsonb USING email::jsonb;')],
+      { base: [migration('1.sql', 'CREATE TABLE customers (id int PRIMARY KEY, email text NOT NULL);')] },
+    );
+    expect(fine).toMatchObject({ applied: 2, failed: null, migrations: [{ rewrites: ['public.customers'] }] });
+    expect(fine.remarks).toEqual([
+      expect.stringMatching(/^2\.sql:2 fails on made-up rows \(invalid input syntax for type json\)/),
+    ]);
+
+    const wrong = await verify([migration('2.sql', "INSERT INTO customers (email) VALUES ('a@b'), ('a@b');")]);
+    expect(wrong.failed).toMatchObject({ file: '2.sql', code: '23505' });
+  });
+
   it('says when the base fails already', async () => {
     const report = await verify([migration('0003.sql', 'SELECT 1;')], {
       base: [...shop, migration('0002.sql', 'DROP TABLE missing;')],

@@ -28,15 +28,15 @@ export function pgliteFolder(): string {
 }
 
 /**
- * Starts a process that can read PGlite's and its own files and nothing else: no other file, no writing, no child process, no
- * thread, no native code (Node's permission model, https://nodejs.org/api/permissions.html) and an empty environment, so that
+ * Starts a process that can read PGlite's and its own files and nothing else: no other file, no writing, no child process,
+ * no native code, and threads only for its watchdog (Node's permission model, https://nodejs.org/api/permissions.html) and an empty environment, so that
  * no secret of this process can be found there. It never keeps this process alive unless a request waits.
  */
 export function startProcess(log: Log): EngineProcess {
   const here = dirname(fileURLToPath(import.meta.url));
   const readable = [join(pgliteFolder(), '*'), join(dirname(here), '*'), join(here, '../../../package.json')];
   const child = fork(join(here, 'worker.ts'), [], {
-    execArgv: ['--permission', ...readable.map((path) => `--allow-fs-read=${path}`)],
+    execArgv: ['--permission', '--allow-worker', ...readable.map((path) => `--allow-fs-read=${path}`)],
     env: {},
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,4 +1,5 @@
 /** The engine's process: it holds one database, does one thing at a time, and knows nothing else. */
+import { Worker } from 'node:worker_threads';
 import type { PGlite, Results } from '@electric-sql/pglite';
 import { type Asked, maximumLines, type Ran, type Refused, type Row } from '../session.ts';
 import { makeTemplate, openDatabase } from './database.ts';
@@ -9,6 +10,8 @@ const LONGEST_VALUE = 500;
 const LARGEST_ANSWER = 64_000_000;
 
 let opened: PGlite | undefined;
+
+new Worker(new URL('./watchdog.ts', import.meta.url)).unref();
 
 process.on('message', (request: Request) => {
   void answer(request)

@@ -10,10 +10,20 @@ import { runBase } from './base.ts';
 import { createGauge } from './measure.ts';
 import { type Failure, runFile } from './run-file.ts';
 
+export interface Outcome {
+  readonly proof: Proof;
+  /** With which a step failed. */
+  readonly code?: string;
+}
+
 type Draft = { -readonly [Key in keyof Proof]: Proof[Key] };
 
 /** Carries out a plan's steps on the base, compares what came out with what was wanted, and goes back. */
-export async function prove(session: Session, input: ProveInput, log: Log): Promise<Proof> {
+export async function prove(
+  session: Session,
+  input: ProveInput,
+  { log, rows }: { readonly log: Log; readonly rows: boolean },
+): Promise<Outcome> {
   const locks: Record<string, readonly Lock[]> = {};
   const rewrites: Record<string, readonly string[]> = {};
   const proof: Draft = {
@@ -31,13 +41,12 @@ export async function prove(session: Session, input: ProveInput, log: Log): Prom
   try {
     const base = await runBase(session, input);
     if (base.failure !== undefined)
-      return { ...proof, failure: before('the existing migrations do not run', base.failure) };
+      return { proof: { ...proof, failure: before('the existing migrations do not run', base.failure) } };
     const start = await introspect(session);
     const desired = await desiredState(session, input.desired);
-    if ('code' in desired) return { ...proof, failure: before('the desired state cannot be made', desired) };
+    if ('code' in desired) return { proof: { ...proof, failure: before('the desired state cannot be made', desired) } };
 
-    const mayFail = input.steps.some(({ hazards }) => hazards.includes('may-fail-on-existing-rows'));
-    proof.rows = await seedRows(session, { log, data: mayFail ? 'distinct' : 'any' });
+    if (rows) proof.rows = await seedRows(session, { log, data: mayFailOnRows(input) ? 'distinct' : 'any' });
     for (const each of input.steps) {
       step = each.id;
       const gauge = await createGauge(session);
@@ -45,7 +54,8 @@ export async function prove(session: Session, input: ProveInput, log: Log): Prom
       proof.ms += ms;
       locks[step] = gauge.locks();
       rewrites[step] = gauge.rewrites();
-      if (failure !== undefined) return { ...proof, failure: { step, ...failureOf(failure) } };
+      if (failure !== undefined)
+        return { proof: { ...proof, failure: { step, ...failureOf(failure) } }, code: failure.code };
     }
     proof.applied = true;
     const reached = differences(desired, await introspect(session));
@@ -55,17 +65,23 @@ export async function prove(session: Session, input: ProveInput, log: Log): Prom
     for (const each of input.steps.toReversed()) {
       step = each.id;
       const { failure } = await runFile(session, runnable(each, each.down));
-      if (failure !== undefined) return { ...proof, failure: { step, ...failureOf(failure) } };
+      if (failure !== undefined)
+        return { proof: { ...proof, failure: { step, ...failureOf(failure) } }, code: failure.code };
     }
     const left = differences(start, await introspect(session));
     const deletes = input.steps.some(({ hazards }) => hazards.includes('deletes-data'));
     proof.reverted = deletes ? null : left.length === 0;
     proof.differences = [...proof.differences, ...left.map((difference) => `after going back, ${difference}`)];
-    return { ...proof, ms: Math.round(proof.ms) };
+    return { proof: { ...proof, ms: Math.round(proof.ms) } };
   } catch (thrown) {
     if (!(thrown instanceof EngineEnded)) throw thrown;
-    return { ...proof, failure: { step, statement: '', message: `${thrown.ending}: ${thrown.message}` } };
+    return { proof: { ...proof, failure: { step, statement: '', message: `${thrown.ending}: ${thrown.message}` } } };
   }
+}
+
+/** Whether the plan itself says that rows may stand against it. */
+export function mayFailOnRows({ steps }: ProveInput): boolean {
+  return steps.some(({ hazards }) => hazards.includes('may-fail-on-existing-rows'));
 }
 
 /** Made and rolled back at once, on empty tables: what it would lock or how long it would take does not matter. */

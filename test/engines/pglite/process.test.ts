@@ -1,7 +1,10 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createPgliteEngine } from '../../../src/engines/pglite/engine.ts';
 import { startProcess } from '../../../src/engines/pglite/process.ts';
 import { createTemplates } from '../../../src/engines/pglite/template.ts';
@@ -42,7 +45,7 @@ describe.runIf(process.platform === 'linux')('the process of an engine', () => {
         .map((entry) => entry.split('=')[0]);
       expect(names?.every((name) => name?.startsWith('NODE_CHANNEL_'))).toBe(true);
       expect(worker?.command).toContain(' --permission ');
-      expect(worker?.command).not.toMatch(/--allow-(?!fs-read=)/);
+      expect(worker?.command).not.toMatch(/--allow-(?!fs-read=|worker )/);
     } finally {
       await started.end();
     }
@@ -70,6 +73,15 @@ describe.runIf(process.platform === 'linux')('the process of an engine', () => {
     expect((await run('SELECT 1;')).failed).toBeNull();
     await engine.close();
     expect(await workers()).toEqual([]);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a server that is killed', () => {
+  it('leaves no engine behind, even one that runs for ever', async () => {
+    const server = fork(join(import.meta.dirname, 'endless.ts'), { stdio: 'inherit' });
+    const [pid] = (await once(server, 'message')) as [number];
+    server.kill('SIGKILL');
+    await vi.waitFor(() => expect(existsSync(`/proc/${pid}`)).toBe(false), { timeout: 20_000, interval: 200 });
   });
 });
 
