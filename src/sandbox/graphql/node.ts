@@ -23,7 +23,7 @@ import { subjectFields } from './types/timeline-event.ts';
 export type NodeRecord = NonNullable<ReturnType<typeof findNode>>;
 
 /** The record that a node id names; `null` for none. Kinds that nothing refers to by id are not looked up. */
-export function findNode(world: World, id: string) {
+function findNode(world: World, id: string) {
   const parsed = parseNodeId(id);
   if (!parsed) return null;
   const { kind, id: key } = parsed;

@@ -1,5 +1,5 @@
 import { visibleRepository } from '../operations/access.ts';
-import { notFound } from '../refusal.ts';
+import { notFound, Refusal } from '../refusal.ts';
 import { findIssue, isPull, type PullIssue } from '../state/find.ts';
 import type { Issue } from '../state/issue.ts';
 import type { Repository } from '../state/repository.ts';
@@ -8,6 +8,17 @@ import { param, type Visit } from './page.ts';
 /** The repository in the path. */
 export function repositoryIn(visit: Visit): Repository {
   return visibleRepository(visit.site, visit.actor, param(visit, 'owner'), param(visit, 'repo'));
+}
+
+/** Whether the visitor may know of a repository. */
+export function isVisible(visit: Visit, repository: Repository): boolean {
+  try {
+    visibleRepository(visit.site, visit.actor, repository.owner, repository.name);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** The issue or pull request in the path. */

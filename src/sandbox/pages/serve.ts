@@ -1,9 +1,9 @@
-import { visibleRepository } from '../operations/access.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Site } from '../site.ts';
 import { findRepository } from '../state/find.ts';
 import { asset } from './assets.ts';
 import { avatarPicture } from './avatars.ts';
+import { isVisible } from './find.ts';
 import { layout } from './layout.ts';
 import type { PageReply, PageRequest, PageServices, Screen, Visit } from './page.ts';
 import { refusedScreen } from './refused.ts';
@@ -27,12 +27,7 @@ async function fixed(path: string): Promise<PageReply | null> {
 function surrounding(visit: Visit) {
   const { owner = '', repo = '' } = visit.params;
   const repository = findRepository(visit.site.world, owner, repo);
-  if (!repository) return null;
-  try {
-    return visibleRepository(visit.site, visit.actor, owner, repo);
-  } catch {
-    return null;
-  }
+  return repository && isVisible(visit, repository) ? repository : null;
 }
 
 /**

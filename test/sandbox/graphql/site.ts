@@ -8,7 +8,7 @@ import type { Permissions } from '../../../src/sandbox/state/accounts.ts';
 import { emptyWorld } from '../../../src/sandbox/state/world.ts';
 
 /** A sandbox without its HTTP server: real state, git and operations; what Apps would be told is collected. */
-export function aSite() {
+function aSite() {
   const git = openInMemory();
   const told: Happening[] = [];
   let seconds = Date.parse('2026-11-02T09:00:00Z') / 1000;
@@ -39,7 +39,7 @@ const privateKey = generateKeyPairSync('rsa', { modulusLength: 1024 })
   .privateKey.export({ type: 'pkcs1', format: 'pem' })
   .toString();
 
-export const shop: RepositorySeed = {
+const shop: RepositorySeed = {
   owner: 'acme',
   name: 'shop',
   files: {

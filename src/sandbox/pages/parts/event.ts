@@ -90,7 +90,7 @@ export function line(picture: Icon, visit: Visit, login: string, words: Html, at
   return html`<div class="event"><span class="event-badge">${icon(picture)}</span><div class="event-words">${avatar(visit, login)} ${person(login)} ${words} ${when(at)}</div></div>`;
 }
 
-/** An event of the timeline; `null` for one about something that is told elsewhere on the page. */
+/** An event of the timeline. */
 export function eventLine(visit: Visit, issue: Issue, event: TimelineEvent): Html {
   const [picture, words] = told(visit, issue, event);
   return line(picture, visit, event.actor, words, event.createdAt);

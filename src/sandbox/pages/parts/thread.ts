@@ -28,7 +28,7 @@ export function threadsOfFile(visit: Visit, issue: PullIssue, path: string): Rev
 }
 
 /** The lines that a thread is about, as they stand in the quoted part of the diff. */
-export function linesOf(thread: ReviewThread): string[] {
+function linesOf(thread: ReviewThread): string[] {
   const side = thread.side === 'RIGHT' ? '-' : '+';
   const lines = thread.diffHunk
     .split('\n')

@@ -1,10 +1,9 @@
 import { commitsBetween } from '../../git/history.ts';
-import { visibleRepository } from '../../operations/access.ts';
 import { commentsOfReview } from '../../operations/reviews.ts';
 import { commentsOf, isPull, issueById, type PullIssue, repositoryOf, reviewsOf } from '../../state/find.ts';
 import type { Issue } from '../../state/issue.ts';
 import type { Review } from '../../state/pull.ts';
-import { homeOf, pathOf } from '../find.ts';
+import { homeOf, isVisible, pathOf } from '../find.ts';
 import { type Html, html } from '../html.ts';
 import type { Visit } from '../page.ts';
 import { commentBox, description, mayEdit, written } from './comment.ts';
@@ -79,24 +78,13 @@ async function pullParts(visit: Visit, issue: PullIssue): Promise<(Part & { at: 
   ];
 }
 
-/** Whether an event is about something that the visitor may not know of. */
-function isSecret(visit: Visit, otherId: number): boolean {
-  const { owner, name } = repositoryOf(visit.site.world, issueById(visit.site.world, otherId));
-  try {
-    visibleRepository(visit.site, visit.actor, owner, name);
-    return false;
-  } catch {
-    return true;
-  }
-}
-
 /** The whole conversation, oldest first, the description before everything. */
 export async function timelineParts(visit: Visit, issue: Issue): Promise<Part[]> {
   const events = issue.timeline
     .filter((event) => {
       const other =
         event.event === 'cross-referenced' ? event.sourceIssueId : 'issueId' in event ? event.issueId : null;
-      return other === null || !isSecret(visit, other);
+      return other === null || isVisible(visit, repositoryOf(visit.site.world, issueById(visit.site.world, other)));
     })
     .map((event) => ({ key: `event-${event.id}`, at: event.createdAt, body: eventLine(visit, issue, event) }));
   const comments = commentsOf(visit.site.world, issue).map((comment) => ({

@@ -1,22 +1,12 @@
-import { roleOf, visibleRepository } from '../../operations/access.ts';
-import { notFound, Refusal } from '../../refusal.ts';
+import { roleOf } from '../../operations/access.ts';
+import { notFound } from '../../refusal.ts';
 import { findAccount, issuesOf } from '../../state/find.ts';
 import type { Repository } from '../../state/repository.ts';
-import { homeOf } from '../find.ts';
+import { homeOf, isVisible } from '../find.ts';
 import { type Html, html } from '../html.ts';
 import { param, type Screen, type Visit } from '../page.ts';
 import { icon } from '../parts/icons.ts';
 import { avatar, blank } from '../parts/small.ts';
-
-function isVisible(visit: Visit, repository: Repository): boolean {
-  try {
-    visibleRepository(visit.site, visit.actor, repository.owner, repository.name);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
-}
 
 function row(visit: Visit, repository: Repository): Html {
   const open = issuesOf(visit.site.world, repository).filter(({ state }) => state === 'open');
