@@ -44,7 +44,7 @@ export async function openEmbedded(directory: string): Promise<Embedded> {
 }
 
 /** Makes a database. Made aside and then renamed: a process killed on the way leaves nothing that looks like one. */
-export async function createFiles(files: string): Promise<void> {
+async function createFiles(files: string): Promise<void> {
   const unfinished = `${files}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   const program = fileURLToPath(new URL('./create-database.ts', import.meta.url));

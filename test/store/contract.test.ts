@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { createFiles } from '../../src/store/embedded.ts';
+import { silentLog } from '../../src/kernel/log.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { storeContract } from '../contract/store.ts';
 import { findPostgres, type Server, startPostgres } from '../support/postgres.ts';
 
@@ -10,15 +11,15 @@ const parent = mkdtempSync(join(tmpdir(), 'store-'));
 const newDirectory = () => mkdtempSync(join(parent, 'd-'));
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
-// Making a database takes two seconds, copying one a few milliseconds.
+// Making a store takes two seconds, copying one a few milliseconds.
 const ready = join(parent, 'ready');
-beforeAll(() => createFiles(ready));
+beforeAll(async () => (await openStore({ directory: ready, log: silentLog })).close());
 
 storeContract(
   'the embedded store',
   async () => {
     const directory = newDirectory();
-    cpSync(ready, join(directory, 'store'), { recursive: true });
+    cpSync(join(ready, 'store'), join(directory, 'store'), { recursive: true });
     return { options: { directory } };
   },
   { shared: false },

@@ -14,18 +14,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TerminalError } from '../../src/kernel/errors.ts';
 import { silentLog } from '../../src/kernel/log.ts';
-import { createFiles, openEmbedded } from '../../src/store/embedded.ts';
+import { openEmbedded } from '../../src/store/embedded.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { until } from '../contract/store.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'embedded-'));
 const ready = join(parent, 'ready');
-beforeAll(() => createFiles(ready));
+beforeAll(async () => (await openStore({ directory: ready, log: silentLog })).close());
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
 function newDirectory(): string {
   const directory = mkdtempSync(join(parent, 'd-'));
-  cpSync(ready, join(directory, 'store'), { recursive: true });
+  cpSync(join(ready, 'store'), join(directory, 'store'), { recursive: true });
   return directory;
 }
 
