@@ -2,7 +2,7 @@
 export interface Session {
   /** The server's own version, `18.6`. */
   readonly version: string;
-  /** Runs one statement for its effect. What the engine refuses is a result. */
+  /** Runs one statement for its effect, or several in one message. What the engine refuses is a result. */
   run(sql: string): Promise<Ran>;
   /** Runs one query for its first rows, cut to what a person reads. */
   ask(sql: string): Promise<Asked>;
