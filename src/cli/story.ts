@@ -6,6 +6,9 @@ import type { Stage } from '../story/stage.ts';
 import { startPair } from './pair.ts';
 import { stopSignal } from './serve.ts';
 
+/** The people of the story try things that are not there yet; that is no news. */
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
 /** Where the pages are when nothing else is asked for: easy to find again. */
 const usualPort = 4000;
 
@@ -26,7 +29,7 @@ export async function runStory({ once }: { readonly once: boolean }): Promise<nu
   const stage: Stage = {
     owner: shop.owner,
     repo: shop.name,
-    as: (login) => new Octokit({ auth: pair.sandbox.tokenOf(login), baseUrl: pair.sandbox.apiUrl }),
+    as: (login) => new Octokit({ auth: pair.sandbox.tokenOf(login), baseUrl: pair.sandbox.apiUrl, log: quiet }),
     tell: (line) => process.stdout.write(`${line}\n`),
     pause: () => new Promise((resolve) => setTimeout(resolve, once ? 0 : 1_500)),
     patience: 120_000,

@@ -8,8 +8,7 @@ export const request = {
   body: `Marketing wants coupons.
 
 - Add a \`coupon_code\` column to \`orders\`.
-- Make \`orders.total\` required; existing orders without a total get 0.
-- Support searches orders by time, so please add an index on orders (placed_at).
+- Add an index on orders (placed_at), because support searches orders by time.
 `,
 } as const;
 
@@ -24,7 +23,9 @@ export async function play(stage: Stage): Promise<{ readonly issue: number }> {
   await stage.pause();
 
   let head = '';
-  for (const [index, child] of children.entries()) head = await work(stage, child, 13 + index, index === 0);
+  // Somebody in a hurry leaves out what keeps an index build from stopping the shop.
+  const hurried = children.find(({ body }) => / CONCURRENTLY/i.test(body));
+  for (const [index, child] of children.entries()) head = await work(stage, child, 13 + index, child === hurried);
   await signOff(stage, issue);
   for (const environment of ['development', 'staging']) await deploy(stage, environment, head);
 

@@ -123,7 +123,7 @@ export function stageOn(sandbox: Sandbox, tell: (line: string) => void = () => {
     owner: shop.owner,
     repo: shop.name,
     as(login) {
-      const client = clients.get(login) ?? new Octokit({ auth: sandbox.tokenOf(login), baseUrl: sandbox.apiUrl });
+      const client = clients.get(login) ?? new Octokit({ auth: sandbox.tokenOf(login), baseUrl: sandbox.apiUrl, log: silentLog });
       clients.set(login, client);
       return client;
     },
