@@ -152,6 +152,12 @@ LOCK TABLE t;`,
     });
   });
 
+  it('does not hold up the runs of others', async () => {
+    const runs = ['DO $$ BEGIN LOOP END LOOP; END $$;', 'SELECT 1;', 'SELECT 2;', 'SELECT 3;'].map(failureOf);
+    const failures = await Promise.all(runs);
+    expect(failures.map((failure) => failure?.code ?? null)).toEqual(['time-limit', null, null, null]);
+  });
+
   it('leaves nothing behind for the next run', async () => {
     expect(await failureOf('CREATE TABLE once (id int);')).toBeNull();
     expect(await failureOf('CREATE TABLE once (id int);')).toBeNull();

@@ -1,6 +1,6 @@
 import type { Introspection } from './introspect.ts';
 
-/** A definition longer than this says nothing in a sentence. */
+/** A definition longer than this, or of several lines, says nothing in a sentence. */
 const LONGEST = 120;
 
 /** How `actual` differs from `expected`, in words, one sentence an object; empty when the schemas are the same. */
@@ -15,11 +15,15 @@ export function differences(expected: Introspection, actual: Introspection): rea
     if (before === undefined) return owner !== undefined && !expected.definitions.has(owner) ? [] : [`${key} is extra`];
     if (after === undefined) return owner !== undefined && !actual.definitions.has(owner) ? [] : [`${key} is missing`];
     return [
-      before.length > LONGEST || after.length > LONGEST
-        ? `${key} is defined differently`
-        : `${key} is "${after}" instead of "${before}"`,
+      sayable(before) && sayable(after)
+        ? `${key} is "${after}" instead of "${before}"`
+        : `${key} is defined differently`,
     ];
   });
+}
+
+function sayable(definition: string): boolean {
+  return definition.length <= LONGEST && !definition.includes('\n');
 }
 
 /** The table of `column public.orders.note` and `constraint public.orders.orders_pkey`. */

@@ -17,7 +17,8 @@ export const extensions = `SELECT extname AS name, extversion AS version FROM pg
 export const relations = `
   SELECT n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relrowsecurity AS rls, c.relforcerowsecurity AS forced,
     c.relpersistence AS persistence, c.reloptions::text AS options, obj_description(c.oid, 'pg_class') AS comment,
-    (SELECT string_agg(a::text, ',' ORDER BY a::text) FROM unnest(c.relacl) a) AS acl,
+    (SELECT string_agg(a.item, ',' ORDER BY a.item) FROM (
+      SELECT unnest(c.relacl)::text EXCEPT SELECT unnest(acldefault('r', c.relowner))::text) a(item)) AS acl,
     pg_get_partkeydef(c.oid) AS partition_by, pg_get_expr(c.relpartbound, c.oid) AS partition_bound,
     (SELECT pn.nspname || '.' || p.relname FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
       JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid LIMIT 1) AS parent,
@@ -99,7 +100,7 @@ export const others = `
   UNION ALL
   SELECT CASE t.typtype WHEN 'd' THEN 'domain ' ELSE 'type ' END || n.nspname || '.' || t.typname,
     CASE t.typtype
-      WHEN 'd' THEN concat_ws(' ', format_type(t.typbasetype, t.typtypmod), CASE WHEN t.typnotnull THEN 'NOT NULL' END,
+      WHEN 'd' THEN concat_ws(' ', format_type(t.typbasetype, t.typtypmod),
         'default ' || t.typdefault,
         (SELECT string_agg(pg_get_constraintdef(k.oid), ' ' ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid))
       WHEN 'c' THEN (SELECT string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum)
