@@ -39,7 +39,7 @@ export type Asked =
 export const maximumLines = 2_000;
 
 /** Why a run was ended before its end. The names stand in reports in the place of an SQLSTATE. */
-export const endings = {
+const endings = {
   'time-limit': 'ran longer than a scratch engine may',
   'memory-limit': 'used more memory than a scratch engine may',
   crash: 'the scratch engine broke down on it',

@@ -37,7 +37,7 @@ async function evaluateOne(session: Session, sql: string): Promise<Omit<Outcome,
 }
 
 /** The one query of a text, or `undefined` where it is anything else. */
-export function singleQuery(sql: string): string | undefined {
+function singleQuery(sql: string): string | undefined {
   const { statements, errors } = parse(sql, 'postgresql');
   const [statement] = statements;
   if (statement === undefined || statements.length > 1 || errors.length > 0) return undefined;

@@ -4,7 +4,7 @@ import { type Reference, type SeedColumn, type SeedTable, seedTables } from './t
 import { valueFor, variations } from './values.ts';
 
 /** A migration that is fast and safe on an empty table may be neither on a filled one. */
-export const ROWS_PER_TABLE = 20;
+const ROWS_PER_TABLE = 20;
 
 export interface SeedOptions {
   readonly log: Log;
