@@ -15,11 +15,15 @@ export interface Pair {
   close(): Promise<void>;
 }
 
+export interface PairOptions {
+  /** Of the sandbox; any that is free when left out. */
+  readonly port?: number;
+  readonly logLevel: Settings['logLevel'];
+  readonly sweepSeconds?: number;
+}
+
 /** Starts both over one repository. The App's store is thrown away at the end: GitHub is the record. */
-export async function startPair(
-  seed: RepositorySeed,
-  options: { readonly port?: number; readonly logLevel: Settings['logLevel'] },
-): Promise<Pair> {
+export async function startPair(seed: RepositorySeed, options: PairOptions): Promise<Pair> {
   const sandbox = await startSandbox({ port: options.port ?? 0 });
   await sandbox.createRepository(seed);
   const port = await freePort();
@@ -40,7 +44,7 @@ export async function startPair(
     dataDirectory,
     logLevel: options.logLevel,
     role: 'all',
-    sweepSeconds: 60,
+    sweepSeconds: options.sweepSeconds ?? 60,
     concurrency: 4,
     throttle: false,
   });

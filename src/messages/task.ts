@@ -31,7 +31,7 @@ export function task({ parent, task, record, specialist, engine, path, taskFile 
   return fitBody([
     {
       priority: 0,
-      text: `Part of #${parent}, for the **${escapeInline(specialist)}**. Steps ${inWords(task.steps.map(String))} of the plan there.`,
+      text: `Part of #${parent}, for the **${escapeInline(specialist)}**. ${task.steps.length === 1 ? 'Step' : 'Steps'} ${inWords(task.steps.map(String))} of the plan there.`,
     },
     {
       priority: 0,

@@ -37,7 +37,7 @@ export function aggregate(): string {
 
 function section(report: VerifyReport): string {
   if (report.notExecuted !== undefined) return escapeInline(report.notExecuted);
-  const { failed, migrations, roundTrip, criteria } = report;
+  const { failed, migrations, roundTrip, criteria, remarks = [] } = report;
   return paragraphs(
     `${report.engine} ${escapeInline(report.engineVersion)}: ${report.applied} migrations ran to their end.`,
     failed !== null &&
@@ -48,6 +48,7 @@ function section(report: VerifyReport): string {
       ),
     migrations.length > 0 && table(['migration', 'ms', 'strongest locks', 'rewrites'], migrations.map(row)),
     roundTripSentence(roundTrip),
+    remarks.length > 0 && bullets(remarks.map(escapeInline)),
     criteria.length > 0 &&
       `Acceptance criteria:\n\n${criteria.map(({ text, pass, observed }) => `- [${pass ? 'x' : ' '}] ${escapeInline(text)}${pass ? '' : `: ${codeSpan(observed)}`}`).join('\n')}`,
   );

@@ -62,6 +62,7 @@ async function pullState(octokit: Octokit, pull_number: number) {
 function plain(text: string): string {
   return text
     .replace(/<!-- database-lead:[\s\S]*?-->/g, '')
+    .replace(/TASK-DBLEAD-\d{8}-\d{6}/g, 'TASK')
     .replace(/\b[0-9a-f]{7,40}\b/g, 'SHA')
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\dZ)?/g, 'TIME')
     .replace(/\b\d+ ms\b/g, 'N ms')

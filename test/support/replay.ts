@@ -49,7 +49,7 @@ export type Shop = Awaited<ReturnType<typeof shopSandbox>>;
 
 /** One engine for a whole test file: it throws its databases away, not itself. */
 export function sharedEngines(): Engines {
-  return createEngines({ log: silentLog });
+  return createEngines({ log: quiet });
 }
 
 /** What is counted over the lives of an App. */
@@ -116,6 +116,8 @@ function isWrite({ method, url, query }: Options): boolean {
   return method !== 'GET' && !/access_tokens$/.test(url);
 }
 
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
 /** The stage of the example story on a sandbox. */
 export function stageOn(sandbox: Sandbox, tell: (line: string) => void = () => {}): Stage {
   const clients = new Map<string, Octokit>();
@@ -123,7 +125,7 @@ export function stageOn(sandbox: Sandbox, tell: (line: string) => void = () => {
     owner: shop.owner,
     repo: shop.name,
     as(login) {
-      const client = clients.get(login) ?? new Octokit({ auth: sandbox.tokenOf(login), baseUrl: sandbox.apiUrl, log: silentLog });
+      const client = clients.get(login) ?? new Octokit({ auth: sandbox.tokenOf(login), baseUrl: sandbox.apiUrl, log: quiet });
       clients.set(login, client);
       return client;
     },
