@@ -1,30 +1,42 @@
+import { unreachable } from '../kernel/errors.ts';
 import type { Catalog } from '../sql/catalog.ts';
 import { erDiagram } from '../sql/mermaid.ts';
-import { display } from '../sql/name.ts';
-import { loadParsers } from '../sql/parsers/index.ts';
-import { schemaAt } from './lint.ts';
-import { engineOf, oneOf, readArguments, UsageError } from './usage.ts';
-
-export const schemaUsage = 'database-lead schema PATH [--engine E] [--format text|json|mermaid]';
+import { schemaText } from './formats/schema-text.ts';
+import { schemaAt } from './inputs/schema.ts';
+import { print, remark } from './output.ts';
+import { engineOption, oneOf, onlyOne, readArguments, UsageError } from './usage.ts';
 
 const formats = ['text', 'json', 'mermaid'] as const;
 
-/** `database-lead schema`: the schema that a DDL file or a directory of migrations makes. */
-export async function schemaCommand(args: readonly string[]): Promise<number> {
-  const options = {
-    engine: { type: 'string', default: 'postgresql' },
-    format: { type: 'string', default: 'text' },
-  } as const;
-  const { values, positionals } = readArguments(args, options, schemaUsage);
-  const [path] = positionals;
-  if (path === undefined) throw new UsageError('no schema named', `Usage: ${schemaUsage}`);
+const options = { engine: { type: 'string' }, format: { type: 'string', default: 'text' } } as const;
+
+/**
+ * `database-lead schema`: the schema that a DDL file or a directory of migrations makes. 2: something was not understood, so the
+ * schema that is printed may lack it.
+ */
+export async function schemaCommand(args: readonly string[], usage: string): Promise<number> {
+  const { values, positionals } = readArguments(args, options, usage);
+  const path = onlyOne(positionals, 'path', usage);
+  if (path === undefined) throw new UsageError('no schema named', `Usage: ${usage}`);
   const format = oneOf(formats, values.format, '--format');
-  await loadParsers();
-  const catalog = await schemaAt(path, engineOf(values.engine));
-  process.stdout.write(
-    `${format === 'mermaid' ? erDiagram(catalog) : format === 'json' ? asJson(catalog) : asText(catalog)}\n`,
-  );
-  return 0;
+  const { catalog, errors, notes } = await schemaAt(path, engineOption(values.engine));
+  for (const note of notes) remark(note);
+  for (const { file, line, column, message } of errors) remark(`${file}:${line}:${column}: not understood: ${message}`);
+  await print(render(catalog, format));
+  return errors.length > 0 ? 2 : 0;
+}
+
+function render(catalog: Catalog, format: (typeof formats)[number]): string {
+  switch (format) {
+    case 'text':
+      return schemaText(catalog);
+    case 'json':
+      return asJson(catalog);
+    case 'mermaid':
+      return erDiagram(catalog);
+    default:
+      return unreachable(format);
+  }
 }
 
 function asJson({ engine, schemas, tables, enums, views, extensions }: Catalog): string {
@@ -37,15 +49,4 @@ function asJson({ engine, schemas, tables, enums, views, extensions }: Catalog):
     extensions: [...extensions],
   };
   return JSON.stringify(value, null, 2);
-}
-
-function asText({ tables }: Catalog): string {
-  return [...tables.values()]
-    .map(({ name, columns }) =>
-      [
-        display(name),
-        ...columns.map(({ name, type, nullable }) => `  ${name} ${type}${nullable ? '' : ' NOT NULL'}`),
-      ].join('\n'),
-    )
-    .join('\n\n');
 }

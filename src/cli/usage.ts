@@ -1,8 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { didYouMean } from '../config/did-you-mean.ts';
 import { messageOf, TerminalError } from '../kernel/errors.ts';
 import { type Engine, engines } from '../sql/engine.ts';
 
-/** The command was not used as it can be: exit code 2, with the usage. */
+/** The command was not used as it can be: exit code 2. */
 export class UsageError extends TerminalError {
   override readonly name = 'UsageError';
 }
@@ -14,8 +15,16 @@ export function readArguments<const Given extends Options>(args: readonly string
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(messageOf(error), `Usage: ${usage}`);
+    // Node's second sentence is advice on `--` that rarely is what was meant.
+    throw new UsageError(messageOf(error).split('. ', 1)[0] ?? '', `Usage: ${usage}`);
   }
+}
+
+/** The only positional of a command. */
+export function onlyOne(positionals: readonly string[], what: string, usage: string): string | undefined {
+  const [first, second] = positionals;
+  if (second === undefined) return first;
+  throw new UsageError(`"${second}" is one ${what} too many`, `Usage: ${usage}`);
 }
 
 /** One of the allowed words, or a {@link UsageError} that lists them. */
@@ -25,10 +34,21 @@ export function oneOf<const Words extends readonly string[]>(
   option: string,
 ): Words[number] {
   const found = words.find((word) => word === given);
-  if (found === undefined) throw new UsageError(`${option} is "${given}"`, `Use one of ${words.join(', ')}`);
-  return found;
+  if (found !== undefined) return found;
+  const meant = didYouMean(given, words);
+  const guess = meant === undefined ? '' : `Did you mean ${meant}? `;
+  throw new UsageError(`${option} is "${given}"`, `${guess}Use one of ${words.join(', ')}`);
 }
 
-export function engineOf(given: string): Engine {
-  return oneOf(engines, given, '--engine');
+/** The engine of `--engine`, as a part of options that have none where it was not given. */
+export function engineOption(given: string | undefined): { readonly engine?: Engine } {
+  return given === undefined ? {} : { engine: oneOf(engines, given, '--engine') };
+}
+
+/** The version of `--engine-version`, in the same way. */
+export function versionOption(given: string | undefined): { readonly engineVersion?: string } {
+  if (given === undefined) return {};
+  if (!/^\d+(?:\.\d+)*/.test(given))
+    throw new UsageError(`--engine-version is "${given}"`, 'Use a number such as 16 or 8.4');
+  return { engineVersion: given };
 }

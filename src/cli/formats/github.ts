@@ -9,8 +9,9 @@ export function asWorkflowCommands({ findings, errors }: LintReport): string {
     ...findings.map(({ level, file, line, endLine, column, endColumn, rule, message, remedy }) =>
       command(
         level,
+        // Columns are shown only for annotations of one line.
         { file, line, endLine, ...(line === endLine ? { col: column, endColumn } : {}), title: rule },
-        `${message} ${remedy}.`,
+        `${message} ${remedy}`,
       ),
     ),
   ].join('\n');

@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Finding, Level, LintReport } from '../../sql/finding.ts';
 
 const levels: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', notice: 'note' };
@@ -16,9 +18,7 @@ export function asSarif({ version, findings, suppressed, errors }: LintReport): 
   const notifications = errors.map(({ file, line, column, message }) => ({
     level: 'error',
     message: { text: message },
-    locations: [
-      { physicalLocation: { artifactLocation: { uri: file }, region: { startLine: line, startColumn: column } } },
-    ],
+    locations: [location(file, { startLine: line, startColumn: column })],
   }));
   const driver = { name: 'database-lead', version, rules };
   return JSON.stringify({
@@ -27,6 +27,7 @@ export function asSarif({ version, findings, suppressed, errors }: LintReport): 
     runs: [
       {
         tool: { driver },
+        columnKind: 'utf16CodeUnits',
         results,
         invocations: [{ executionSuccessful: errors.length === 0, toolExecutionNotifications: notifications }],
       },
@@ -34,12 +35,34 @@ export function asSarif({ version, findings, suppressed, errors }: LintReport): 
   });
 }
 
-function result({ rule, level, message, remedy, file, line, column, endLine, endColumn }: Finding) {
-  const region = { startLine: line, startColumn: column, endLine, endColumn };
+function result(finding: Finding) {
+  const { rule, level, message, remedy, file, fix } = finding;
   return {
     ruleId: rule,
     level: levels[level],
-    message: { text: `${message} ${remedy}.` },
-    locations: [{ physicalLocation: { artifactLocation: { uri: file }, region } }],
+    message: { text: `${message} ${remedy}` },
+    locations: [location(file, regionOf(finding))],
+    ...(fix === undefined ? {} : { fixes: [asFix(fix, finding)] }),
   };
+}
+
+function asFix({ description, replacement }: NonNullable<Finding['fix']>, finding: Finding) {
+  const replacements = [{ deletedRegion: regionOf(finding), insertedContent: { text: replacement } }];
+  return {
+    description: { text: description },
+    artifactChanges: [{ artifactLocation: { uri: uriOf(finding.file) }, replacements }],
+  };
+}
+
+function location(file: string, region: object) {
+  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } };
+}
+
+function regionOf({ line, column, endLine, endColumn }: Finding) {
+  return { startLine: line, startColumn: column, endLine, endColumn };
+}
+
+/** A file as a URI reference: a path may hold characters that a URI may not. */
+function uriOf(file: string): string {
+  return isAbsolute(file) ? pathToFileURL(file).href : file.split('/').map(encodeURIComponent).join('/');
 }

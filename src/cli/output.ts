@@ -1,0 +1,38 @@
+/**
+ * Writes to standard output and waits until it is written, so that a process that ends next loses nothing. A reader that has
+ * gone away (`| head`) is no failure: the rest is not wanted.
+ */
+export function print(text: string): Promise<void> {
+  if (text === '') return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, (error) =>
+      error == null || isClosed(error) ? resolve() : reject(error),
+    );
+  });
+}
+
+/** What a person should know and no program reads. */
+export function remark(sentence: string): void {
+  process.stderr.write(`database-lead: ${printable(sentence)}\n`);
+}
+
+/** A broken pipe is also an event, which would end the process with a stack trace. */
+export function bearBrokenPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (!isClosed(error)) throw error;
+    });
+  }
+}
+
+function isClosed(error: Error): boolean {
+  return 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
+}
+
+/** File names and messages can hold anything, also what a terminal obeys: control characters become visible. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, (character) => {
+    if (character === '\n' || character === '\t') return character;
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
