@@ -5,6 +5,8 @@ export interface AskedQuestion {
   readonly id: string;
   readonly number: number;
   readonly choices: readonly string[];
+  /** ISO 8601, where it is known: what was said before cannot answer it. */
+  readonly askedAt?: string;
 }
 
 /** A question with the number by which people answer it, and whether it still waits for an answer that can be used. */

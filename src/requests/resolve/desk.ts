@@ -1,16 +1,11 @@
+import type { Goal } from '../../planner/goal.ts';
+import type { Question } from '../../planner/question.ts';
 import { applyChange } from '../../sql/apply/index.ts';
 import type { Catalog } from '../../sql/catalog.ts';
 import type { Change } from '../../sql/change.ts';
 import type { Engine } from '../../sql/engine.ts';
 import { keyOf, type ObjectName } from '../../sql/name.ts';
-import type { Goal } from '../../planner/goal.ts';
-import type { Question } from '../../planner/question.ts';
-import { similarTo } from '../names/similar.ts';
-
-/** Why an answer cannot be used. */
-export interface Refused {
-  readonly refused: string;
-}
+import type { Refused } from './choices.ts';
 
 export interface DeskOptions {
   readonly catalog: Catalog;
@@ -31,23 +26,28 @@ export interface Findings {
 
 /**
  * Where wishes become goals: keeps the schema as the goals so far make it, asks and remembers. A question with an answer
- * that can be used closes itself; everything is asked again in every pass, so that a gap keeps its question.
+ * that can be used closes itself; everything is asked again in every pass, so that a gap keeps its question. What ends a
+ * matter returns `undefined`, so that `return desk.note(...)` reads as such an end.
  */
 export interface Desk {
   readonly engine: Engine;
   readonly catalog: () => Catalog;
   /** Whether rows may be waiting in the table: not in one that this request creates or that is known to be empty. */
   readonly mayHoldRows: (table: ObjectName) => boolean;
+  /** Whether the request adds the column. */
+  readonly isNew: (table: ObjectName, column: string) => boolean;
+  /** Whether a goal so far gives every empty row of the column a value. */
+  readonly isFilled: (table: ObjectName, column: string) => boolean;
   /** The usable answer, or `undefined` while the question is open. */
   readonly ask: <Answer>(question: AskedHere, read: (answer: string) => Answer | Refused) => Answer | undefined;
   /** Adds a goal and its sentence, and applies it to the schema. */
-  readonly decide: (goal: Goal, sentence: string) => void;
+  readonly decide: (goal: Goal, sentence: string) => undefined;
   /** Something that is understood although a question about it is open. `change`: what it will roughly be. */
-  readonly await: (sentence: string, change?: Change) => void;
+  readonly await: (sentence: string, change?: Change) => undefined;
   /** A sentence of what we understood that leads to no goal. */
-  readonly note: (sentence: string) => void;
-  readonly giveUp: (sentence: string) => void;
-  readonly touch: (table: ObjectName) => void;
+  readonly note: (sentence: string) => undefined;
+  readonly giveUp: (sentence: string) => undefined;
+  readonly touch: (table: ObjectName) => undefined;
   readonly findings: () => Findings;
 }
 
@@ -68,6 +68,15 @@ export function openDesk({ catalog: start, engine, answers, rows }: DeskOptions)
     engine,
     catalog: () => catalog,
     mayHoldRows: (table) => start.tables.has(keyOf(table)) && rows(table) !== 0,
+    isNew: (table, column) => !(start.tables.get(keyOf(table))?.columns.some(({ name }) => name === column) ?? false),
+    isFilled: (table, column) =>
+      goals.some(
+        (goal) =>
+          goal.kind === 'backfill' &&
+          keyOf(goal.table) === keyOf(table) &&
+          goal.column === column &&
+          (goal.where === undefined || /^\s*"?[\w$]+"?\s+is\s+null\s*$/i.test(goal.where)),
+      ),
     ask(asking, read) {
       const question: Question = { choices: [], didYouMean: [], ...asking };
       const answer = answers.get(question.id);
@@ -77,7 +86,9 @@ export function openDesk({ catalog: start, engine, answers, rows }: DeskOptions)
         return value;
       }
       open.add(question.id);
-      const text = isRefused(value) ? `${question.text} (The answer “${short(answer ?? '')}” cannot be used: ${value.refused}.)` : question.text;
+      const text = isRefused(value)
+        ? `${question.text} (The answer “${short(answer ?? '')}” cannot be used: ${value.refused}.)`
+        : question.text;
       asked.set(question.id, { ...question, text });
       return undefined;
     },
@@ -100,9 +111,15 @@ export function openDesk({ catalog: start, engine, answers, rows }: DeskOptions)
       for (const name of namesOf(change).slice(-1)) pending.add(name);
       catalog = applyChange(catalog, change).catalog;
     },
-    note: (sentence) => paraphrase.push(sentence),
-    giveUp: (sentence) => notUnderstood.push(sentence),
-    touch: (table) => tables.add(keyOf(table)),
+    note(sentence) {
+      paraphrase.push(sentence);
+    },
+    giveUp(sentence) {
+      notUnderstood.push(sentence);
+    },
+    touch(table) {
+      tables.add(keyOf(table));
+    },
     findings: () => ({
       goals,
       questions: [...asked.values()].filter(({ id }) => open.has(id)),
@@ -145,44 +162,6 @@ function columnsIn(change: Change): readonly string[] {
     return change.inline === undefined ? [] : [change.inline];
   }
   return 'column' in change && change.column !== undefined ? [change.column] : [];
-}
-
-/** A usable answer among the choices: the choice itself, its letter, or an unmistakable beginning of it. */
-export function chosen(answer: string, choices: readonly string[]): number | undefined {
-  const text = answer.trim().toLowerCase().replace(/[.!]+$/, '');
-  const exact = choices.findIndex((choice) => choice.toLowerCase() === text);
-  if (exact !== -1) return exact;
-  const letter = /^\(?([a-z])\)?$/.exec(text)?.[1];
-  if (letter !== undefined && letter.charCodeAt(0) - 97 < choices.length) return letter.charCodeAt(0) - 97;
-  const number = /^\(?(\d{1,2})\)?$/.exec(text)?.[1];
-  const numeric = choices.some((choice) => /^-?\d/.test(choice));
-  if (number !== undefined && !numeric && Number(number) >= 1 && Number(number) <= choices.length) return Number(number) - 1;
-  const fitting = choices.flatMap((choice, at) => (startsWith(choice.toLowerCase(), text) ? [at] : []));
-  return fitting.length === 1 ? fitting[0] : undefined;
-}
-
-/** "yes" begins "Yes, and ..." but "int" does not begin "integer": a word must not go on. */
-function startsWith(choice: string, text: string): boolean {
-  return text.length > 0 && choice.startsWith(text) && !/[\p{L}\p{N}_]/u.test(choice[text.length] ?? '');
-}
-
-/** Reads an answer that must be one of the choices. */
-export function oneOf(choices: readonly string[]): (answer: string) => number | Refused {
-  return (answer) => {
-    const at = chosen(answer, choices) ?? chosen(answer.split(/[\s,.;:-]/)[0] ?? '', choices);
-    return at ?? { refused: `it is none of ${choices.map((choice) => `“${choice}”`).join(', ')}` };
-  };
-}
-
-/** Reads an answer that must be one of the names, loosely written. */
-export function oneName(names: readonly string[]): (answer: string) => string | Refused {
-  return (answer) => {
-    const bare = answer.trim().replace(/^[`"']|[`"'.]+$/g, '');
-    const at = chosen(bare, names);
-    if (at !== undefined) return names[at] as string;
-    const near = similarTo(bare, names, 1);
-    return { refused: `there is no ${bare === '' ? 'such name' : `\`${bare}\``}${near.length > 0 ? `, but \`${near[0]}\`` : ''}` };
-  };
 }
 
 function short(text: string): string {

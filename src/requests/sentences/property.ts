@@ -27,11 +27,7 @@ interface Parts {
 
 function said({ mood, subject, words, negated, text }: Clause): Parts | undefined {
   if (subject.length === 0 || words.length === 0) return undefined;
-  if (
-    mood === 'have' &&
-    !isWord(words[0], 'default', 'unique', 'type') &&
-    words[0]?.kind !== 'number'
-  )
+  if (mood === 'have' && !isWord(words[0], 'default', 'unique', 'type') && words[0]?.kind !== 'number')
     return undefined;
   // What the normal form took away belongs to the property here: "must not be null".
   const not: Word = { kind: 'word', text: 'not', lower: 'not', start: 0, end: Math.min(0, text.length) };

@@ -14,7 +14,12 @@ export function reference({ mood, subject, words, negated }: Clause, setting: Se
   const isLink = mood === 'do' && isWord(words[0], 'link', 'reference', 'connect');
   const at = isLink
     ? 0
-    : words.findIndex((word, index) => reads(words, index, 'foreign', 'key') || isWord(word, 'foreign-key', 'fk') || (mood === 'have' && isWord(word, 'reference')));
+    : words.findIndex(
+        (word, index) =>
+          reads(words, index, 'foreign', 'key') ||
+          isWord(word, 'foreign-key', 'fk') ||
+          (mood === 'have' && isWord(word, 'reference')),
+      );
   if (at === -1) return undefined;
   // "add a column customer_id with a foreign key to customers": the column is the wish.
   if (!isLink && words.slice(0, at).some((word) => isColumnNoun(word) || isWord(word, 'with') || word.kind === 'name'))

@@ -1,5 +1,6 @@
 import { isWord, reads } from '../text/words.ts';
 import type { Clause, Setting } from './clause.ts';
+import { locateKnown } from './locate.ts';
 import { subjectOf } from './subject.ts';
 import type { Wish } from './wish.ts';
 
@@ -13,7 +14,7 @@ export function unique({ mood, subject, words, negated }: Clause, setting: Setti
     const about = subject.filter((word) => !isWord(word, 'combination', 'pair', 'of'));
     const { table, columns } = subjectOf(about, setting);
     const more = per === -1 ? { columns: [] } : subjectOf(words.slice(per + 1), setting);
-    const place = table ?? more.table;
+    const place = table ?? more.table ?? locateKnown(words, setting, ['on', 'in', 'of', 'for']).table;
     return wish(place, [...columns, ...more.columns]);
   }
   const duplicate = words.findIndex(

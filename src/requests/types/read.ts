@@ -12,7 +12,8 @@ export type ReadType =
   | { readonly kind: 'several'; readonly types: readonly string[] }
   | { readonly kind: 'unknown'; readonly didYouMean: readonly string[] };
 
-const shape = /^"?([\p{L}_][\p{L}\p{N}_]*)"?(?:[\p{L}\p{N}_ ."]*)(?:\([\p{L}\p{N}, ]{1,40}\))?[\p{L} ]{0,40}(?:\[\])*$/u;
+const shape =
+  /^"?([\p{L}_][\p{L}\p{N}_]*)"?(?:[\p{L}\p{N}_ ."]*)(?:\([\p{L}\p{N}, ]{1,40}\))?[\p{L} ]{0,40}(?:\[\])*$/u;
 
 /** Reads a type in SQL or in everyday words. A type is taken only if the engine or the schema knows one of that name. */
 export function readWrittenType(written: string, engine: Engine, catalog: Catalog): ReadType {
@@ -34,7 +35,9 @@ export function readWrittenType(written: string, engine: Engine, catalog: Catalo
 
 function typed(sql: string, engine: Engine, assumed: boolean): ReadType {
   const canonical = canonicalType(sql, engine);
-  return canonical === undefined ? { kind: 'unknown', didYouMean: [] } : { kind: 'type', sql, type: canonical, assumed };
+  return canonical === undefined
+    ? { kind: 'unknown', didYouMean: [] }
+    : { kind: 'type', sql, type: canonical, assumed };
 }
 
 /** The engine's own spelling of a type, or `undefined` when its parser does not take the text for one type. */

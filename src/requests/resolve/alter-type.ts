@@ -1,0 +1,46 @@
+import { columnOf, tableOf } from '../../sql/catalog.ts';
+import type { ChangeOf } from '../../sql/change.ts';
+import { display } from '../../sql/name.ts';
+import { quoteIdentifier } from '../../sql/quote.ts';
+import { oneOf } from './choices.ts';
+import { type Hints, settle } from './consider.ts';
+import { describe } from './describe.ts';
+import type { Desk } from './desk.ts';
+import { isLossless } from './lossless.ts';
+import { familyOf } from './values.ts';
+
+/** Another type for a column that holds values: what does not fit is asked about. */
+export function alterType(desk: Desk, change: ChangeOf<'change-column-type'>, hints: Hints): undefined {
+  const table = tableOf(desk.catalog(), change.table);
+  const column = table === undefined ? undefined : columnOf(table, change.column);
+  if (column === undefined) return settle(desk, change, hints);
+  const name = `\`${display(change.table)}.${change.column}\``;
+  if (column.type === change.type) return desk.note(`${name} is ${column.type} already.`);
+  const quoted = quoteIdentifier(change.column, desk.engine);
+  const cast =
+    change.using ??
+    (familyOf(column.type) === familyOf(change.type) || familyOf(change.type) === 'text'
+      ? undefined
+      : `${quoted}::${change.type}`);
+  const casting: ChangeOf<'change-column-type'> =
+    cast === undefined || desk.engine !== 'postgresql' ? change : { ...change, using: cast };
+  if (isLossless(column.type, change.type) || !desk.mayHoldRows(change.table) || change.using !== undefined)
+    return settle(desk, casting, hints);
+
+  const length = /^(?:character varying|varchar)\((\d+)\)$/.exec(change.type)?.[1];
+  const isShorter = length !== undefined && familyOf(column.type) === 'text';
+  const choices = ['Every value fits', 'Keep the present type', ...(isShorter ? ['Cut what is longer'] : [])];
+  const answer = desk.ask(
+    {
+      id: `narrowing:${display(change.table)}.${change.column}`,
+      to: 'asker',
+      text: `${name} is ${column.type}, and not every such value fits ${change.type}. What about values that do not fit?`,
+      choices,
+    },
+    oneOf(choices),
+  );
+  if (answer === undefined)
+    return desk.await(`${describe(change)} (what happens to values that do not fit is still to be answered).`);
+  if (answer === 1) return desk.note(`${name} stays ${column.type}.`);
+  settle(desk, answer === 2 ? { ...change, using: `left(${quoted}, ${length})` } : casting, hints);
+}

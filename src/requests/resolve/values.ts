@@ -1,0 +1,103 @@
+import type { Table } from '../../sql/catalog.ts';
+import type { Engine } from '../../sql/engine.ts';
+import { parse } from '../../sql/parsers/index.ts';
+import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
+import { findColumn } from '../names/lookup.ts';
+import { readValue } from '../sentences/values.ts';
+import type { Value } from '../sentences/wish.ts';
+import { plain } from '../text/markdown.ts';
+import { wordsOf } from '../text/words.ts';
+import type { Refused } from './choices.ts';
+import type { Desk } from './desk.ts';
+
+type Family = 'number' | 'truth' | 'text' | 'instant' | 'other';
+
+/** What kind of values a canonical type holds. */
+export function familyOf(type: string): Family {
+  if (/^(?:small|big|tiny|medium)?int\b|^integer|^numeric|^decimal|^real|^double|^float/.test(type))
+    return type === 'tinyint(1)' ? 'truth' : 'number';
+  if (/^bool/.test(type)) return 'truth';
+  if (/^(?:text|char|varchar|character|citext|name|tinytext|longtext|mediumtext)/.test(type) && !type.endsWith('[]'))
+    return 'text';
+  return /^(?:date|time|timestamp)/.test(type) ? 'instant' : 'other';
+}
+
+/** The value as SQL for a column of that type; bare words may name another column of `table` where rows are there to take it from. */
+export function valueSql(value: Value, type: string, desk: Desk, table?: Table): string | Refused {
+  const family = familyOf(type);
+  const { engine } = desk;
+  if (value.kind === 'expression')
+    return checkedExpression(value.text, engine) ?? { refused: `\`${value.text}\` is no SQL expression` };
+  if (/^null$/i.test(value.text) && value.kind === 'word') return 'NULL';
+  if (value.kind === 'word' && table !== undefined) {
+    const column = findColumn(table, value.text.slice(value.text.lastIndexOf('.') + 1));
+    if (column.kind === 'found') return quoteIdentifier(column.thing.name, engine);
+  }
+  const text = value.text.replaceAll('\0', '');
+  if (family === 'truth') {
+    if (/^(?:true|yes|y|t|on)$/i.test(text)) return 'true';
+    return /^(?:false|no|n|f|off)$/i.test(text) ? 'false' : { refused: 'the column holds only true and false' };
+  }
+  if (family === 'number') return /^-?\d+(?:\.\d+)?$/.test(text) ? text : { refused: 'the column holds numbers' };
+  const values = enumValues(desk, type);
+  if (values !== undefined && !values.includes(text)) {
+    return { refused: `the values of \`${type}\` are ${values.map((each) => `\`${each}\``).join(', ')}` };
+  }
+  return quoteLiteral(text, engine);
+}
+
+function enumValues(desk: Desk, type: string): readonly string[] | undefined {
+  return desk.catalog().enums.get(type) ?? desk.catalog().enums.get(`public.${type}`);
+}
+
+/** An answer as a value: a literal, a phrase such as "now", a name of a column, or SQL. */
+export function answeredValue(answer: string): Value {
+  const text = plain(answer)
+    .trim()
+    .replace(/^`|`$/g, '')
+    .replace(/[.;]+$/, '');
+  const words = wordsOf(text);
+  const read = readValue(words, 0, text);
+  if (read !== undefined && read.next === words.length) return read.value;
+  return { kind: /[()'+*/|]/.test(text) ? 'expression' : 'text', text };
+}
+
+/** The text if the engine's parser takes it for one expression and nothing else. */
+export function checkedExpression(sql: string, engine: Engine): string | undefined {
+  const text = sql.trim().replace(/;+$/, '');
+  if (text === '' || text.includes('\0')) return undefined;
+  if (engine === 'sqlite') return undefined;
+  // In brackets of its own line, so that neither a comment nor a bracket can reach beyond the expression.
+  const { statements, errors } = parse(`ALTER TABLE t ADD CONSTRAINT c CHECK ((\n${text}\n) IS NOT NULL)`, engine);
+  const changes = statements.flatMap((statement) => statement.changes);
+  const [only] = changes;
+  const isOne =
+    errors.length === 0 && changes.length === 1 && only?.kind === 'add-constraint' && only.constraint.kind === 'check';
+  return isOne && balanced(text) ? text : undefined;
+}
+
+function balanced(text: string): boolean {
+  let depth = 0;
+  for (const { text: piece, kind } of wordsOf(text.replaceAll('`', ' '))) {
+    if (kind !== 'symbol') continue;
+    if (piece === '(') depth++;
+    else if (piece === ')' && --depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+/** Values that fit a column of that type, as choices. */
+export function likelyValues(type: string): readonly string[] {
+  switch (familyOf(type)) {
+    case 'number':
+      return ['0'];
+    case 'truth':
+      return ['false', 'true'];
+    case 'text':
+      return ["''"];
+    case 'instant':
+      return ['now()'];
+    case 'other':
+      return [];
+  }
+}

@@ -1,0 +1,120 @@
+import type { Goal } from '../planner/goal.ts';
+import type { Question } from '../planner/question.ts';
+import type { Catalog } from '../sql/catalog.ts';
+import type { Engine } from '../sql/engine.ts';
+import type { ObjectName } from '../sql/name.ts';
+import type { FormLabels } from './form/labels.ts';
+import { sectionsOf } from './form/sections.ts';
+import { merged } from './merge.ts';
+import { readProse } from './prose/index.ts';
+import { openDesk } from './resolve/desk.ts';
+import { fulfilAll } from './resolve/fulfil.ts';
+import { duration, targetMs } from './sentences/optimize.ts';
+import type { Wish } from './sentences/wish.ts';
+import { looksLikeSql, sqlIn } from './statements/code.ts';
+import { type Block, blocksOf, plain } from './text/markdown.ts';
+import { wordsOf } from './text/words.ts';
+import { askVersion, versionIn } from './version.ts';
+
+export interface Request {
+  readonly title: string;
+  readonly body: string;
+  /** By the id of the question. */
+  readonly answers: ReadonlyMap<string, string>;
+  readonly catalog: Catalog;
+  readonly engine: Engine;
+  /** Rows of a table where somebody gave a figure. */
+  readonly rows?: (table: ObjectName) => number | undefined;
+  /** The labels of the repository's own form, where it has one. */
+  readonly form?: FormLabels;
+  /** As configured; without one the request is searched, and the asker asked. */
+  readonly engineVersion?: string;
+}
+
+export interface Understood {
+  /** Complete: nothing about them is open. In an order in which each can be applied after those before it. */
+  readonly goals: readonly Goal[];
+  /** Those that still wait for an answer that can be used. */
+  readonly questions: readonly Question[];
+  /** All of this pass, answered ones included. */
+  readonly asked: readonly Question[];
+  /** What was understood, a sentence each, open matters included. */
+  readonly paraphrase: readonly string[];
+  /** Sentences and statements that look like requests but were not understood. */
+  readonly notUnderstood: readonly string[];
+  /** The tables concerned, as `keyOf` texts. */
+  readonly tables: readonly string[];
+  /** The engine's version, where it is known by now. */
+  readonly engineVersion?: string;
+}
+
+/**
+ * What a request wants, from its title, its text or form, its SQL and the answers so far, checked against the catalog. Pure:
+ * the same input gives the same result. `loadParsers()` must have been awaited before.
+ */
+export function understand(request: Request): Understood {
+  const { title, body, answers, catalog, engine, rows, form, engineVersion } = request;
+  const desk = openDesk({ catalog, engine, answers, rows: rows ?? (() => undefined) });
+  const { wishes, notUnderstood, version } = read(plain(title), blocksOf(body), request, form);
+  fulfilAll(desk, merged(wishes));
+  for (const sentence of notUnderstood) desk.giveUp(sentence);
+  const known = engineVersion ?? version ?? (wishes.length === 0 ? undefined : askVersion(desk));
+  return { ...desk.findings(), ...(known === undefined ? {} : { engineVersion: known }) };
+}
+
+interface Read {
+  readonly wishes: readonly Wish[];
+  readonly notUnderstood: readonly string[];
+  readonly version?: string;
+}
+
+function read(
+  title: string,
+  blocks: readonly Block[],
+  { catalog, engine }: Request,
+  form: FormLabels | undefined,
+): Read {
+  const sections = sectionsOf(blocks, form);
+  const prose = sections.flatMap((section) =>
+    section.field === 'free' || section.field === 'change' ? section.blocks : [],
+  );
+  const spoken = readProse(title, prose, { engine, catalog, newTables: new Set(), columns: [] });
+
+  const target = sections
+    .flatMap((section) => (section.field === 'target' ? section.blocks : []))
+    .map(targetOf)
+    .find((ms) => ms !== undefined);
+  const written: Wish[] = [];
+  for (const { field, blocks: within } of sections) {
+    if (field === 'context' || field === 'version' || field === 'target') continue;
+    for (const block of within) {
+      const sql =
+        block.kind === 'code' ? sqlIn(block) : field === 'sql' || field === 'query' ? bareSql(block) : undefined;
+      if (sql === undefined) continue;
+      written.push(
+        field === 'query' || /^\s*(?:select|with)\b/i.test(sql.sql)
+          ? { kind: 'optimize', query: sql.sql.trim() }
+          : { kind: 'sql', ...sql },
+      );
+    }
+  }
+  const aimed: readonly Wish[] = target === undefined ? [] : [{ kind: 'optimize', targetMs: target }];
+  const hasQuery = [...spoken.wishes, ...written].some(({ kind }) => kind === 'optimize');
+  const version = versionIn(sections, engine);
+  return {
+    wishes: [...spoken.wishes, ...written, ...(hasQuery ? aimed : [])],
+    notUnderstood: spoken.notUnderstood,
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+/** SQL that was put into a field for it without a fence, as the API allows. */
+function bareSql(block: Block): { readonly sql: string; readonly line: number } | undefined {
+  return block.kind === 'paragraph' && looksLikeSql(block.text) ? { sql: block.text, line: block.line } : undefined;
+}
+
+function targetOf(block: Block): number | undefined {
+  if (block.kind === 'code' || block.kind === 'row') return undefined;
+  const words = wordsOf(block.text);
+  return targetMs(words) ?? words.map((_, at) => duration(words, at)).find((ms) => ms !== undefined);
+}
