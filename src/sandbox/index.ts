@@ -8,6 +8,7 @@ import { type LoggedRequest, listen, urlOf } from './server/listen.ts';
 import { createSite } from './server/site.ts';
 import type { Site } from './site.ts';
 import type { Permissions } from './state/accounts.ts';
+import { findRepository } from './state/find.ts';
 import type { World } from './state/world.ts';
 
 export { importRepository } from './git/import.ts';
@@ -20,8 +21,12 @@ export interface SandboxOptions {
   readonly host?: string;
   /** Bare git folder for the objects; in memory without it. */
   readonly directory?: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by which everything is dated that people see. The wall clock when left out. */
+  readonly clock?: () => number;
+  /** Milliseconds since 1970, by which credentials and allowances expire: their holders go by the wall clock, too. */
   readonly wallClock?: () => number;
+  /** Requests an hour after which people and installations are refused; never when left out. */
+  readonly hourlyRequests?: number;
 }
 
 export interface AppRegistration {
@@ -29,6 +34,11 @@ export interface AppRegistration {
   /** Account that it is installed on, with all its repositories. */
   readonly account: string;
   readonly webhookUrl?: string;
+  readonly webhookSecret?: string;
+  /** PEM; generated when left out, which takes a moment. */
+  readonly privateKey?: string;
+  /** `owner/name` of the only repositories it is installed on; all of the account when left out. */
+  readonly repositories?: readonly string[];
   readonly permissions: Permissions;
   readonly events: readonly string[];
 }
@@ -37,8 +47,9 @@ export interface AppRegistration {
 export interface Sandbox {
   /** Address of the pages, without a final slash. */
   readonly url: string;
-  /** Base of the REST API; GraphQL is beside it. */
+  /** Base of the REST API. */
   readonly apiUrl: string;
+  readonly graphqlUrl: string;
   readonly site: Site;
   readonly faults: Faults;
   /** Every API request that was answered, oldest first. */
@@ -74,19 +85,23 @@ export async function startSandbox({
   host = '127.0.0.1',
   directory,
   wallClock = Date.now,
+  clock = wallClock,
+  hourlyRequests,
 }: SandboxOptions = {}): Promise<Sandbox> {
   let url = '';
   const faults = createFaults();
-  const held = createSite({ wallClock, url: () => url, faults, ...(directory === undefined ? {} : { directory }) });
+  const held = createSite({ clock, url: () => url, faults, ...(directory === undefined ? {} : { directory }) });
   const { site, courier, stores } = held;
   const requests: LoggedRequest[] = [];
-  const api = { site, courier, faults, allowances: createAllowances(wallClock), wallClock };
+  const allowances = createAllowances(wallClock, hourlyRequests);
+  const api = { site, courier, faults, allowances, wallClock };
   const server = await listen(api, (request) => void requests.push(request), { host, port });
   url = urlOf(server);
 
   return {
     url,
     apiUrl: `${url}/api/v3`,
+    graphqlUrl: `${url}/api/graphql`,
     site,
     faults,
     requests,
@@ -94,9 +109,10 @@ export async function startSandbox({
       if (seed.imported !== undefined) held.takeOver(`${seed.owner}/${seed.name}`, seed.imported.gitdir);
       await site.exclusive(() => createRepository(site, seed));
     },
-    async registerApp({ name, account, webhookUrl, permissions, events }) {
-      const app = registerApp(site, { name, owner: account, webhookUrl: webhookUrl ?? null, permissions, events });
-      const installation = await installApp(site, app, account, null);
+    async registerApp({ account, repositories, ...registration }) {
+      const app = registerApp(site, { ...registration, owner: account });
+      const ids = repositories?.map((name) => idOf(site, name)) ?? null;
+      const installation = await installApp(site, app, account, ids);
       return {
         appId: app.id,
         slug: app.slug,
@@ -110,6 +126,7 @@ export async function startSandbox({
     snapshot: () => ({ world: structuredClone(site.world), objects: objectsOf(stores) }),
     restore(snapshot) {
       courier.drop();
+      allowances.forget();
       site.world = structuredClone(snapshot.world);
       for (const [network, files] of snapshot.objects) {
         // Objects are immutable, so those that are there may stay; a store that was made since is of no repository now.
@@ -124,6 +141,13 @@ export async function startSandbox({
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function idOf(site: Site, fullName: string): number {
+  const [owner = '', name = ''] = fullName.split('/', 2);
+  const repository = findRepository(site.world, owner, name);
+  if (!repository) throw new Error(`there is no repository ${fullName} to install an App on`);
+  return repository.id;
 }
 
 function objectsOf(stores: ReadonlyMap<string, Git>): Snapshot['objects'] {

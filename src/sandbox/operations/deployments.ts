@@ -184,6 +184,8 @@ async function record(
   };
   deployment.statuses.push(status);
   deployment.updatedAt = status.createdAt;
+  // GitHub tells nobody about `inactive` (Docs: Webhook events and payloads, `deployment_status`).
+  if (state === 'inactive') return status;
   await site.emit({
     event: 'deployment_status',
     action: 'created',
@@ -193,9 +195,6 @@ async function record(
     payload: () => ({
       deployment_status: deploymentStatusView(site, deployment, status),
       deployment: deploymentView(site, deployment),
-      check_run: null,
-      workflow: null,
-      workflow_run: null,
     }),
   });
   return status;

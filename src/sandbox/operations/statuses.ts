@@ -1,10 +1,12 @@
-import { objectType } from '../git/objects.ts';
+import { objectType, readCommit } from '../git/objects.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import type { Actor, Site } from '../site.ts';
 import type { CommitStatus } from '../state/check.ts';
 import { nextId } from '../state/ids.ts';
 import type { Repository } from '../state/repository.ts';
 import { statusView } from '../views/check.ts';
+import { commitView } from '../views/git.ts';
+import { repositoryApi } from '../views/urls.ts';
 import { loginOf, needs, permit } from './access.ts';
 import { limits } from './validate.ts';
 
@@ -49,7 +51,13 @@ export async function createStatus(site: Site, actor: Actor, repository: Reposit
     repository,
     actor,
     needs: ['statuses', 'read'],
-    payload: () => ({ ...statusView(site, status), sha, name: `${repository.owner}/${repository.name}`, branches: [] }),
+    payload: async () => ({
+      ...statusView(site, status),
+      sha,
+      name: `${repository.owner}/${repository.name}`,
+      commit: commitView(site, repository, await readCommit(site.gitOf(repository), sha)),
+      branches: branchesAt(site, repository, sha),
+    }),
   });
   return status;
 }
@@ -57,4 +65,14 @@ export async function createStatus(site: Site, actor: Actor, repository: Reposit
 /** Statuses of a commit, newest first. */
 export function statusesOf(site: Site, repository: Repository, sha: string): CommitStatus[] {
   return site.world.statuses.filter((status) => status.repositoryId === repository.id && status.sha === sha).reverse();
+}
+
+function branchesAt(site: Site, repository: Repository, sha: string) {
+  return Object.entries(repository.refs)
+    .filter(([ref, tip]) => tip === sha && ref.startsWith('refs/heads/'))
+    .map(([ref]) => ({
+      name: ref.slice('refs/heads/'.length),
+      commit: { sha, url: `${repositoryApi(site, repository)}/commits/${sha}` },
+      protected: repository.protection[ref.slice('refs/heads/'.length)] !== undefined,
+    }));
 }

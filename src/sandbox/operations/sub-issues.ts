@@ -47,7 +47,8 @@ export async function addSubIssue(site: Site, actor: Actor, parent: Issue, child
 }
 
 function unprocessable(sentence: string): Refusal {
-  return new Refusal(422, `An error occurred while adding the sub-issue to the parent issue. ${sentence}`, [sentence]);
+  const problem = { resource: 'SubIssue', field: 'sub_issue_id', code: 'custom', message: sentence } as const;
+  return new Refusal(422, `An error occurred while adding the sub-issue to the parent issue. ${sentence}`, [problem]);
 }
 
 function checkPlace(site: Site, parent: Issue, child: Issue): void {

@@ -57,7 +57,9 @@ export async function answerApi(api: Api, incoming: Incoming): Promise<Outgoing>
   let actor: Actor = { kind: 'anonymous' };
   let reply: Reply;
   try {
+    checkVersion(incoming.headers['x-github-api-version']);
     actor = authenticate(api.site.world, incoming.headers.authorization, api.faults.forbidden(), api.wallClock());
+    checkAllowance(api, actor, incoming);
     reply = await (graphqlPath.test(incoming.url.pathname)
       ? graphql(api, actor, incoming)
       : rest(api, actor, incoming));
@@ -66,6 +68,25 @@ export async function answerApi(api: Api, incoming: Incoming): Promise<Outgoing>
     reply = refusalReply(error);
   }
   return outgoing(api, actor, incoming, reply);
+}
+
+/** Versions that GitHub answers to (GITHUB.md section 1). */
+const versions = ['2022-11-28', '2026-03-10'];
+
+function checkVersion(asked: string | undefined): void {
+  if (asked === undefined || versions.includes(asked)) return;
+  // An older version was supported once and is gone; another was never there.
+  const gone = /^\d{4}-\d{2}-\d{2}$/.test(asked) && asked < (versions[0] ?? '');
+  throw new Refusal(
+    gone ? 410 : 400,
+    `${asked} is not a supported version. Supported versions: ${versions.join(', ')}`,
+  );
+}
+
+/** The primary limit. Asking how much is left is free. */
+function checkAllowance(api: Api, actor: Actor, { url }: Incoming): void {
+  if (!api.allowances.spent(actor) || url.pathname === `${restPrefix}/rate_limit`) return;
+  throw new Refusal(403, 'API rate limit exceeded');
 }
 
 async function graphql(api: Api, actor: Actor, { body }: Incoming): Promise<Reply> {
@@ -108,14 +129,14 @@ function refusalReply({ status, message, errors, extra }: Refusal): Reply {
   return { status, body };
 }
 
-function outgoing(api: Api, actor: Actor, { method, headers }: Incoming, reply: Reply): Outgoing {
+function outgoing(api: Api, actor: Actor, { method, url, headers }: Incoming, reply: Reply): Outgoing {
   const isJson = reply.type === undefined;
   const body =
     reply.body === undefined ? '' : isJson ? JSON.stringify(reply.body) : (reply.body as string | Uint8Array);
   const etag =
     method === 'GET' && reply.status === 200 ? `W/"${createHash('sha256').update(body).digest('hex')}"` : undefined;
   const unchanged = etag !== undefined && headers['if-none-match'] === etag;
-  if (!unchanged) api.allowances.count(actor);
+  if (!unchanged && url.pathname !== `${restPrefix}/rate_limit`) api.allowances.count(actor);
   const { limit, used, reset } = api.allowances.of(actor);
   const common = {
     'X-GitHub-Media-Type': 'github.v3; format=json',

@@ -7,7 +7,7 @@ import { emitTo } from '../webhooks/emit.ts';
 
 export interface SiteOptions {
   /** Milliseconds since 1970. */
-  readonly wallClock: () => number;
+  readonly clock: () => number;
   readonly url: () => string;
   readonly faults: FaultBoard;
   /** Bare git folder that holds the objects; in memory without it. */
@@ -25,11 +25,11 @@ export interface HeldSite {
 }
 
 /** An empty world with its git stores, its clock and its courier. */
-export function createSite({ wallClock, url, faults, directory }: SiteOptions): HeldSite {
+export function createSite({ clock, url, faults, directory }: SiteOptions): HeldSite {
   const stores = new Map<string, Git>();
   const below = new Map<string, string>();
   let last: Promise<unknown> = Promise.resolve();
-  const now = () => new Date(wallClock()).toISOString().replace(/\.\d+Z$/, 'Z');
+  const now = () => new Date(clock()).toISOString().replace(/\.\d+Z$/, 'Z');
   const courier = createCourier(() => site.world, now, faults);
   const site: Site = {
     world: emptyWorld(),

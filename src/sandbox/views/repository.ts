@@ -106,6 +106,7 @@ export function repositoryView(site: Site, repository: Repository) {
     open_issues: open,
     watchers: 0,
     default_branch: repository.defaultBranch,
+    custom_properties: {},
   };
 }
 
