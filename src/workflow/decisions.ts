@@ -1,4 +1,5 @@
 import type { Decision } from '../messages/plan-record.ts';
+import { askedIn } from './asked.ts';
 import { holds } from './authority.ts';
 import type { RequestPicture } from './observed.ts';
 
@@ -8,12 +9,12 @@ export function decisionsOf({
   plan,
   commands,
   config,
-}: Pick<RequestPicture, 'reading' | 'plan' | 'commands' | 'config'>): readonly Decision[] {
-  const answers = (reading?.questions ?? []).flatMap((question): Decision[] => {
-    const answer = reading?.answers.get(question.id);
-    return answer === undefined
-      ? []
-      : [{ at: answer.at, by: answer.author, what: `answered question ${question.number}: ${answer.text}` }];
+  posts,
+}: Pick<RequestPicture, 'reading' | 'plan' | 'commands' | 'config' | 'posts'>): readonly Decision[] {
+  // By what was asked, not by what would be asked now: once a change is merged, its questions no longer come up.
+  const numbers = new Map(askedIn(posts).map(({ id, number }) => [id, number]));
+  const answers = [...(reading?.answers ?? [])].map(([id, { text, author, at }]): Decision => {
+    return { at, by: author, what: `answered question ${numbers.get(id) ?? ''}: ${text}` };
   });
   const approval = plan?.approval;
   const approvals: Decision[] =

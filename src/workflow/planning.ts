@@ -1,8 +1,10 @@
 import { digest } from '../kernel/hash.ts';
 import type { PlanRecord } from '../messages/plan-record.ts';
+import type { Goal } from '../planner/goal.ts';
 import { desiredDdl, planGoals } from '../planner/index.ts';
-import type { Proof } from '../planner/plan.ts';
-import { isDestructive } from '../planner/plan.ts';
+import { isDestructive, type Plan, type Proof } from '../planner/plan.ts';
+import { applyAll } from '../sql/apply/index.ts';
+import type { Catalog } from '../sql/catalog.ts';
 import { erDiagram } from '../sql/mermaid.ts';
 import type { ObjectName } from '../sql/name.ts';
 import { versionNumber } from '../sql/version.ts';
@@ -70,13 +72,20 @@ function candidateOf({ reading, schema, asker, place }: Slice): PlanRecord {
     paraphrase: reading?.understood.paraphrase ?? [],
     notUnderstood: reading?.understood.notUnderstood ?? [],
     database: { name: database.name, version: database.version ?? '' },
-    diagram: erDiagram(
-      catalog,
-      plan.tables.flatMap((key) => catalog.tables.get(key)?.name ?? []),
-    ),
+    diagram: diagramOf(goals, plan, catalog),
     head: place.head ?? '',
     reading: reading?.digest ?? '',
   };
+}
+
+/** The tables concerned as they will be; those that go away are not drawn. */
+function diagramOf(goals: readonly Goal[], { tables }: Plan, catalog: Catalog): string {
+  const { catalog: after } = applyAll(
+    catalog,
+    goals.flatMap((goal) => (goal.kind === 'change' ? [goal.change] : [])),
+  );
+  const names = tables.flatMap((key) => after.tables.get(key)?.name ?? []);
+  return names.length === 0 ? '' : erDiagram(after, names);
 }
 
 function provingOf({ schema }: Slice, { plan, desired }: PlanRecord): Extract<EvidenceRequest, { kind: 'prove' }> {

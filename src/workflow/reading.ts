@@ -1,11 +1,12 @@
 import type { Comment, Issue } from '../github/port.ts';
 import { digest } from '../kernel/hash.ts';
 import { readAnswers } from '../requests/answers.ts';
-import { type AskedQuestion, numberQuestions } from '../requests/questions.ts';
+import { numberQuestions } from '../requests/questions.ts';
 import { understand } from '../requests/understand.ts';
+import { askedIn } from './asked.ts';
 import { mayDecide } from './authority.ts';
 import type { Person, Reading, Schema } from './observed.ts';
-import { type OwnPost, postsOf } from './post.ts';
+import type { OwnPost } from './post.ts';
 
 interface Input {
   readonly issue: Issue;
@@ -18,9 +19,7 @@ interface Input {
 
 /** The request as its text and the answers so far have it. */
 export async function readingOf({ issue, comments, posts, schema, bot, personOf }: Input): Promise<Reading> {
-  const asked = postsOf(posts, 'questions').flatMap(({ data }) =>
-    Array.isArray(data.asked) ? (data.asked as AskedQuestion[]) : [],
-  );
+  const asked = askedIn(posts);
   const spoken = comments.filter(({ author }) => author !== bot);
   const candidates = readAnswers(spoken, asked);
   // Anyone may comment in a public repository; not everyone may decide.

@@ -18,11 +18,12 @@ type Slice =
   | 'children'
   | 'place'
   | 'commands'
-  | 'deployments';
+  | 'deployments'
+  | 'schema';
 
 /** The one label that tells where a request stands; `undefined`: it is not ours, or it is paused. */
 export function stateOf(picture: Pick<RequestPicture, Slice>): State | undefined {
-  const { issue, posts, reading, plan, children } = picture;
+  const { issue, posts, reading, plan, children, schema } = picture;
   if (!issue.open) return postsOf(posts, 'report').length > 0 && issue.stateReason === 'completed' ? 'done' : undefined;
   if (!mayProceed(picture)) return undefined;
   if (children.length > 0) return underWay(picture);
@@ -30,8 +31,8 @@ export function stateOf(picture: Pick<RequestPicture, Slice>): State | undefined
     if (plan.approval.kind === 'refused') return 'blocked';
     return plan.approval.kind === 'waiting' ? 'escalated' : 'planned';
   }
-  if (reading === undefined || reading.questions.some(({ open }) => open))
-    return reading === undefined ? 'blocked' : 'needs-info';
+  if (reading === undefined || schema.history === undefined) return 'blocked';
+  if (reading.questions.some(({ open }) => open)) return 'needs-info';
   if (
     plan !== undefined &&
     (plan.record.plan.steps.length === 0 || (plan.proof !== undefined && !isProven(plan.proof)))

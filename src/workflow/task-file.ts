@@ -28,14 +28,15 @@ type Slice = Pick<
 
 /** The action that makes the task file say where the request stands. What people wrote into it stays. */
 export function ensureTaskFile(picture: Slice): readonly Action[] {
-  const { taskFile, plan, now, issue } = picture;
+  const { taskFile, plan, now } = picture;
   if (taskFile === undefined || plan?.post === undefined) return [];
   const text =
     taskFile.text === undefined
       ? renderTaskFile(fileOf(picture, taskFile.id, plan.record.paraphrase))
       : updated(taskFile.text, changesOf(picture), now);
   if (text === taskFile.text) return [];
-  const message = `Task file of #${issue.number}: ${statusOf(picture).replace(/^\S+ /, '')}`;
+  // No reference to the issue: each of these commits would stand in its conversation.
+  const message = `${taskFile.id}: ${statusOf(picture).replace(/^\S+ /, '')}`;
   return [{ kind: 'write-task-file', why: 'the task file says something else', path: taskFile.path, text, message }];
 }
 
@@ -50,7 +51,6 @@ function fileOf(picture: Slice, id: string, paraphrase: readonly string[]): Task
   return {
     id,
     title: issue.title,
-    status: statusOf(picture),
     type: '🗄️ Database Change',
     priority: 'Normal',
     createdDate: issue.createdAt,
@@ -62,9 +62,6 @@ function fileOf(picture: Slice, id: string, paraphrase: readonly string[]): Task
     relatedDocs: [issue.url],
     tags: ['database', schema.database.engine],
     description: paraphrase.map((sentence) => `- ${sentence}`).join('\n'),
-    acceptanceCriteria: [],
-    checklist: [],
-    log: [],
     ...changesOf(picture),
   };
 }
@@ -97,7 +94,5 @@ const statuses: Readonly<Record<State, string>> = {
 };
 
 function statusOf(picture: Slice): string {
-  const state = stateOf(picture);
-  const inReview = state === 'in-progress' && progressOf(picture).some(({ state: { kind } }) => kind === 'in-review');
-  return inReview ? taskStatus.review : statuses[state ?? 'planned'];
+  return statuses[stateOf(picture) ?? 'planned'];
 }

@@ -54,8 +54,9 @@ function schemaProblems({ issue, posts, schema, place }: Pick<RequestPicture, Sl
  * The open questions. Every round that asks something new is a comment of its own, because an edit notifies nobody; answers
  * only edit the round that they belong to.
  */
-function questions({ issue, posts, reading, asker, config }: Pick<RequestPicture, Slice>): readonly Action[] {
-  if (reading === undefined) return [];
+function questions({ issue, posts, reading, asker, config, schema }: Pick<RequestPicture, Slice>): readonly Action[] {
+  // Without a schema every name would be in question.
+  if (reading === undefined || schema.history === undefined) return [];
   const rounds = postsOf(posts, 'questions');
   const known = new Set(rounds.flatMap(({ data }) => askedIds(data)));
   const fresh = reading.questions.filter(({ open, id }) => open && !known.has(id));
