@@ -19,6 +19,8 @@ export interface Repository {
   /** Texts of blobs by their SHA; `null`: binary, or larger than `limit` bytes. Blobs never change, so this is remembered. */
   texts(blobs: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   permission(login: string): Promise<Permission>;
+  /** Those of the teams (`organization/team`) that the person is an active member of; none where we may not see members. */
+  teamsOf(login: string, teams: readonly string[]): Promise<readonly string[]>;
   /** One file's text at the head of the default branch. */
   file(path: string): Promise<string | undefined>;
   /** Numbers of open issues with the label, and of open pull requests. */
@@ -45,8 +47,9 @@ export interface Repository {
   updateComment(comment: number, body: string): Promise<void>;
   addLabels(issue: number, labels: readonly Label[]): Promise<void>;
   removeLabel(issue: number, label: string): Promise<void>;
-  /** `false`: this server or installation has no sub-issues. Linking what is linked already is no error. */
+  /** `false`: nothing was linked, because the child has a parent already or because `without` has `sub-issues`. */
   addSubIssue(parent: number, childId: number): Promise<boolean>;
+  /** `false`: nothing was linked, because it is already or because `without` has `dependencies`. */
   addBlockedBy(issue: number, blockingId: number): Promise<boolean>;
   createReview(pull: number, review: Review): Promise<void>;
   replyToReviewComment(pull: number, comment: number, body: string): Promise<void>;

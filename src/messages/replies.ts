@@ -100,6 +100,17 @@ export function explained(query: string, { text, failed }: Explained, engine: st
   );
 }
 
+export function howToIgnore(rule: string): string {
+  return paragraphs(
+    'A finding is ignored where it stands, so that the reason stays with the statement. Put this above it:',
+    fence(`-- database-lead: ignore ${rule === '' ? 'RULE' : rule} because REASON`, 'sql'),
+  );
+}
+
+export function lookedAgain(): string {
+  return 'I have looked again: what I found is in the checks and comments here.';
+}
+
 export function nothingToApprove(): string {
   return 'There is no plan to decide about yet.';
 }

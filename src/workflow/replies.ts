@@ -25,16 +25,20 @@ export interface Conversation {
 
 /** Answers every command that has no answer yet, from the catalog and from the engine. */
 export function replies(conversation: Conversation): readonly Action[] {
-  return conversation.commands
-    .filter(({ comment }) => findPost(conversation.posts, replyId(comment.id)) === undefined)
-    .flatMap((given) => reply(conversation, given));
+  const { commands, posts } = conversation;
+  return commands
+    .map((given) => ({ given, id: replyId(given, commands) }))
+    .filter(({ id }) => findPost(posts, id) === undefined)
+    .flatMap(({ given, id }) => reply(conversation, given, id));
 }
 
-function replyId(comment: number): string {
-  return `reply/${comment}`;
+/** Each command of a comment has an answer of its own: one may have to wait for an engine. */
+function replyId(given: Given, commands: readonly Given[]): string {
+  const nth = commands.filter(({ comment }) => comment.id === given.comment.id).indexOf(given) + 1;
+  return nth === 1 ? `reply/${given.comment.id}` : `reply/${given.comment.id}.${nth}`;
 }
 
-function reply(conversation: Conversation, given: Given): readonly Action[] {
+function reply(conversation: Conversation, given: Given, id: string): readonly Action[] {
   const { command, comment, by } = given;
   const say = (text: string | undefined) =>
     text === undefined
@@ -42,7 +46,7 @@ function reply(conversation: Conversation, given: Given): readonly Action[] {
       : ensureSaid(
           conversation.number,
           conversation.posts,
-          { id: replyId(comment.id), text: messages.reply(by.login, text), data: {} },
+          { id, text: messages.reply(by.login, text), data: {} },
           `${by.login} gave the command ${command.kind}`,
         );
 
@@ -62,10 +66,12 @@ function reply(conversation: Conversation, given: Given): readonly Action[] {
       return conversation.maySignOff(given) ? [] : say(messages.maySignOffNot());
     case 'unknown':
       return say(messages.unknownCommand(command.text, command.didYouMean));
-    // Answers show in the comment with the questions, and the rest acts where it is observed.
-    case 'answer':
-    case 'retry':
     case 'ignore':
+      return say(messages.howToIgnore(command.rule));
+    case 'retry':
+      return say(messages.lookedAgain());
+    // Shows in the comment with the questions.
+    case 'answer':
       return [];
     default:
       return unreachable(command);

@@ -22,8 +22,9 @@ export async function identityOf(clients: Clients): Promise<Identity> {
 export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
   const repositories = new Map<string, Promise<Repository>>();
   const lacking = new Map<number, Set<Feature>>();
+  const installations = new Map<string, number>();
   const remembered: Remembered = {
-    texts: lru(32_000_000, (text) => text.length),
+    texts: lru(32_000_000, (text) => (text?.length ?? 0) + 1),
     trees: lru(500_000, ({ entries }: Tree) => entries.length + 1),
     ancestry: lru(10_000, () => 1),
   };
@@ -33,6 +34,7 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
     const { data } = await app.request('GET /repos/{owner}/{repo}/installation', { owner, repo });
     const without = lacking.get(data.id) ?? new Set();
     lacking.set(data.id, without);
+    installations.set(nameOf(owner, repo), data.id);
     return withForbidden(
       octokitRepository(await clients.installation(data.id), { owner, repo }, identity, remembered, without),
     );
@@ -40,7 +42,7 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
 
   return {
     repository(owner, repo) {
-      const name = `${owner}/${repo}`.toLowerCase();
+      const name = nameOf(owner, repo);
       const known = repositories.get(name);
       if (known !== undefined) return known;
       const connecting = connect(owner, repo).catch((error: unknown) => {
@@ -85,7 +87,16 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
     },
 
     forget(owner, repo) {
-      repositories.delete(`${owner}/${repo}`.toLowerCase());
+      const name = nameOf(owner, repo);
+      repositories.delete(name);
+      // Its owner may just have granted what was missing.
+      const installation = installations.get(name);
+      if (installation !== undefined) lacking.get(installation)?.clear();
     },
   };
+}
+
+/** GitHub does not tell upper from lower case in names. */
+function nameOf(owner: string, repo: string): string {
+  return `${owner}/${repo}`.toLowerCase();
 }

@@ -25,9 +25,14 @@ export function hasGraphqlError(thrown: unknown, ...types: readonly string[]): b
 
 /**
  * Statuses by which an endpoint says that this server does not know it, or that this installation may not use it. With
- * them a feature falls back; anything else is a failure.
+ * them a feature falls back; anything else is a failure. A limit that was met is a 403 as well, and passes.
  */
 export function isUnavailable(thrown: unknown): boolean {
   const status = statusOf(thrown);
-  return status === 403 || status === 404 || status === 410 || status === 415;
+  return (status === 403 && !isLimit(thrown)) || status === 404 || status === 410 || status === 415;
+}
+
+/** Both kinds of limit say so in words (REST reference, "Rate limits"). */
+function isLimit(thrown: unknown): boolean {
+  return thrown instanceof Error && /rate limit|abuse detection/i.test(thrown.message);
 }

@@ -20,7 +20,10 @@ export async function commitFile(
   without: Set<Feature>,
 ): Promise<'committed' | 'pull-request' | 'unchanged'> {
   if (without.has('contents')) return 'unchanged';
-  const { name, head } = await defaultBranch(client, at);
+  const base = await defaultBranch(client, at);
+  // An empty repository has no commit to put one on.
+  if (base === undefined) return 'unchanged';
+  const { name, head } = base;
   if ((await textAt(client, at, head, file.path)) === file.text) return 'unchanged';
   try {
     await commit(client, at, { branch: name, head, file });
@@ -29,7 +32,7 @@ export async function commitFile(
     if (isMoved(error)) throw error;
     if (!isRefused(error)) throw error;
   }
-  return throughPullRequest(client, at, file, { name, head }, without);
+  return throughPullRequest(client, at, file, base, without);
 }
 
 async function throughPullRequest(
@@ -40,8 +43,8 @@ async function throughPullRequest(
   without: Set<Feature>,
 ): Promise<'pull-request' | 'unchanged'> {
   try {
-    const head = (await headOf(client, at, branch)) ?? (await createBranch(client, at, base.head));
     const standing = await openPullRequest(client, at, base.name);
+    const head = await readyBranch(client, at, base.head, standing);
     if ((await textAt(client, at, head, file.path)) !== file.text) await commit(client, at, { branch, head, file });
     else if (standing) return 'unchanged';
     if (!standing) {
@@ -81,13 +84,14 @@ async function commit(
   );
 }
 
-async function defaultBranch(client: Client, at: At): Promise<{ name: string; head: string }> {
+async function defaultBranch(client: Client, at: At): Promise<{ name: string; head: string } | undefined> {
   const query =
     'query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { defaultBranchRef { name target { oid } } } }';
   const { repository } = await client.graphql<{
-    repository: { defaultBranchRef: { name: string; target: { oid: string } } };
+    repository: { defaultBranchRef: { name: string; target: { oid: string } } | null };
   }>(query, { ...at });
-  return { name: repository.defaultBranchRef.name, head: repository.defaultBranchRef.target.oid };
+  const { defaultBranchRef } = repository;
+  return defaultBranchRef === null ? undefined : { name: defaultBranchRef.name, head: defaultBranchRef.target.oid };
 }
 
 async function headOf(client: Client, at: At, name: string): Promise<string | undefined> {
@@ -98,6 +102,23 @@ async function headOf(client: Client, at: At, name: string): Promise<string | un
     if (statusOf(error) === 404) return undefined;
     throw error;
   }
+}
+
+/**
+ * Our branch, and its head. Without a pull request it is what a merged one left behind, whose commits a squash has made
+ * strangers to the default branch: it begins again there, or the next pull request would conflict with the last.
+ */
+async function readyBranch(client: Client, at: At, base: string, standing: boolean): Promise<string> {
+  const head = await headOf(client, at, branch);
+  if (head === undefined) return createBranch(client, at, base);
+  if (standing || head === base) return head;
+  await client.request('PATCH /repos/{owner}/{repo}/git/refs/{ref}', {
+    ...at,
+    ref: `heads/${branch}`,
+    sha: base,
+    force: true,
+  });
+  return base;
 }
 
 async function createBranch(client: Client, at: At, sha: string): Promise<string> {

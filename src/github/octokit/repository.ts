@@ -13,8 +13,8 @@ import { readTree } from './tree.ts';
 
 /** What never changes on GitHub and is therefore remembered over passes. */
 export interface Remembered {
-  /** Texts by blob SHA, weighed in characters. */
-  readonly texts: Lru<string>;
+  /** Texts by blob SHA, weighed in characters; `null` for what is no text that we read. */
+  readonly texts: Lru<string | null>;
   readonly trees: Lru<Tree>;
   /** `ancestor..descendant` to whether the one contains the other. */
   readonly ancestry: Lru<boolean>;
@@ -30,6 +30,14 @@ export function octokitRepository(
 ): Repository {
   const bot = `${app.slug}[bot]`;
   const on = (issue_number: number) => ({ ...at, issue_number });
+
+  /** Remembers that a feature is lacking; where it is the issue that is missing, that is what it throws. */
+  async function unavailable<T>(error: unknown, issue: number, feature: Feature, otherwise: T): Promise<T> {
+    if (!isUnavailable(error)) throw error;
+    if (statusOf(error) !== 403) await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}', on(issue));
+    without.add(feature);
+    return otherwise;
+  }
 
   return {
     ...at,
@@ -98,6 +106,13 @@ export function octokitRepository(
       }
     },
 
+    async teamsOf(username, teams) {
+      const answers = await Promise.all(
+        teams.map(async (team) => ((await isMember(client, team, username)) ? [team] : [])),
+      );
+      return answers.flat();
+    },
+
     async file(path) {
       const query = `query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${repositoryFields} ${fileAliases([path])} } }`;
       return filesOf((await client.graphql<{ repository: RepositoryNode }>(query, { ...at })).repository, [path]).get(
@@ -147,7 +162,7 @@ export function octokitRepository(
         );
         return data.map(({ number }) => number);
       } catch (error) {
-        return unavailable(error, without, 'dependencies', []);
+        return unavailable(error, issue, 'dependencies', []);
       }
     },
 
@@ -255,7 +270,7 @@ export function octokitRepository(
       } catch (error) {
         // 422: it has a parent already, which is what was wanted, or what a person wants instead.
         if (statusOf(error) === 422) return false;
-        return unavailable(error, without, 'sub-issues', false);
+        return unavailable(error, parent, 'sub-issues', false);
       }
     },
 
@@ -269,7 +284,7 @@ export function octokitRepository(
         return true;
       } catch (error) {
         if (statusOf(error) === 422) return false;
-        return unavailable(error, without, 'dependencies', false);
+        return unavailable(error, issue, 'dependencies', false);
       }
     },
 
@@ -372,6 +387,21 @@ async function changeThread(
   }
 }
 
+async function isMember(client: Client, team: string, username: string): Promise<boolean> {
+  const [org = '', team_slug = ''] = team.split('/');
+  try {
+    const { data } = await client.request('GET /orgs/{org}/teams/{team_slug}/memberships/{username}', {
+      org,
+      team_slug,
+      username,
+    });
+    return data.state === 'active';
+  } catch (error) {
+    if (isUnavailable(error)) return false;
+    throw error;
+  }
+}
+
 async function isAncestor(client: Client, at: At, basehead: string): Promise<boolean> {
   try {
     const { data } = await client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
@@ -385,12 +415,6 @@ async function isAncestor(client: Client, at: At, basehead: string): Promise<boo
     if (statusOf(error) === 404) return false;
     throw error;
   }
-}
-
-function unavailable<T>(error: unknown, without: Set<Feature>, feature: Feature, otherwise: T): T {
-  if (!isUnavailable(error)) throw error;
-  without.add(feature);
-  return otherwise;
 }
 
 function isUndefinedField(error: unknown): boolean {

@@ -8,10 +8,10 @@ const batch = 50;
 export const textLimit = 1_000_000;
 
 interface BlobNode {
-  readonly text: string | null;
-  readonly isBinary: boolean | null;
-  readonly isTruncated: boolean;
-  readonly byteSize: number;
+  readonly text?: string | null;
+  readonly isBinary?: boolean | null;
+  readonly isTruncated?: boolean;
+  readonly byteSize?: number;
 }
 
 /** Texts by blob SHA; `null` for binary and for too large ones. What the cache holds is not asked for. */
@@ -19,7 +19,7 @@ export async function readTexts(
   client: Client,
   at: At,
   blobs: readonly string[],
-  cache: Lru<string>,
+  cache: Lru<string | null>,
 ): Promise<ReadonlyMap<string, string | null>> {
   const texts = new Map<string, string | null>();
   const missing = new Set<string>();
@@ -32,7 +32,7 @@ export async function readTexts(
   for (let start = 0; start < wanted.length; start += batch) {
     for (const [sha, text] of await readBatch(client, at, wanted.slice(start, start + batch))) {
       texts.set(sha, text);
-      if (text !== null) cache.set(sha, text);
+      cache.set(sha, text);
     }
   }
   return texts;
@@ -45,6 +45,7 @@ async function readBatch(
 ): Promise<readonly (readonly [string, string | null])[]> {
   // The SHAs come from GitHub's own answers, but a query is text: nothing but hexadecimal digits gets into it.
   const safe = shas.filter((sha) => /^[0-9a-f]{40,64}$/.test(sha));
+  if (safe.length === 0) return [];
   const objects = safe.map(
     (sha, index) => `b${index}: object(oid: "${sha}") { ... on Blob { text isBinary isTruncated byteSize } }`,
   );
@@ -53,9 +54,13 @@ async function readBatch(
   return Promise.all(
     safe.map(async (sha, index) => {
       const blob = repository[`b${index}`];
-      if (blob === null || blob === undefined || blob.isBinary === true || blob.byteSize > textLimit)
+      // An object that is no blob, such as a submodule's commit, answers without the fields of one.
+      if (typeof blob?.byteSize !== 'number' || blob.isBinary === true || blob.byteSize > textLimit)
         return [sha, null] as const;
-      return [sha, blob.isTruncated || blob.text === null ? await readRaw(client, at, sha) : blob.text] as const;
+      return [
+        sha,
+        blob.isTruncated || typeof blob.text !== 'string' ? await readRaw(client, at, sha) : blob.text,
+      ] as const;
     }),
   );
 }

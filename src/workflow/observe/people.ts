@@ -8,6 +8,7 @@ import type { Given, Person } from '../observed.ts';
 /** Looks people up, each once a pass. */
 export function people(repository: Repository, config: Config): (login: string) => Promise<Person> {
   const known = new Map<string, Promise<Person>>();
+  const teams = [...new Set(Object.values(config.roles).flat())].filter((name) => name.includes('/'));
   return (login) => {
     const person = known.get(login) ?? look(login);
     known.set(login, person);
@@ -15,7 +16,8 @@ export function people(repository: Repository, config: Config): (login: string) 
   };
 
   async function look(login: string): Promise<Person> {
-    return { login, permission: await repository.permission(login), roles: rolesOf(config, login) };
+    const [permission, memberOf] = await Promise.all([repository.permission(login), repository.teamsOf(login, teams)]);
+    return { login, permission, roles: rolesOf(config, login, memberOf) };
   }
 }
 
