@@ -10,7 +10,14 @@ export interface Pages {
   readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>;
 }
 
-type Middleware = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+/** The webhook middleware takes a body that was read before it. */
+type Middleware = (request: IncomingMessage & { readonly body?: string }, response: ServerResponse) => Promise<boolean>;
+
+/** GitHub sends no larger payload (documentation, "Webhook events and payloads"), in bytes. */
+const largestBody = 25 * 1024 * 1024;
+
+/** How long somebody may still take to finish a request when the server stops, in milliseconds. */
+const patience = 3_000;
 
 export interface Listening {
   readonly url: string;
@@ -45,8 +52,15 @@ export async function listen(
       }
       case '/':
         return say(response, 200, 'database-lead: a GitHub App. /healthz, /readyz and /metrics tell how it is.');
-      default:
-        if (webhooks === undefined || !(await webhooks(request, response))) say(response, 404, 'not found');
+      default: {
+        if (webhooks === undefined) return say(response, 404, 'not found');
+        const body = await bodyOf(request);
+        if (body === undefined) {
+          response.setHeader('connection', 'close');
+          return say(response, 413, 'too large');
+        }
+        if (!(await webhooks(Object.assign(request, { body }), response))) say(response, 404, 'not found');
+      }
     }
   }
 
@@ -63,9 +77,27 @@ function say(response: ServerResponse, status: number, text: string, type = 'tex
   response.writeHead(status, { 'content-type': type }).end(`${text}\n`);
 }
 
+/** The text of a request, or nothing if it is too large: a signature is only checked once all of it is here. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Leaving the loop must not break the connection that the refusal goes out on.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largestBody) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A client that never finishes its request must not keep the process. */
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const impatient = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(() => {
+      clearTimeout(impatient);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -16,8 +16,13 @@ export function deliveryRecovery(github: GitHub, clock: Clock, log: Log): () => 
     const looked = clock.now();
     try {
       for (const { id, guid, event } of await github.missedDeliveries(since)) {
-        await github.redeliver(id);
-        log.info({ delivery: guid, event }, 'a delivery that had failed was asked for again');
+        try {
+          await github.redeliver(id);
+          log.info({ delivery: guid, event }, 'a delivery that had failed was asked for again');
+        } catch (error) {
+          // One that GitHub no longer sends must not keep back the others.
+          log.warn({ delivery: guid, event, error: messageOf(error) }, 'a delivery that had failed is not sent again');
+        }
       }
       // A delivery may still be under way while we look, so the next look overlaps this one.
       since = new Date(looked.getTime() - 600_000);

@@ -73,7 +73,12 @@ export async function startServer(
     { healthz: () => !stopping, readyz: async () => !stopping && store.queue.ready(), metrics: metrics.render },
     webhooks,
     settings,
-  );
+  ).catch(async (error: unknown) => {
+    // A port that is taken must not leave a locked store behind.
+    await engines.close();
+    await store.close();
+    throw error;
+  });
   if (settings.role !== 'web') await workQueues(store, jobs, metrics, settings.concurrency);
   const timers =
     settings.role === 'web'
