@@ -32,14 +32,12 @@ export interface SubIssue {
 export function subIssues(stage: Stage, parent: number, tasks: number): Promise<readonly SubIssue[]> {
   const { owner, repo } = stage;
   return until(stage, `${tasks} sub-issues of #${parent}`, async () => {
-    const { data } = await stage
-      .as('alice')
-      .request('GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues', {
-        owner,
-        repo,
-        issue_number: parent,
-        per_page: 100,
-      });
+    const { data } = await stage.as('alice').request('GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues', {
+      owner,
+      repo,
+      issue_number: parent,
+      per_page: 100,
+    });
     if (data.length < tasks) return undefined;
     return data.map(({ number, title, body, assignees }) => ({
       number,

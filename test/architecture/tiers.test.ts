@@ -39,9 +39,9 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
 
 function importsOf(path: string): readonly string[] {
   const text = readFileSync(path, 'utf8');
-  return [...text.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)';|^import '([^']+)';|\bimport\('([^']+)'\)/gm)].map(
-    ([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '',
-  );
+  return [
+    ...text.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)';|^import '([^']+)';|\bimport\('([^']+)'\)/gm),
+  ].map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '');
 }
 
 function roomOf(importing: string, imported: string): string {
@@ -57,13 +57,16 @@ describe('import tiers', () => {
     expect(files.find(({ path }) => path === 'workflow/act.ts')?.imports).toContain('../github/port.ts');
   });
 
-  it.each(files.map(({ path, room, imports }) => [path, room, imports] as const))('%s imports only downwards', (path, room, imports) => {
-    const upward = imports
-      .filter((each) => each.startsWith('.'))
-      .map((each) => roomOf(path, each))
-      .filter((target) => target !== room && (tiers[target] ?? 99) >= (tiers[room] ?? 0) && tiers[room] !== top);
-    expect(upward).toEqual([]);
-  });
+  it.each(files.map(({ path, room, imports }) => [path, room, imports] as const))(
+    '%s imports only downwards',
+    (path, room, imports) => {
+      const upward = imports
+        .filter((each) => each.startsWith('.'))
+        .map((each) => roomOf(path, each))
+        .filter((target) => target !== room && (tiers[target] ?? 99) >= (tiers[room] ?? 0) && tiers[room] !== top);
+      expect(upward).toEqual([]);
+    },
+  );
 
   it.each(files.filter(({ room }) => pure.includes(room)).map(({ path, imports }) => [path, imports] as const))(
     '%s touches nothing outside',
