@@ -214,9 +214,9 @@ function closeMerged({ child, state }: TaskProgress): readonly Action[] {
   ];
 }
 
-/** A person who reopens a task after the merge wants more of it. */
+/** A person who reopens a task after the merge wants more of it. GitHub gives both times in whole seconds. */
 function reopened({ reopenedAt }: { readonly reopenedAt?: string }, mergedAt: string | undefined): boolean {
-  return reopenedAt !== undefined && mergedAt !== undefined && reopenedAt > mergedAt;
+  return reopenedAt !== undefined && mergedAt !== undefined && reopenedAt >= mergedAt;
 }
 
 function stuck(picture: View, progress: TaskProgress): readonly Action[] {
