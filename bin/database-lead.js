@@ -1,7 +1,21 @@
-#!/usr/bin/env -S node --experimental-strip-types --disable-warning=ExperimentalWarning
-// The sources run as written. Node strips types by itself from 22.18 on; before that, the flag above asks for it.
-if (!process.features.typescript) {
-  console.error(`database-lead needs a Node that strips types (22.12 or newer); this is ${process.version}.`);
-  process.exit(2);
+#!/usr/bin/env node
+// The sources run as written. Node strips types by itself from 22.18 on; from 22.12 it does so when asked. No flags in the
+// first line: an older Node would refuse them before it could say what is wrong.
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (process.features.typescript) {
+  await import('../src/cli.ts');
+} else if (major < 22 || (major === 22 && minor < 12)) {
+  console.error(`database-lead needs Node 22.12 or newer; this is ${process.version}.`);
+  process.exitCode = 2;
+} else {
+  const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+  const child = spawn(process.execPath, [...flags, ...process.argv.slice(1)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
 }
-await import('../src/cli.ts');

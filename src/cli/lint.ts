@@ -7,6 +7,7 @@ import { asSarif } from './formats/sarif.ts';
 import { asText } from './formats/text.ts';
 import { readSources } from './inputs/read.ts';
 import { schemaAt } from './inputs/schema.ts';
+import { parseLean } from './lean.ts';
 import { print, remark } from './output.ts';
 import { lintReport } from './report.ts';
 import { engineOption, oneOf, readArguments, UsageError, versionOption } from './usage.ts';
@@ -32,6 +33,7 @@ export async function lintCommand(args: readonly string[], usage: string): Promi
   const version = versionOption(values['engine-version']);
   const wanted = engineOption(values.engine);
 
+  parseLean();
   const parsers = loadParsers();
   const { engine, migrations, errors, notes } = await readSources(positionals, wanted);
   for (const note of notes) remark(note);

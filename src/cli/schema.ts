@@ -3,6 +3,7 @@ import type { Catalog } from '../sql/catalog.ts';
 import { erDiagram } from '../sql/mermaid.ts';
 import { schemaText } from './formats/schema-text.ts';
 import { schemaAt } from './inputs/schema.ts';
+import { parseLean } from './lean.ts';
 import { print, remark } from './output.ts';
 import { engineOption, oneOf, onlyOne, readArguments, UsageError } from './usage.ts';
 
@@ -19,6 +20,7 @@ export async function schemaCommand(args: readonly string[], usage: string): Pro
   const path = onlyOne(positionals, 'path', usage);
   if (path === undefined) throw new UsageError('no schema named', `Usage: ${usage}`);
   const format = oneOf(formats, values.format, '--format');
+  parseLean();
   const { catalog, errors, notes } = await schemaAt(path, engineOption(values.engine));
   for (const note of notes) remark(note);
   for (const { file, line, column, message } of errors) remark(`${file}:${line}:${column}: not understood: ${message}`);

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../../kernel/errors.ts';
 
-/** Larger files are dumps, whose syntax trees would take gigabytes. */
-export const maximumBytes = 64 * 1024 * 1024;
+/** Larger files are dumps: a syntax tree takes a hundred times its text, and Node may hold a few gigabytes. */
+export const maximumBytes = 16 * 1024 * 1024;
 
 /** How standard input is named, and how reports name it. */
 export const standardInput = { path: '-', name: '<stdin>' } as const;

@@ -1,0 +1,104 @@
+import { standalone } from './cli/inputs/read.ts';
+import { lintReport } from './cli/report.ts';
+import { oneOf, versionOption } from './cli/usage.ts';
+import { createEngines } from './engines/engines.ts';
+import { silentLog } from './kernel/log.ts';
+import type { VerifyReport } from './planner/evidence.ts';
+import type { Criterion } from './planner/plan.ts';
+import { catalogOf } from './sql/apply/index.ts';
+import { type Engine, engines } from './sql/engine.ts';
+import { type Level, type LintReport, levels } from './sql/finding.ts';
+import type { Migration } from './sql/history/history.ts';
+import { readMigration } from './sql/history/read.ts';
+import { loadParsers, parse } from './sql/parsers/index.ts';
+
+export type { VerifyReport } from './planner/evidence.ts';
+export type { Criterion } from './planner/plan.ts';
+export type { Engine } from './sql/engine.ts';
+export type { Category, Finding, Level, LintError, LintReport, Suppressed } from './sql/finding.ts';
+
+export interface LintOptions {
+  /** Default: `postgresql`. */
+  readonly engine?: Engine;
+  /** `16`, `8.4`; default: the oldest that its makers still support. */
+  readonly engineVersion?: string;
+  /** The DDL of what exists before. */
+  readonly schema?: string;
+  /** The text runs in one transaction. */
+  readonly assumeInTransaction?: boolean;
+  /** Another level for a rule, or none of it. */
+  readonly rules?: Readonly<Record<string, 'off' | Level>>;
+}
+
+/** One migration to run, in the order of the list. */
+export interface MigrationText {
+  readonly file: string;
+  readonly sql: string;
+  /** The way back, where there is one. */
+  readonly down?: string;
+}
+
+export interface VerifyOptions {
+  /** Default: `postgresql`, the only one that is executed so far. */
+  readonly engine?: Engine;
+  /** The version that is meant. What ran is in the report. */
+  readonly engineVersion?: string;
+  /** The DDL of what exists before. */
+  readonly schema?: string;
+  readonly criteria?: readonly Criterion[];
+}
+
+/** How reports name a text that has no file, and the schema before it. */
+const names = { text: '<sql>', schema: '<schema>' } as const;
+
+/**
+ * Holds one migration against the rules: the object that `database-lead lint --format json` prints. What cannot be read is in
+ * `errors`. Rejects with a UsageError, which says what is allowed, where an option is not.
+ */
+export async function lint(sql: string, options: LintOptions = {}): Promise<LintReport> {
+  const engine = oneOf(engines, options.engine ?? 'postgresql', 'engine');
+  const version = versionOption(options.engineVersion);
+  const rules = options.rules ?? {};
+  for (const [rule, level] of Object.entries(rules)) oneOf(['off', ...levels], level, `rules.${rule}`);
+
+  await loadParsers();
+  const script = options.schema === undefined ? undefined : parse(options.schema, engine);
+  return lintReport(
+    [standalone(names.text, sql)],
+    {
+      engine,
+      ...version,
+      ...(script === undefined ? {} : { before: catalogOf(engine, [script]).catalog }),
+      assumeInTransaction: options.assumeInTransaction === true,
+      rules,
+    },
+    (script?.errors ?? []).map((error) => ({ file: names.schema, ...error })),
+  );
+}
+
+/**
+ * Runs migrations on a throwaway engine, with their criteria, down and up again: the object that
+ * `database-lead verify --format json` prints. Migrations that do not run are a result; `notExecuted` says why nothing ran.
+ * Rejects with a UsageError where an option is not allowed.
+ */
+export async function verify(migrations: readonly MigrationText[], options: VerifyOptions = {}): Promise<VerifyReport> {
+  const engine = oneOf(engines, options.engine ?? 'postgresql', 'engine');
+  versionOption(options.engineVersion);
+  const all = createEngines({ log: silentLog });
+  try {
+    return await all.of(engine).verify({
+      ...(options.schema === undefined ? {} : { schema: options.schema }),
+      base: [],
+      migrations: migrations.map(asMigration),
+      criteria: options.criteria ?? [],
+    });
+  } finally {
+    await all.close();
+  }
+}
+
+/** As a plain runner sends it: several statements are one transaction. */
+function asMigration({ file, sql, down }: MigrationText): Migration {
+  const entry = { version: file, name: '', up: file, ...(down === undefined ? {} : { down: file }) };
+  return readMigration(entry, 'numbered', { up: sql, ...(down === undefined ? {} : { down }) });
+}
