@@ -6,7 +6,7 @@ export interface Repository {
   readonly repo: string;
   /** The App's own login, by which its comments are known: `database-lead[bot]`. */
   readonly bot: string;
-  /** What this server or installation turned out not to offer: `sub-issues`, `dependencies`, `resolve-threads`, `contents`. */
+  /** What this server or installation turned out not to offer: `sub-issues`, `dependencies`, `resolve-threads`, `contents`, `deployments`. */
   readonly without: ReadonlySet<Feature>;
 
   /** One query for everything about an issue and its children. `undefined`: there is no such issue. */
@@ -67,7 +67,7 @@ export interface Repository {
 }
 
 /** What a server or an installation may lack, and the App can do without. */
-export type Feature = 'sub-issues' | 'dependencies' | 'resolve-threads' | 'contents';
+export type Feature = 'sub-issues' | 'dependencies' | 'resolve-threads' | 'contents' | 'deployments';
 
 export type Permission = 'admin' | 'write' | 'read' | 'none';
 
@@ -133,6 +133,8 @@ export interface RepositoryFacts {
   readonly defaultBranch: string;
   /** The commit at its head; absent in an empty repository. */
   readonly head?: string;
+  /** The installation may not read files (contents: read is missing), so nothing is known about them. */
+  readonly unreadable?: boolean;
 }
 
 export interface ChildSnapshot extends Issue {

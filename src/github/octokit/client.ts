@@ -23,6 +23,38 @@ export function hasGraphqlError(thrown: unknown, ...types: readonly string[]): b
   return thrown.errors.some((error: { type?: string }) => error.type !== undefined && types.includes(error.type));
 }
 
+/** What a query came to where the installation may not read all of it. */
+export interface Part<T> {
+  readonly data: T;
+  /** The first fields on the way to what was refused: `repository.defaultBranchRef`. */
+  readonly refused: readonly string[];
+}
+
+/**
+ * Answers a query also where the installation may not read all of it: GitHub gives what it may and `null` for the rest, in
+ * lists as well. `isEnough` tells whether such a part will do; otherwise the refusal is thrown.
+ */
+export async function queryInPart<T>(
+  client: Client,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  isEnough: (part: T) => boolean,
+): Promise<Part<T>> {
+  try {
+    return { data: await client.graphql<T>(query, { ...variables }), refused: [] };
+  } catch (error) {
+    const { data, errors } = error as { data?: T | null; errors?: readonly { type?: string; path?: readonly string[] }[] };
+    const isRefusal = errors?.every(({ type }) => type === 'FORBIDDEN') === true;
+    if (!isRefusal || data === undefined || data === null || !isEnough(data)) throw error;
+    return { data, refused: errors.map(({ path }) => (path ?? []).slice(0, 2).join('.')) };
+  }
+}
+
+/** What a list holds beside what may not be read. */
+export function readable<T>(nodes: readonly (T | null)[] | null | undefined): readonly T[] {
+  return (nodes ?? []).filter((node) => node !== null);
+}
+
 /**
  * Statuses by which an endpoint says that this server does not know it, or that this installation may not use it. With
  * them a feature falls back; anything else is a failure. A limit that was met is a 403 as well, and passes.

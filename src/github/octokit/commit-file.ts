@@ -1,5 +1,6 @@
 import type { Feature } from '../port.ts';
 import { type At, type Client, hasGraphqlError, isUnavailable, statusOf } from './client.ts';
+import { isForbidden } from './forbidden.ts';
 
 interface File {
   readonly path: string;
@@ -60,7 +61,8 @@ async function throughPullRequest(
     }
     return 'pull-request';
   } catch (error) {
-    if (!isRefused(error)) throw error;
+    // A missing permission is for people to hear of.
+    if (isForbidden(error) || !isRefused(error)) throw error;
     without.add('contents');
     return 'unchanged';
   }

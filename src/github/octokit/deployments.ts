@@ -1,5 +1,5 @@
 import type { Deployment } from '../port.ts';
-import type { At, Client } from './client.ts';
+import { type At, type Client, hasGraphqlError } from './client.ts';
 
 interface Node {
   readonly databaseId: number;

@@ -31,7 +31,12 @@ export function filesOf(repository: RepositoryNode, paths: readonly string[]): R
   );
 }
 
-export function repositoryFacts({ defaultBranchRef }: RepositoryNode): RepositoryFacts {
+/** `refused`: the fields of the query that the installation may not read. */
+export function repositoryFacts({ defaultBranchRef }: RepositoryNode, refused: readonly string[]): RepositoryFacts {
   const head = defaultBranchRef?.target?.oid;
-  return { defaultBranch: defaultBranchRef?.name ?? 'main', ...(head === undefined ? {} : { head }) };
+  return {
+    defaultBranch: defaultBranchRef?.name ?? 'main',
+    ...(head === undefined ? {} : { head }),
+    ...(refused.includes('repository.defaultBranchRef') ? { unreadable: true } : {}),
+  };
 }

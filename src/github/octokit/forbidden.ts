@@ -21,7 +21,8 @@ export function withForbidden(repository: Repository): Repository {
   });
 }
 
-function isForbidden(error: unknown): boolean {
+/** Whether GitHub refused for want of a permission. */
+export function isForbidden(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return (statusOf(error) === 403 || hasGraphqlError(error, 'FORBIDDEN')) && /not accessible by/i.test(error.message);
 }

@@ -118,8 +118,8 @@ export interface PullNode {
   readonly mergedAt: string | null;
   readonly updatedAt: string;
   readonly commits: {
-    readonly nodes: readonly { readonly commit: { readonly checkSuites: CheckSuiteNodes | null } }[];
-  };
+    readonly nodes: readonly ({ readonly commit: { readonly checkSuites: CheckSuiteNodes | null } | null } | null)[];
+  } | null;
 }
 
 export function pullFields(app: Identity): string {
@@ -141,6 +141,6 @@ export function linkedPullOf(node: PullNode, closes: boolean, slug: string): Lin
     ...(node.mergeCommit === null ? {} : { mergeCommit: node.mergeCommit.oid }),
     ...(node.mergedAt === null ? {} : { mergedAt: node.mergedAt }),
     updatedAt: node.updatedAt,
-    checks: checksOf(node.commits.nodes[0]?.commit.checkSuites, slug),
+    checks: checksOf(node.commits?.nodes[0]?.commit?.checkSuites, slug),
   };
 }

@@ -1,5 +1,5 @@
 import type { ChildSnapshot, IssueSnapshot, LinkedPull } from '../port.ts';
-import type { At, Client } from './client.ts';
+import { type At, type Client, queryInPart, readable } from './client.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFacts, repositoryFields } from './files-at-head.ts';
 import {
   type ActorNode,
@@ -18,10 +18,12 @@ import {
 import { rest } from './pages.ts';
 
 interface LinkedNodes {
-  readonly closedByPullRequestsReferences: { readonly nodes: readonly PullNode[] } | null;
+  readonly closedByPullRequestsReferences: { readonly nodes: readonly (PullNode | null)[] } | null;
   readonly mentions: {
-    readonly nodes: readonly { readonly source?: Partial<PullNode> & { readonly __typename: string } }[];
-  };
+    readonly nodes: readonly ({
+      readonly source?: (Partial<PullNode> & { readonly __typename: string }) | null;
+    } | null)[];
+  } | null;
   readonly reopenings: { readonly nodes: readonly { readonly createdAt: string }[] };
 }
 
@@ -71,10 +73,16 @@ export async function issueSnapshot(
       }
     }
   }`;
-  const { repository } = await client.graphql<{ repository: RepositoryNode & { readonly issue: Node | null } }>(query, {
-    ...at,
-    number,
-  });
+  const {
+    data: { repository },
+    refused,
+  } = await queryInPart<{ repository: (RepositoryNode & { readonly issue: Node | null }) | null }>(
+    client,
+    query,
+    { ...at, number },
+    (part) => part.repository?.issue != null,
+  );
+  if (repository === null) return undefined;
   const { issue } = repository;
   if (issue === null) return undefined;
 
@@ -94,7 +102,7 @@ export async function issueSnapshot(
   );
 
   return {
-    repository: repositoryFacts(repository),
+    repository: repositoryFacts(repository, refused),
     issue: issueOf(issue),
     comments: allComments.map(commentOf),
     labelings: allLabelings.map(({ __typename, actor, createdAt, label }) => ({
@@ -117,12 +125,12 @@ function childOf(node: IssueNode & LinkedNodes, slug: string): ChildSnapshot {
 
 /** Each pull request once, in the order of their numbers. */
 function linkedPulls({ closedByPullRequestsReferences, mentions }: LinkedNodes, slug: string): readonly LinkedPull[] {
-  const mentioning = mentions.nodes.flatMap(({ source }) =>
+  const mentioning = readable(mentions?.nodes).flatMap(({ source }) =>
     source?.__typename === 'PullRequest' ? [source as PullNode] : [],
   );
   const pulls = new Map<number, LinkedPull>();
   for (const node of mentioning) pulls.set(node.number, linkedPullOf(node, false, slug));
-  for (const node of closedByPullRequestsReferences?.nodes ?? [])
+  for (const node of readable(closedByPullRequestsReferences?.nodes))
     pulls.set(node.number, linkedPullOf(node, true, slug));
   return [...pulls.values()].toSorted((a, b) => a.number - b.number);
 }

@@ -1,5 +1,5 @@
 import type { PullSnapshot, Thread } from '../port.ts';
-import type { At, Client } from './client.ts';
+import { type At, type Client, queryInPart, readable } from './client.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFacts, repositoryFields } from './files-at-head.ts';
 import {
   type CommentNode,
@@ -37,7 +37,7 @@ interface Node extends PullNode {
   readonly headRefName: string;
   readonly baseRefOid: string;
   readonly baseRef: { readonly target: { readonly oid: string } | null } | null;
-  readonly closingIssuesReferences: { readonly nodes: readonly IssueNode[] } | null;
+  readonly closingIssuesReferences: { readonly nodes: readonly (IssueNode | null)[] } | null;
   readonly comments: Connection<CommentNode>;
   readonly reviewThreads: Connection<ThreadNode>;
 }
@@ -64,14 +64,20 @@ export async function pullSnapshot(
       }
     }
   }`;
-  const { repository } = await client.graphql<{ repository: RepositoryNode & { readonly pullRequest: Node | null } }>(
+  const {
+    data: { repository },
+    refused,
+  } = await queryInPart<{ repository: (RepositoryNode & { readonly pullRequest: Node | null }) | null }>(
+    client,
     query,
     { ...at, number },
+    (part) => part.repository?.pullRequest != null,
   );
+  if (repository === null) return undefined;
   const pull = repository.pullRequest;
   if (pull === null) return undefined;
 
-  const facts = repositoryFacts(repository);
+  const facts = repositoryFacts(repository, refused);
   const base = { sha: pull.baseRef?.target?.oid ?? pull.baseRefOid, ref: pull.baseRefName };
   return {
     repository: facts,
@@ -84,10 +90,10 @@ export async function pullSnapshot(
     draft: pull.isDraft,
     head: { sha: pull.headRefOid, ref: pull.headRefName, fork: pull.isCrossRepository },
     base,
-    closes: (pull.closingIssuesReferences?.nodes ?? []).map(issueOf),
+    closes: readable(pull.closingIssuesReferences?.nodes).map(issueOf),
     comments: (await rest(pull.comments, moreOf(client, at, number, 'comments', comments))).map(commentOf),
     threads: (await rest(pull.reviewThreads, moreOf(client, at, number, 'reviewThreads', threads))).map(threadOf),
-    checks: checksOf(pull.commits.nodes[0]?.commit.checkSuites, options.app.slug),
+    checks: checksOf(pull.commits?.nodes[0]?.commit?.checkSuites, options.app.slug),
     files:
       base.ref === facts.defaultBranch
         ? filesOf(repository, options.paths)
@@ -122,7 +128,8 @@ async function filesAt(
 ): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map();
   const query = `query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${fileAliases(paths, commit)} } }`;
-  return filesOf((await client.graphql<{ repository: RepositoryNode }>(query, { ...at })).repository, paths);
+  const { data } = await queryInPart<{ repository: RepositoryNode }>(client, query, at, () => true);
+  return filesOf(data.repository, paths);
 }
 
 function threadOf(node: ThreadNode): Thread {
