@@ -56,9 +56,14 @@ async function tellReview(site: Site, actor: Actor, issue: PullIssue, review: Re
   });
 }
 
-/** Webhooks spell the state in lower case. */
+/** Webhooks spell the state in lower case, and say when the review was changed, which REST does not. */
 function inEvent(site: Site, review: Review) {
-  return { ...reviewView(site, review), state: review.state.toLowerCase(), submitted_at: review.submittedAt };
+  return {
+    ...reviewView(site, review),
+    state: review.state.toLowerCase(),
+    submitted_at: review.submittedAt,
+    updated_at: review.updatedAt,
+  };
 }
 
 export async function tellReviewComment(

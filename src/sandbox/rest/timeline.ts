@@ -7,7 +7,7 @@ import { nodeId } from '../state/ids.ts';
 import type { Issue, TimelineEvent } from '../state/issue.ts';
 import { performedVia, userView } from '../views/accounts.ts';
 import { gitCommitView } from '../views/git.ts';
-import { commentView, issueView } from '../views/issue.ts';
+import { commentView, issueReferenceView, issueView } from '../views/issue.ts';
 import { reviewView } from '../views/review.ts';
 import { repositoryApi } from '../views/urls.ts';
 import { type Call, issueIn, on, type Reply, repositoryIn } from './call.ts';
@@ -55,16 +55,16 @@ function details(site: Site, issue: Issue, event: TimelineEvent): object {
       return {};
     case 'sub_issue_added':
     case 'sub_issue_removed':
-      return { sub_issue: issueView(site, issueById(site.world, event.issueId)) };
+      return { sub_issue: issueReferenceView(site, issueById(site.world, event.issueId)) };
     case 'parent_issue_added':
     case 'parent_issue_removed':
-      return { parent_issue: issueView(site, issueById(site.world, event.issueId)) };
+      return { parent_issue: issueReferenceView(site, issueById(site.world, event.issueId)) };
     case 'blocked_by_added':
     case 'blocked_by_removed':
-      return { blocking_issue: issueView(site, issueById(site.world, event.issueId)) };
+      return { blocked_by: issueReferenceView(site, issueById(site.world, event.issueId)) };
     case 'blocking_added':
     case 'blocking_removed':
-      return { blocked_issue: issueView(site, issueById(site.world, event.issueId)) };
+      return { blocking: issueReferenceView(site, issueById(site.world, event.issueId)) };
   }
 }
 

@@ -4,7 +4,7 @@ import { issueById, labelsOf, repositoryOf } from '../state/find.ts';
 import { nodeId } from '../state/ids.ts';
 import type { Comment, Issue } from '../state/issue.ts';
 import { performedVia, userView } from './accounts.ts';
-import { labelView } from './repository.ts';
+import { labelView, minimalRepositoryView } from './repository.ts';
 import { issuePage, repositoryApi } from './urls.ts';
 
 /** No reactions: the sandbox's people do not send hearts. */
@@ -28,6 +28,18 @@ function dependenciesSummary(site: Site, issue: Issue) {
     total_blocked_by: issue.blockedByIds.length,
     blocking: open(issue.blockingIds),
     total_blocking: issue.blockingIds.length,
+  };
+}
+
+/** GitHub's `issue-reference`: an issue as events of the hierarchy name it. */
+export function issueReferenceView(site: Site, issue: Issue) {
+  return {
+    number: issue.number,
+    title: issue.title,
+    state: issue.state,
+    state_reason: issue.stateReason,
+    repository: minimalRepositoryView(site, repositoryOf(site.world, issue)),
+    issue_type: null,
   };
 }
 

@@ -24,7 +24,6 @@ export function reviewView(site: Site, review: Review) {
     author_association: associationOf(site, repository, review.author),
     _links: { html: { href: page }, pull_request: { href: pull } },
     ...(review.submittedAt ? { submitted_at: review.submittedAt } : {}),
-    updated_at: review.updatedAt,
     commit_id: review.commitSha,
   };
 }
