@@ -1,5 +1,6 @@
+import { together } from './grammar/columns.ts';
+import type { ColumnWish, Wish, WishOf } from './grammar/wish.ts';
 import { snakeCase } from './names/normal.ts';
-import type { ColumnWish, Wish, WishOf } from './sentences/wish.ts';
 import { singularName } from './text/inflection.ts';
 
 /**
@@ -20,7 +21,8 @@ function withOldNames(wishes: readonly Wish[]): readonly Wish[] {
   );
   if (old.size === 0) return wishes;
   return wishes.map((wish): Wish => {
-    if (wish.kind === 'rename' || !('column' in wish) || typeof wish.column !== 'string') return wish;
+    if (wish.kind === 'rename' || wish.kind === 'add-column' || !('column' in wish) || typeof wish.column !== 'string')
+      return wish;
     const name = old.get(wish.column);
     return name === undefined ? wish : { ...wish, column: name };
   });
@@ -43,7 +45,7 @@ function mergeTables(wishes: readonly Wish[]): readonly Wish[] {
     for (const column of wish.columns) {
       const index = columns.findIndex(({ name }) => name === column.name);
       if (index === -1) columns.push(column);
-      else columns[index] = joined(columns[index] as ColumnWish, column);
+      else columns[index] = together(columns[index] as ColumnWish, column);
     }
     kept[at] = { kind: 'create-table', columns, ...(table === undefined ? {} : { table }) };
   }
@@ -89,22 +91,16 @@ function isOwner(wish: Wish, table: string | undefined, column: string | undefin
 function withColumn(owner: Wish, table: string | undefined, column: ColumnWish): Wish {
   if (owner.kind === 'add-column') {
     const place = owner.table ?? table;
-    return { ...owner, column: joined(owner.column, column), ...(place === undefined ? {} : { table: place }) };
+    return { ...owner, column: together(owner.column, column), ...(place === undefined ? {} : { table: place }) };
   }
   if (owner.kind !== 'create-table') return owner;
   const known = owner.columns.some(({ name }) => name !== undefined && alike(name, column.name ?? ''));
   const columns = known
     ? owner.columns.map((each) =>
-        each.name !== undefined && alike(each.name, column.name ?? '') ? joined(each, column) : each,
+        each.name !== undefined && alike(each.name, column.name ?? '') ? together(each, column) : each,
       )
     : [...owner.columns, column];
   return { ...owner, columns };
-}
-
-function joined(first: ColumnWish, second: ColumnWish): ColumnWish {
-  const conflict =
-    first.type !== undefined && second.type !== undefined && first.type.toLowerCase() !== second.type.toLowerCase();
-  return { ...second, ...first, ...(conflict && second.type !== undefined ? { otherType: second.type } : {}) };
 }
 
 /** What a wish says about one column, as part of its description. Indexes stay wishes of their own. */

@@ -1,7 +1,7 @@
-import type { Setting } from '../sentences/clause.ts';
-import { isTable } from '../sentences/clause.ts';
-import { mayBeName } from '../sentences/vocabulary.ts';
-import type { Wish } from '../sentences/wish.ts';
+import type { Setting } from '../grammar/clause.ts';
+import { isTable } from '../grammar/clause.ts';
+import { mayBeName } from '../grammar/vocabulary.ts';
+import type { Wish } from '../grammar/wish.ts';
 import type { Word } from '../text/words.ts';
 
 /** The setting after a wish: what it speaks of is what "it" and a missing table mean next. */

@@ -1,5 +1,5 @@
-import { isTable, type Setting } from '../sentences/clause.ts';
-import type { Wish } from '../sentences/wish.ts';
+import { isTable, type Setting } from '../grammar/clause.ts';
+import type { Wish } from '../grammar/wish.ts';
 import type { Block } from '../text/markdown.ts';
 import { wordsOf } from '../text/words.ts';
 import { onlyTable } from './context.ts';
@@ -26,8 +26,10 @@ function readOnce(title: string, blocks: readonly Block[], from: Setting): Omit<
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at] as Block;
     if (block.kind === 'code') continue;
-    const entries = listAfter(blocks, block.kind === 'item' || block.kind === 'row' ? at - 1 : at);
-    const lead = block.kind === 'paragraph' || block.kind === 'heading' ? block.text : '';
+    const keyed = block.kind === 'paragraph' ? keyedLines(block) : [];
+    const entries =
+      keyed.length > 0 ? keyed : listAfter(blocks, block.kind === 'item' || block.kind === 'row' ? at - 1 : at);
+    const lead = keyed.length === 0 && (block.kind === 'paragraph' || block.kind === 'heading') ? block.text : '';
     if (block.kind === 'heading') {
       const named = headingTable(block.text, from);
       if (named !== undefined) base = { ...base, table: named };
@@ -36,10 +38,20 @@ function readOnce(title: string, blocks: readonly Block[], from: Setting): Omit<
       entries.length > 0 ? readList(lead, entries, base) : readText(lead, base, { headline: block.kind === 'heading' });
     wishes.push(...read.wishes);
     notUnderstood.push(...read.notUnderstood);
-    at += entries.length - (lead === '' && entries.length > 0 ? 1 : 0);
+    if (keyed.length === 0) at += entries.length - (lead === '' && entries.length > 0 ? 1 : 0);
   }
   // A title sums the body up: what it leaves open is only asked about when the body says nothing.
   return { wishes: [...headline.wishes, ...wishes], notUnderstood };
+}
+
+/** A paragraph of lines such as "Table: orders" is a list without its marks. */
+function keyedLines({
+  text,
+  line,
+}: Extract<Block, { kind: 'paragraph' }>): readonly Extract<Block, { kind: 'item' }>[] {
+  const lines = text.split('\n');
+  const isKeyed = lines.length > 1 && lines.every((each) => /^[\p{L} ]{2,20}: \S/u.test(each));
+  return isKeyed ? lines.map((each, at) => ({ kind: 'item', text: each, line: line + at })) : [];
 }
 
 function listAfter(blocks: readonly Block[], at: number): readonly Extract<Block, { kind: 'item' | 'row' }>[] {

@@ -1,8 +1,8 @@
+import type { Setting } from '../grammar/clause.ts';
+import { columnsOf } from '../grammar/columns.ts';
+import { isVerb, withoutFillers } from '../grammar/vocabulary.ts';
+import type { ColumnWish, Wish } from '../grammar/wish.ts';
 import { snakeCase } from '../names/normal.ts';
-import type { Setting } from '../sentences/clause.ts';
-import { columnsOf } from '../sentences/columns.ts';
-import { isVerb, withoutFillers } from '../sentences/vocabulary.ts';
-import type { ColumnWish, Wish } from '../sentences/wish.ts';
 import type { Block } from '../text/markdown.ts';
 import { wordsOf } from '../text/words.ts';
 import { after } from './context.ts';

@@ -1,9 +1,9 @@
-import type { Clause, Setting } from '../sentences/clause.ts';
-import { isTable } from '../sentences/clause.ts';
-import { clausesOf, longestSentence } from '../sentences/clauses.ts';
+import type { Clause, Setting } from '../grammar/clause.ts';
+import { isTable } from '../grammar/clause.ts';
+import { clausesOf, longestSentence } from '../grammar/clauses.ts';
+import { isColumnNoun, isTableNoun } from '../grammar/vocabulary.ts';
+import type { Wish } from '../grammar/wish.ts';
 import { wishesOf } from '../sentences/index.ts';
-import { isColumnNoun, isTableNoun } from '../sentences/vocabulary.ts';
-import type { Wish } from '../sentences/wish.ts';
 import { type Sentence, sentencesOf } from '../text/sentences.ts';
 import { isWord, type Word } from '../text/words.ts';
 import { after, onlyTable } from './context.ts';

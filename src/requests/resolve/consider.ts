@@ -1,7 +1,7 @@
 import { columnOf, type Table, tableOf } from '../../sql/catalog.ts';
 import type { Change, ChangeOf } from '../../sql/change.ts';
 import { display } from '../../sql/name.ts';
-import type { Value } from '../sentences/wish.ts';
+import type { Value } from '../grammar/wish.ts';
 import { addColumn } from './add-column.ts';
 import { alterType } from './alter-type.ts';
 import { createTable } from './create-table.ts';

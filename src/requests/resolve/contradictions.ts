@@ -1,5 +1,5 @@
+import type { Wish } from '../grammar/wish.ts';
 import { snakeCase } from '../names/normal.ts';
-import type { Wish } from '../sentences/wish.ts';
 import { oneOf } from './choices.ts';
 import type { Desk } from './desk.ts';
 

@@ -5,7 +5,13 @@ import { display } from '../../sql/name.ts';
 export function describe(change: Change): string {
   switch (change.kind) {
     case 'create-table': {
-      const columns = change.columns.map(describeColumn).join(', ');
+      const key = change.constraints.find(({ kind }) => kind === 'primary-key');
+      const keys = key?.kind === 'primary-key' ? key.columns : [];
+      const parts = change.columns.map((column) =>
+        keys.includes(column.name) ? keyColumn(column) : describeColumn(column),
+      );
+      const others = change.constraints.filter(({ kind }) => kind !== 'primary-key').map(describeConstraint);
+      const columns = [parts.join(', '), ...others].join('; ');
       return `Create the table \`${display(change.table)}\` with ${columns === '' ? 'no columns' : columns}`;
     }
     case 'drop-table':
@@ -84,6 +90,10 @@ function describeColumn({ name, type, nullable, default: preset, identity }: Col
   if (preset !== undefined) parts.push(`default \`${preset.sql}\``);
   if (identity !== undefined) parts.push('numbered by the database');
   return `\`${name}\` (${parts.join(', ')})`;
+}
+
+function keyColumn({ name, type, identity }: Column): string {
+  return `\`${name}\` (${type}, primary key${identity === undefined ? '' : ', numbered by the database'})`;
 }
 
 function describeConstraint(constraint: Constraint): string {

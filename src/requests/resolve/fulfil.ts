@@ -1,10 +1,14 @@
 import { unreachable } from '../../kernel/errors.ts';
-import type { Wish } from '../sentences/wish.ts';
-import * as alterations from './alterations.ts';
+import type { Wish } from '../grammar/wish.ts';
+import { fulfilChangeType, fulfilDefault, fulfilRequire } from './column-facts.ts';
+import { fulfilCheck, fulfilReference, fulfilUnique } from './constraints.ts';
 import { withoutContradictions } from './contradictions.ts';
 import type { Desk } from './desk.ts';
+import { fulfilIndex } from './indexes.ts';
 import { fulfilAddColumn, fulfilCreateTable } from './new-columns.ts';
 import { fulfilOptimize } from './queries.ts';
+import { fulfilDrop, fulfilDropColumn, fulfilDropIndex, fulfilDropTable, fulfilRename } from './removals.ts';
+import { fulfilBackfill } from './rows.ts';
 import { fulfilSql } from './statements.ts';
 
 /** What others may stand on comes first; what others still name goes last. */
@@ -44,31 +48,31 @@ function fulfil(desk: Desk, wish: Wish): undefined {
     case 'add-column':
       return fulfilAddColumn(desk, wish);
     case 'change-type':
-      return alterations.fulfilChangeType(desk, wish);
+      return fulfilChangeType(desk, wish);
     case 'default':
-      return alterations.fulfilDefault(desk, wish);
+      return fulfilDefault(desk, wish);
     case 'backfill':
-      return alterations.fulfilBackfill(desk, wish);
+      return fulfilBackfill(desk, wish);
     case 'require':
-      return alterations.fulfilRequire(desk, wish);
+      return fulfilRequire(desk, wish);
     case 'unique':
-      return alterations.fulfilUnique(desk, wish);
+      return fulfilUnique(desk, wish);
     case 'check':
-      return alterations.fulfilCheck(desk, wish);
+      return fulfilCheck(desk, wish);
     case 'reference':
-      return alterations.fulfilReference(desk, wish);
+      return fulfilReference(desk, wish);
     case 'index':
-      return alterations.fulfilIndex(desk, wish);
+      return fulfilIndex(desk, wish);
     case 'rename':
-      return alterations.fulfilRename(desk, wish);
+      return fulfilRename(desk, wish);
     case 'drop-index':
-      return alterations.fulfilDropIndex(desk, wish);
+      return fulfilDropIndex(desk, wish);
     case 'drop-column':
-      return alterations.fulfilDropColumn(desk, wish);
+      return fulfilDropColumn(desk, wish);
     case 'drop':
-      return alterations.fulfilDrop(desk, wish);
+      return fulfilDrop(desk, wish);
     case 'drop-table':
-      return alterations.fulfilDropTable(desk, wish);
+      return fulfilDropTable(desk, wish);
     case 'optimize':
       return fulfilOptimize(desk, wish);
     default:

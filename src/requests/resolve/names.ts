@@ -38,7 +38,7 @@ export function theTable(desk: Desk, written: string): Table | undefined {
       id: `table:${idOf(written)}`,
       to: 'asker',
       text: `There is no table \`${written}\`. Which table is meant?`,
-      choices: names.length <= mostChoices ? names : found.didYouMean,
+      choices: names.length <= mostChoices ? [...new Set([...found.didYouMean, ...names])] : found.didYouMean,
       didYouMean: found.didYouMean,
     },
     existingTable(desk),
@@ -76,7 +76,7 @@ export function theColumn(desk: Desk, table: Table, written: string): Column | u
       text:
         found.kind === 'ambiguous'
           ? `Several columns of \`${display(table.name)}\` could be meant by \`${written}\`. Which one is it?`
-          : `The table \`${display(table.name)}\` has no column \`${written}\`. Which column is meant?`,
+          : `The table \`${display(table.name)}\` has no column \`${written}\`${elsewhere(desk, table, written)}. Which column is meant?`,
       choices: found.kind === 'ambiguous' ? found.names : names.length <= mostChoices ? names : found.didYouMean,
       didYouMean: found.kind === 'ambiguous' ? [] : found.didYouMean,
     },
@@ -85,11 +85,21 @@ export function theColumn(desk: Desk, table: Table, written: string): Column | u
   return answer === undefined ? undefined : table.columns.find(({ name }) => name === answer);
 }
 
+/** Where else there is a column of that name. */
+function elsewhere(desk: Desk, table: Table, column: string): string {
+  const holders = tablesWithColumn(desk.catalog(), column).filter((each) => each !== table);
+  const [only, other] = holders;
+  return only === undefined || other !== undefined ? '' : ` (\`${display(only.name)}\` has one)`;
+}
+
+/** A column that exists, with its table. */
+export interface Place {
+  readonly table: Table;
+  readonly column: Column;
+}
+
 /** A column with its table, which may not have been named: then the one table that has such a column is meant. */
-export function place(
-  desk: Desk,
-  written: { readonly table?: string; readonly column: string },
-): { readonly table: Table; readonly column: Column } | undefined {
+export function place(desk: Desk, written: { readonly table?: string; readonly column: string }): Place | undefined {
   if (written.table !== undefined) {
     const table = theTable(desk, written.table);
     const column = table === undefined ? undefined : theColumn(desk, table, written.column);

@@ -1,7 +1,7 @@
 import { display, type ObjectName } from '../../sql/name.ts';
 import { quoteIdentifier, quoteName } from '../../sql/quote.ts';
+import type { ColumnWish, WishOf } from '../grammar/wish.ts';
 import { snakeCase } from '../names/normal.ts';
-import type { ColumnWish, WishOf } from '../sentences/wish.ts';
 import type { Refused } from './choices.ts';
 import { conditionSql } from './conditions.ts';
 import { consider } from './consider.ts';

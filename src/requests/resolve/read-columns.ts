@@ -1,6 +1,6 @@
-import { columnsOf } from '../sentences/columns.ts';
-import { withoutFillers } from '../sentences/vocabulary.ts';
-import type { ColumnWish } from '../sentences/wish.ts';
+import { columnsOf } from '../grammar/columns.ts';
+import { withoutFillers } from '../grammar/vocabulary.ts';
+import type { ColumnWish } from '../grammar/wish.ts';
 import { plain } from '../text/markdown.ts';
 import { wordsOf } from '../text/words.ts';
 import type { Desk } from './desk.ts';

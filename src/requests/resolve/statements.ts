@@ -2,13 +2,14 @@ import { digest } from '../../kernel/hash.ts';
 import type { Change, Statement, SyntaxProblem } from '../../sql/change.ts';
 import { tokensOf } from '../../sql/lex.ts';
 import { parse } from '../../sql/parsers/index.ts';
-import type { WishOf } from '../sentences/wish.ts';
+import type { WishOf } from '../grammar/wish.ts';
 import { withoutFence } from '../text/fence.ts';
 import type { Refused } from './choices.ts';
 import { consider } from './consider.ts';
 import type { Desk } from './desk.ts';
 import { theColumn, theTable } from './names.ts';
 import { fulfilOptimize } from './queries.ts';
+import { fill, rowsOf } from './rows.ts';
 
 /** Desired SQL: each statement becomes goals; a place that cannot be read becomes a question. `line` is where it begins. */
 export function fulfilSql(desk: Desk, { sql, line }: WishOf<'sql'>, targetMs?: number): undefined {
@@ -43,11 +44,10 @@ function takeWrite(desk: Desk, { sql }: Statement, change: Extract<Change, { kin
   const column = table === undefined ? undefined : theColumn(desk, table, assignment.column);
   if (table === undefined || column === undefined)
     return desk.await(`Fill \`${assignment.column}\` (which column is still to be answered).`);
-  const { value, where } = assignment;
-  desk.decide(
-    { kind: 'backfill', table: table.name, column: column.name, value, ...(where === undefined ? {} : { where }) },
-    `Give \`${column.name}\` of \`${table.name.name}\` the value \`${value}\`${where === undefined ? ' in all existing rows' : ` where \`${where}\``}.`,
-  );
+  const found = { table, column };
+  const which = rowsOf(desk, { ...assignment, all: true }, found);
+  if (which === undefined) return desk.await(`Fill \`${column.name}\` (in which rows is still to be answered).`);
+  fill(desk, found, assignment.value, which);
 }
 
 /** The parts of an UPDATE with one assignment and neither FROM nor RETURNING. */

@@ -1,7 +1,7 @@
 import type { Table } from '../../sql/catalog.ts';
 import { display, type ObjectName } from '../../sql/name.ts';
+import type { ColumnWish } from '../grammar/wish.ts';
 import { findTable } from '../names/lookup.ts';
-import type { ColumnWish } from '../sentences/wish.ts';
 import { guessType } from '../types/guess.ts';
 import { readWrittenType } from '../types/read.ts';
 import { chosen, type Refused } from './choices.ts';

@@ -1,12 +1,12 @@
+import { attributesOf } from '../grammar/attributes.ts';
+import { type Clause, isTable, type Setting } from '../grammar/clause.ts';
+import { columnsOf, nameOf, namingTypes } from '../grammar/columns.ts';
+import { type Located, locate, locateKnown } from '../grammar/locate.ts';
+import { isColumnNoun, isTableNoun, mayBeName } from '../grammar/vocabulary.ts';
+import type { ColumnWish, Wish } from '../grammar/wish.ts';
 import { snakeCase } from '../names/normal.ts';
 import { singularName } from '../text/inflection.ts';
 import { isWord, type Word } from '../text/words.ts';
-import { attributesOf } from './attributes.ts';
-import { type Clause, isTable, type Setting } from './clause.ts';
-import { columnsOf, nameOf } from './columns.ts';
-import { type Located, locate, locateKnown } from './locate.ts';
-import { isColumnNoun, isTableNoun, mayBeName } from './vocabulary.ts';
-import type { ColumnWish, Wish } from './wish.ts';
 
 const adding = [
   'add',
@@ -168,13 +168,11 @@ function nameThenType(after: readonly Word[], at: number, setting: Setting, text
   return second !== undefined && attributesOf([second], setting, text).column.type !== undefined;
 }
 
-/** "a currency column", "a price": the word for the type is the name as well. */
-const namingTypes = ['currency', 'price', 'count', 'percentage', 'counter', 'duration', 'address', 'day'];
-
+/** "a currency column": the word for the type is the name as well. */
 function byType(columns: readonly ColumnWish[]): readonly ColumnWish[] {
   return columns.map(({ type, ...column }) => {
     if (type === undefined) return column;
-    return namingTypes.includes(type) ? { ...column, name: type } : { ...column, type };
+    return namingTypes.has(type) ? { ...column, name: type } : { ...column, type };
   });
 }
 

@@ -1,9 +1,9 @@
-import { isWord, reads, type Word } from '../text/words.ts';
-import type { Clause, Setting } from './clause.ts';
-import { locateKnown } from './locate.ts';
-import { namesIn, subjectOf } from './subject.ts';
-import { readValue } from './values.ts';
-import type { Value, Wish } from './wish.ts';
+import type { Clause, Setting } from '../grammar/clause.ts';
+import { locateKnown } from '../grammar/locate.ts';
+import { namesIn, subjectOf } from '../grammar/subject.ts';
+import { readValue } from '../grammar/values.ts';
+import type { Value, Wish } from '../grammar/wish.ts';
+import { isWord, type Word } from '../text/words.ts';
 
 const filling = ['backfill', 'fill', 'populate', 'set', 'update', 'initialize', 'initialise', 'give'];
 
@@ -14,6 +14,8 @@ export function backfill(clause: Clause, setting: Setting): readonly Wish[] | un
   if (mood === 'have') return received(clause, setting);
   if (mood !== 'do' || !isWord(words[0], ...filling) || words.some((word) => isWord(word, 'default'))) return undefined;
 
+  // The word itself carries nothing elsewhere and is gone from the clause.
+  const all = /\b(?:all|every|each)\b/i.test(text);
   const cut = words.findIndex((word) => isWord(word, 'where'));
   const where =
     cut === -1
@@ -27,7 +29,7 @@ export function backfill(clause: Clause, setting: Setting): readonly Wish[] | un
   const set = rest.findIndex((word) => isWord(word, 'set'));
   if (set > 0)
     rest = [...rest.slice(set + 1), { ...(rest[set] as Word), text: 'on', lower: 'on' }, ...rest.slice(0, set)];
-  if (!speaksOfRows(words, where)) return undefined;
+  if (!speaksOfRows(words, where, all)) return undefined;
 
   for (let at = 1; at < rest.length; at++) {
     if (!isWord(rest[at], 'to', 'with', '=', 'as', 'from', ':', 'by')) continue;
@@ -36,9 +38,11 @@ export function backfill(clause: Clause, setting: Setting): readonly Wish[] | un
     const value = copied?.value ?? read?.value;
     const next = copied?.next ?? read?.next ?? at + 1;
     if (value === undefined) continue;
-    return wish([...rest.slice(0, at), ...rows(rest.slice(next))], value, where, setting);
+    return wish([...rest.slice(0, at), ...rows(rest.slice(next))], value, where, setting, all);
   }
-  return isWord(words[0], 'backfill', 'populate', 'fill') ? wish(rows(rest), undefined, where, setting) : undefined;
+  return isWord(words[0], 'backfill', 'populate', 'fill')
+    ? wish(rows(rest), undefined, where, setting, all)
+    : undefined;
 }
 
 /** "the value of total", "copy from total", "total": another column of the same row. */
@@ -57,12 +61,12 @@ function rows(words: readonly Word[]): readonly Word[] {
   );
 }
 
-function speaksOfRows(words: readonly Word[], where: string | undefined): boolean {
+function speaksOfRows(words: readonly Word[], where: string | undefined, all: boolean): boolean {
   return (
     where !== undefined ||
     isWord(words[0], 'backfill', 'fill', 'populate', 'update', 'initialize', 'initialise') ||
     words.some((word) => isWord(word, 'existing', 'old', 'rows', 'records', 'entries')) ||
-    words.some((_, at) => reads(words, at, 'for', 'all'))
+    all
   );
 }
 
@@ -93,6 +97,7 @@ function wish(
   value: Value | undefined,
   where: string | undefined,
   setting: Setting,
+  all: boolean,
 ): readonly Wish[] | undefined {
   const { table, columns } = subjectOf(subject, setting);
   if (columns.length === 0) return undefined;
@@ -102,5 +107,6 @@ function wish(
     ...(table === undefined ? {} : { table }),
     ...(value === undefined ? {} : { value }),
     ...(where === undefined || where === '' ? {} : { where }),
+    ...(all ? { all } : {}),
   }));
 }

@@ -1,9 +1,9 @@
+import type { Clause, Setting } from '../grammar/clause.ts';
+import { subjectOf } from '../grammar/subject.ts';
+import { readType } from '../grammar/type-phrase.ts';
+import { isColumnNoun } from '../grammar/vocabulary.ts';
+import type { Wish } from '../grammar/wish.ts';
 import { isWord, type Word } from '../text/words.ts';
-import type { Clause, Setting } from './clause.ts';
-import { subjectOf } from './subject.ts';
-import { readType } from './type-phrase.ts';
-import { isColumnNoun } from './vocabulary.ts';
-import type { Wish } from './wish.ts';
 
 const changing = [
   'change',

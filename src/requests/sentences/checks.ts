@@ -1,9 +1,9 @@
+import type { Clause, Setting } from '../grammar/clause.ts';
+import { readCondition } from '../grammar/conditions.ts';
+import { locateKnown } from '../grammar/locate.ts';
+import { subjectOf } from '../grammar/subject.ts';
+import type { Wish } from '../grammar/wish.ts';
 import { isWord, textOf, type Word } from '../text/words.ts';
-import type { Clause, Setting } from './clause.ts';
-import { readCondition } from './conditions.ts';
-import { locateKnown } from './locate.ts';
-import { subjectOf } from './subject.ts';
-import type { Wish } from './wish.ts';
 
 /** "Add a check that total > 0 on orders", "add a check constraint on orders.total: must be positive", "ensure total is positive". */
 export function checks({ mood, words, negated, text }: Clause, setting: Setting): readonly Wish[] | undefined {

@@ -1,8 +1,8 @@
+import type { Clause, Setting } from '../grammar/clause.ts';
+import { columnsOf, nameOf } from '../grammar/columns.ts';
+import { isColumnNoun, isPlace, isTableNoun, mayBeName } from '../grammar/vocabulary.ts';
+import type { Wish } from '../grammar/wish.ts';
 import { isWord, type Word } from '../text/words.ts';
-import type { Clause, Setting } from './clause.ts';
-import { columnsOf, nameOf } from './columns.ts';
-import { isColumnNoun, isPlace, isTableNoun, mayBeName } from './vocabulary.ts';
-import type { Wish } from './wish.ts';
 
 const creating = ['create', 'add', 'introduce', 'make'];
 

@@ -1,8 +1,8 @@
+import type { Clause, Setting } from '../grammar/clause.ts';
+import { subjectOf } from '../grammar/subject.ts';
+import { readValue } from '../grammar/values.ts';
+import type { Value, Wish } from '../grammar/wish.ts';
 import { isWord, type Word } from '../text/words.ts';
-import type { Clause, Setting } from './clause.ts';
-import { subjectOf } from './subject.ts';
-import { readValue } from './values.ts';
-import type { Value, Wish } from './wish.ts';
 
 /** "Set the default of status to 'new'", "default status to 'new'", "give orders.status a default of 'new'", "drop the default of x". */
 export function defaults({ mood, words, negated, text }: Clause, setting: Setting): readonly Wish[] | undefined {

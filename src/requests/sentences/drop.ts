@@ -1,10 +1,10 @@
+import { type Clause, isTable, type Setting } from '../grammar/clause.ts';
+import { locate, locateKnown } from '../grammar/locate.ts';
+import { namesIn, speaksBack } from '../grammar/subject.ts';
+import { isColumnNoun, isTableNoun } from '../grammar/vocabulary.ts';
+import type { Wish } from '../grammar/wish.ts';
 import { tablesWithColumn } from '../names/lookup.ts';
 import { isWord, type Word } from '../text/words.ts';
-import { type Clause, isTable, type Setting } from './clause.ts';
-import { locate, locateKnown } from './locate.ts';
-import { namesIn, speaksBack } from './subject.ts';
-import { isColumnNoun, isTableNoun } from './vocabulary.ts';
-import type { Wish } from './wish.ts';
 
 const dropping = ['drop', 'remove', 'delete'];
 const places = ['from', 'on', 'in', 'of'];

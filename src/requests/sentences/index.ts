@@ -1,8 +1,9 @@
+import type { Clause, Setting } from '../grammar/clause.ts';
+import type { Wish } from '../grammar/wish.ts';
 import { addColumn } from './add-column.ts';
 import { backfill } from './backfill.ts';
 import { changeType } from './change-type.ts';
 import { checks } from './checks.ts';
-import type { Clause, Setting } from './clause.ts';
 import { createTable } from './create-table.ts';
 import { defaults } from './defaults.ts';
 import { drop } from './drop.ts';
@@ -13,7 +14,6 @@ import { property } from './property.ts';
 import { reference } from './reference.ts';
 import { rename } from './rename.ts';
 import { unique } from './unique.ts';
-import type { Wish } from './wish.ts';
 
 /** What one kind of sentence asks for, or `undefined` when the clause is of another kind. */
 export type Reader = (clause: Clause, setting: Setting) => readonly Wish[] | undefined;

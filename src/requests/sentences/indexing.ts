@@ -1,10 +1,10 @@
+import { type Clause, isColumn, isTable, type Setting } from '../grammar/clause.ts';
+import { nameOf } from '../grammar/columns.ts';
+import { locateKnown } from '../grammar/locate.ts';
+import { isColumnNoun, isComma, mayBeName } from '../grammar/vocabulary.ts';
+import type { Wish } from '../grammar/wish.ts';
 import { tablesWithColumn } from '../names/lookup.ts';
 import { isWord, type Word } from '../text/words.ts';
-import { type Clause, isColumn, isTable, type Setting } from './clause.ts';
-import { nameOf } from './columns.ts';
-import { locateKnown } from './locate.ts';
-import { isColumnNoun, isComma, mayBeName } from './vocabulary.ts';
-import type { Wish } from './wish.ts';
 
 const indexNouns = ['index', 'indexes', 'indices', 'indexing'];
 const places = ['on', 'of', 'in', 'for', 'to', 'from', 'over'];

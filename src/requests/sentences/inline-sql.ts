@@ -1,5 +1,5 @@
-import type { Clause } from './clause.ts';
-import type { Wish } from './wish.ts';
+import type { Clause } from '../grammar/clause.ts';
+import type { Wish } from '../grammar/wish.ts';
 
 /** "`ALTER TABLE orders ADD COLUMN note text`" alone or as what is to be done: the statement itself is the wish. */
 export function inlineSql({ mood, words, negated }: Clause): readonly Wish[] | undefined {

@@ -1,9 +1,9 @@
+import type { Clause, Setting } from '../grammar/clause.ts';
+import { isTable } from '../grammar/clause.ts';
+import { locateKnown } from '../grammar/locate.ts';
+import { mayBeName } from '../grammar/vocabulary.ts';
+import type { Wish } from '../grammar/wish.ts';
 import { isWord, reads, type Word } from '../text/words.ts';
-import type { Clause, Setting } from './clause.ts';
-import { isTable } from './clause.ts';
-import { locateKnown } from './locate.ts';
-import { mayBeName } from './vocabulary.ts';
-import type { Wish } from './wish.ts';
 
 const slow = ['slow', 'slowly', 'sluggish', 'unusable', 'crawls'];
 const faster = ['faster', 'quicker', 'fast', 'quick', 'quickly', 'performant', 'responsive'];

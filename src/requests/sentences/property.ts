@@ -1,8 +1,8 @@
+import { attributesOf } from '../grammar/attributes.ts';
+import { type Clause, isTable, type Setting } from '../grammar/clause.ts';
+import { type Subject, subjectOf } from '../grammar/subject.ts';
+import type { ColumnWish, Wish } from '../grammar/wish.ts';
 import { isWord, reads, type Word } from '../text/words.ts';
-import { attributesOf } from './attributes.ts';
-import { type Clause, isTable, type Setting } from './clause.ts';
-import { type Subject, subjectOf } from './subject.ts';
-import type { ColumnWish, Wish } from './wish.ts';
 
 /** "orders.total must be positive", "make email required and unique", "status should default to 'new'", "it should be text". */
 export function property(clause: Clause, setting: Setting): readonly Wish[] | undefined {

@@ -1,10 +1,10 @@
+import { readOnDelete, readReference } from '../grammar/attributes.ts';
+import { type Clause, isTable, type Setting } from '../grammar/clause.ts';
+import { locateKnown } from '../grammar/locate.ts';
+import { namesIn, subjectOf } from '../grammar/subject.ts';
+import { isColumnNoun, mayBeName } from '../grammar/vocabulary.ts';
+import type { Reference, Wish } from '../grammar/wish.ts';
 import { isWord, reads, type Word } from '../text/words.ts';
-import { readOnDelete, readReference } from './attributes.ts';
-import { type Clause, isTable, type Setting } from './clause.ts';
-import { locateKnown } from './locate.ts';
-import { namesIn, subjectOf } from './subject.ts';
-import { isColumnNoun, mayBeName } from './vocabulary.ts';
-import type { Reference, Wish } from './wish.ts';
 
 /** "Add a foreign key from orders.customer_id to customers", "orders.customer_id should reference customers(id)", "link a to b". */
 export function reference({ mood, subject, words, negated }: Clause, setting: Setting): readonly Wish[] | undefined {
@@ -28,7 +28,7 @@ export function reference({ mood, subject, words, negated }: Clause, setting: Se
   const rest = words
     .slice(isLink ? 1 : at + (isWord(words[at], 'foreign') ? 2 : 1))
     .filter((word) => !isWord(word, 'constraint', 'reference'));
-  return between([...subject, ...rest], setting);
+  return between([...subject, ...rest], setting) ?? byName([...subject, ...rest], setting);
 }
 
 /** "orders.customer_id should reference customers", "orders should belong to customers". */
@@ -40,6 +40,13 @@ function said(subject: readonly Word[], words: readonly Word[], setting: Setting
     : readReference(words, from, setting)?.column.references;
   if (read === undefined) return undefined;
   return [wish(source(subject, setting), read)];
+}
+
+/** "on order_items.product_id": the column's name tells the table. */
+function byName(words: readonly Word[], setting: Setting): readonly Wish[] | undefined {
+  const from = source(words, setting);
+  const table = from.column === undefined ? undefined : /^(.+)_id$/i.exec(from.column)?.[1];
+  return table === undefined ? undefined : [wish(from, { table })];
 }
 
 /** Words such as "from orders.customer_id to customers(id)" or "on orders (customer_id) references customers". */

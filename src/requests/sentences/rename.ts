@@ -1,9 +1,9 @@
+import type { Clause, Setting } from '../grammar/clause.ts';
+import { nameOf } from '../grammar/columns.ts';
+import { locate } from '../grammar/locate.ts';
+import { isColumnNoun, isTableNoun, mayBeName } from '../grammar/vocabulary.ts';
+import type { Wish } from '../grammar/wish.ts';
 import { isWord, reads, type Word } from '../text/words.ts';
-import type { Clause, Setting } from './clause.ts';
-import { nameOf } from './columns.ts';
-import { locate } from './locate.ts';
-import { isColumnNoun, isTableNoun, mayBeName } from './vocabulary.ts';
-import type { Wish } from './wish.ts';
 
 const arrows = ['to', 'into', 'as', '->', '→', '=>', '⇒'];
 

@@ -1,8 +1,8 @@
+import type { Clause, Setting } from '../grammar/clause.ts';
+import { locateKnown } from '../grammar/locate.ts';
+import { subjectOf } from '../grammar/subject.ts';
+import type { Wish } from '../grammar/wish.ts';
 import { isWord, reads } from '../text/words.ts';
-import type { Clause, Setting } from './clause.ts';
-import { locateKnown } from './locate.ts';
-import { subjectOf } from './subject.ts';
-import type { Wish } from './wish.ts';
 
 /** "The combination of a and b must be unique", "email must be unique per tenant_id on users", "no duplicate emails in users". */
 export function unique({ mood, subject, words, negated }: Clause, setting: Setting): readonly Wish[] | undefined {

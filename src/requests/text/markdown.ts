@@ -66,6 +66,12 @@ export function blocksOf(markdown: string): readonly Block[] {
           blocks.push({ kind: 'heading', level: Number(heading.tag.slice(1)), text: inlineText(token), line });
         } else blocks.push(textBlock(items > 0, inlineText(token), line));
         break;
+      case 'html_block': {
+        // GitHub shows the words of a line that begins with a comment or a tag.
+        const text = withoutTags(token.content).trim();
+        if (quotes === 0 && text !== '') blocks.push(textBlock(items > 0, text, line));
+        break;
+      }
       case 'fence':
       case 'code_block': {
         if (quotes > 0) break;
@@ -81,6 +87,19 @@ export function blocksOf(markdown: string): readonly Block[] {
 
 function textBlock(inList: boolean, text: string, line: number): Block {
   return inList ? { kind: 'item', text: text.replace(/^\[[ xX]\]\s/, ''), line } : { kind: 'paragraph', text, line };
+}
+
+/** The words of a piece of HTML; what stands in comments is nobody's word. */
+function withoutTags(html: string): string {
+  let text = '';
+  let at = 0;
+  for (let open = html.indexOf('<!--'); open !== -1; open = html.indexOf('<!--', at)) {
+    text += html.slice(at, open);
+    const close = html.indexOf('-->', open);
+    if (close === -1) return text;
+    at = close + 3;
+  }
+  return (text + html.slice(at)).replace(/<[^<>]*>/g, ' ');
 }
 
 /** A text as people meant it: one kind of line end, plain quotes and spaces, nothing invisible. */

@@ -57,7 +57,7 @@ const families: readonly (readonly [Family, readonly string[]])[] = [
   ['whole', ['whole number', 'counter', 'count']],
   ['decimal', ['decimal number', 'fractional number', 'decimal']],
   ['percentage', ['percentage', 'percent']],
-  ['number', ['numeric value', 'number', 'numeric']],
+  ['number', ['numeric value', 'number']],
   [
     'truth',
     [
@@ -72,7 +72,10 @@ const families: readonly (readonly [Family, readonly string[]])[] = [
       'boolean flag',
     ],
   ],
-  ['instant', ['date and time', 'point in time', 'date time', 'date-time', 'datetime', 'timestamp', 'instant']],
+  [
+    'instant',
+    ['date and time', 'point in time', 'date time', 'date-time', 'datetime', 'timestamp', 'timestamps', 'instant'],
+  ],
   ['date', ['calendar date', 'day']],
   ['time', ['time of day']],
   ['duration', ['duration', 'time span']],

@@ -1,145 +1,22 @@
 import type { Sentence } from '../text/sentences.ts';
 import { isWord, reads, type Word } from '../text/words.ts';
 import type { Clause } from './clause.ts';
+import {
+  ambiguousVerbs,
+  assurances,
+  haves,
+  having,
+  modals,
+  negations,
+  participles,
+  polite,
+  subordinators,
+  tails,
+} from './phrases.ts';
 import { isComma, isVerb, mayBeName, withoutFillers } from './vocabulary.ts';
 
 /** Longer sentences are prose gone wrong (pasted logs, data); no request is said in one. */
 export const longestSentence = 300;
-
-const polite: readonly (readonly string[])[] = [
-  ['can|could|would|will', 'you|we|someone|somebody', 'be', 'so', 'kind', 'to'],
-  ['can|could|would|will', 'you|we|someone|somebody'],
-  ["i|we|i'd|we'd", 'would', 'like|love', 'you', 'to'],
-  ["i'd|we'd", 'like|love', 'you', 'to'],
-  ["i'd|we'd", 'like|love', 'to'],
-  ['i|we', 'would', 'like|love', 'you', 'to'],
-  ['i|we', 'would', 'like|love', 'to'],
-  ['i|we', 'want|need', 'you', 'to'],
-  ['i|we', 'want|need|have|wish', 'to'],
-  ['i|we|you', 'must|should|shall|ought'],
-  ['let', 'us'],
-  ['lets|let'],
-  ['it', 'would|should|might', 'be', 'nice|great|good|helpful|useful|best', 'to'],
-  ['it', 'would|should|might', 'be', 'nice|great|good|helpful|useful|best', 'if', 'you|we', 'could|can|would'],
-  ['it', 'is', 'necessary|needed|required|time', 'to'],
-  ['is', 'it', 'possible', 'to'],
-  ['make', 'sure', 'that'],
-  ['make', 'sure', 'to'],
-  ['make', 'sure'],
-  ['ensure', 'that'],
-  ['there', 'is', 'need', 'to'],
-  ['request', 'to'],
-  ['to'],
-  ['hi|hello|hey|ok|okay|dear|thanks|todo|feature|request|task|feat|chore|fix|wip'],
-  ['in', 'addition'],
-  ['so'],
-  ['yes'],
-  [',|:|-|*|!|(|[|]'],
-];
-
-const having: readonly (readonly string[])[] = [
-  ["i|we|i'd|we'd|you", 'would', 'like|love', 'to', 'have|see'],
-  ["i'd|we'd", 'like|love', 'to', 'have|see'],
-  ["i|we|i'd|we'd", 'would', 'like|love'],
-  ["i'd|we'd", 'like|love'],
-  ['i|we', 'need|want', 'to', 'have'],
-  ['i|we', 'need|want|require|lack|miss'],
-  ['i|we', 'are', 'missing|lacking'],
-  ['there', 'should|must|needs|has|ought', 'to', 'be'],
-  ['there', 'should|must|shall', 'be'],
-  ['needed|wanted|required|missing'],
-  ['need|want'],
-];
-
-const modals: readonly (readonly string[])[] = [
-  ['should|must|shall|can|could|may', 'be', 'able', 'to'],
-  ['needs|need|has|have|ought|is|are', 'to'],
-  ['should|must|shall|may|can|could|cannot'],
-  ["should|must|may|can|could|shouldn't|mustn't|can't"],
-];
-
-const haves: readonly (readonly string[])[] = [['have|get|receive|gain|contain|include|store|carry|hold']];
-
-const participles: Readonly<Record<string, string>> = {
-  dropped: 'drop',
-  removed: 'remove',
-  deleted: 'delete',
-  added: 'add',
-  created: 'create',
-  introduced: 'add',
-  renamed: 'rename',
-  called: 'rename',
-  changed: 'change',
-  altered: 'alter',
-  converted: 'convert',
-  switched: 'switch',
-  widened: 'widen',
-  extended: 'extend',
-  shortened: 'shorten',
-  made: 'make',
-  turned: 'turn',
-  indexed: 'index',
-  optimized: 'optimize',
-  optimised: 'optimize',
-  improved: 'improve',
-  backfilled: 'backfill',
-  filled: 'fill',
-  populated: 'populate',
-  updated: 'update',
-  stored: 'store',
-  saved: 'save',
-  set: 'set',
-  linked: 'link',
-  gone: 'drop',
-};
-
-const subordinators = [
-  'if',
-  'when',
-  'whenever',
-  'because',
-  'although',
-  'while',
-  'once',
-  'after',
-  'before',
-  'until',
-  'since',
-  'unless',
-  'though',
-  'as',
-];
-const tails: readonly (readonly string[])[] = [
-  ['because|otherwise|whereas|although|though|unless|until'],
-  ['since'],
-  ['so', 'that|we|the|it|they|our|you|people'],
-  ['in', 'order', 'to'],
-  ['as', 'it|we|they|this|these|our|there|customers|users|people'],
-  ['instead', 'of'],
-  ['rather', 'than'],
-  ['e.g|eg|i.e|ie'],
-  ['for', 'example|instance'],
-  ['which', 'we|is|are|has|was|were|will|would|makes|helps'],
-  ['when', 'we|the|a|you|someone|customers|users|they'],
-  ['if', 'we|the|a|you|possible|they|it|needed|necessary'],
-  ['before|after', 'we|the|our|it|they'],
-  ['while', 'we|the|our|it|they'],
-  ['but', 'i|we|only|please', 'think|know|keep|do|be|make'],
-];
-
-const negations = [
-  'not',
-  'never',
-  "don't",
-  "doesn't",
-  "shouldn't",
-  "mustn't",
-  "can't",
-  'cannot',
-  "won't",
-  'dont',
-  "needn't",
-];
 
 /** The wish-sized parts of a sentence, each in normal form; a sentence that is no wish gives facts or nothing. */
 export function clausesOf(sentence: Sentence): readonly Clause[] {
@@ -195,22 +72,6 @@ function pieces(words: readonly Word[]): readonly (readonly Word[])[] {
   return found;
 }
 
-const ambiguousVerbs = [
-  'index',
-  'default',
-  'set',
-  'update',
-  'link',
-  'reference',
-  'store',
-  'limit',
-  'require',
-  'point',
-  'track',
-  'record',
-  'turn',
-];
-
 /** Whether the words say what is to be; a mere list of names ("status and code must be unique") is still waiting for it. */
 function isComplete(words: readonly Word[]): boolean {
   return words.some((word, at) => isVerb(word) || [...modals, ...having].some((phrase) => reads(words, at, ...phrase)));
@@ -251,8 +112,30 @@ function normal(piece: readonly Word[], text: string): Clause | undefined {
     words = words.slice(1);
   }
   if (words.length === 0) return undefined;
+  const assured = assurances.find((phrase) => reads(words, 0, ...phrase));
+  if (assured !== undefined) return assuredClause(words.slice(assured.length), text, negated);
   if (isVerb(words[0])) return { mood: 'do', subject: [], words, negated, text };
   return modal(words, text, negated) ?? { mood: 'fact', subject: [], words, negated, text };
+}
+
+/** "make sure that email is unique": the statement is demanded. */
+function assuredClause(words: readonly Word[], text: string, negated: boolean): Clause | undefined {
+  const said = modal(words, text, negated);
+  if (said !== undefined) return said;
+  const at = words.findIndex((word) => isWord(word, 'is', 'are', 'has', 'have', 'references'));
+  if (at < 1) return { mood: 'do', subject: [], words: [...ensure(words), ...words], negated, text };
+  const mood = isWord(words[at], 'has', 'have') ? 'have' : 'be';
+  return {
+    mood,
+    subject: words.slice(0, at),
+    words: words.slice(isWord(words[at], 'references') ? at : at + 1),
+    negated,
+    text,
+  };
+}
+
+function ensure(words: readonly Word[]): readonly Word[] {
+  return words.slice(0, 1).map((word) => ({ ...word, kind: 'word', text: 'ensure', lower: 'ensure', end: word.start }));
 }
 
 /** "need index on orders": the word is both a verb and a noun, and after "need" it is the noun. */
@@ -287,6 +170,9 @@ function modal(words: readonly Word[], text: string, before: boolean): Clause | 
       next += 2;
     }
     if (isWord(subject.at(-1), ',', ':')) subject = subject.slice(0, -1);
+    // "legacy is no longer needed and can be dropped": what it is stands between.
+    const copula = subject.findIndex((word) => isWord(word, 'is', 'are', "isn't", "aren't"));
+    if (copula > 0) subject = subject.slice(0, copula);
     const rest = words.slice(next);
     if (phrase[0] === 'needs|has|have|gets|lacks|misses') return { mood: 'have', subject, words: rest, negated, text };
     if (haves.some((each) => reads(rest, 0, ...each)))

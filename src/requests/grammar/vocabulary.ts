@@ -40,7 +40,13 @@ export const stopWords: ReadonlySet<string> = new Set([
 
 /** Without articles and words that carry nothing. Quoted words are never touched. */
 export function withoutFillers(words: readonly Word[]): readonly Word[] {
-  return words.filter((word) => word.kind !== 'word' || !(articles.has(word.lower) || fillers.has(word.lower)));
+  return words.filter((word, at) => {
+    if (word.kind !== 'word') return true;
+    // "default now" and "now()" are a time; elsewhere the word carries nothing.
+    if (word.lower === 'now')
+      return isWord(words[at + 1], '(') || isWord(words[at - 1], 'default', 'to', '=', 'of', 'is', 'with');
+    return !(articles.has(word.lower) || fillers.has(word.lower));
+  });
 }
 
 /** Whether the word may stand for a table or a column. */

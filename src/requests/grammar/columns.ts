@@ -27,7 +27,7 @@ export function columnsOf(words: readonly Word[], setting: Setting, text: string
       at++;
       continue;
     }
-    if (!isSuffix(word, words[at - 1])) {
+    if (!isSuffix(word, words[at - 1]) && !names(word, words[at + 1])) {
       const read = readAttribute(words, at, setting, text);
       if (read !== undefined) {
         const secondType = read.column.type !== undefined && current.wish.type !== undefined;
@@ -47,12 +47,26 @@ export function columnsOf(words: readonly Word[], setting: Setting, text: string
     at++;
   }
   if (current.names.length > 0 || Object.keys(current.wish).length > 0) columns.push(current);
-  return columns.map(({ names, wish }) => (names.length === 0 ? wish : { ...wish, name: nameOf(names) }));
+  const found: ColumnWish[] = [];
+  for (const { names: parts, wish } of columns) {
+    const last = found.at(-1);
+    // What follows without a name of its own is about the column before it.
+    if (parts.length === 0 && last !== undefined) found[found.length - 1] = together(last, wish);
+    else found.push(parts.length === 0 ? wish : { ...wish, name: nameOf(parts) });
+  }
+  return found;
 
   function next(): void {
     columns.push(current);
     current = start();
     parted = false;
+  }
+
+  /** A quoted word at the start is a name whatever it says; so is "a price", where no other name follows. */
+  function names(word: Word, next: Word | undefined): boolean {
+    if (current.names.length > 0 && !parted) return false;
+    if (word.kind === 'name') return current.wish.type === undefined || !parted;
+    return style === 'prose' && word.kind === 'word' && namingTypes.has(word.lower) && !mayBeName(next) && !parted;
   }
 
   /** "phone number": the second word would be a type if it did not end a name. */
@@ -67,6 +81,28 @@ export function columnsOf(words: readonly Word[], setting: Setting, text: string
       !parted
     );
   }
+}
+
+/** Everyday words for types that are more often the column's own name. */
+export const namingTypes: ReadonlySet<string> = new Set([
+  'currency',
+  'price',
+  'percentage',
+  'counter',
+  'duration',
+  'address',
+  'count',
+  'day',
+]);
+
+/** What two descriptions say of one column. "text, up to 40 characters" is one type, other pairs are two. */
+export function together(first: ColumnWish, second: ColumnWish): ColumnWish {
+  const both = { ...second, ...first };
+  if (first.type === undefined || second.type === undefined || first.type.toLowerCase() === second.type.toLowerCase())
+    return both;
+  if (/^(?:text|string|free text|varchar)$/i.test(first.type) && /^(?:varchar|char|character)/i.test(second.type))
+    return { ...both, type: second.type };
+  return { ...both, otherType: second.type };
 }
 
 function start(): { names: Word[]; wish: ColumnWish } {
@@ -102,7 +138,7 @@ export function nameOf(words: readonly Word[]): string {
   return snakeCase(words.map(({ text }) => text).join(' '));
 }
 
-/** Only names in code style keep their capitals: "Discount" at the front of a sentence is `discount`. */
+/** Only names in code style keep their capitals: "Discount" and "DISCOUNT" are `discount`. */
 function plainName(text: string): string {
-  return /^\p{Lu}\p{Ll}*$/u.test(text) ? text.toLowerCase() : text;
+  return /^\p{Lu}[\p{Ll}_]*$|^[\p{Lu}\p{N}_]+$/u.test(text) ? text.toLowerCase() : text;
 }

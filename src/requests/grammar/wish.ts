@@ -72,6 +72,8 @@ export type Wish =
       readonly column: string;
       readonly value?: Value;
       readonly where?: string;
+      /** The words say that every row is meant, whatever it holds. */
+      readonly all?: boolean;
     }
   | { readonly kind: 'optimize'; readonly query?: string; readonly about?: string; readonly targetMs?: number }
   | { readonly kind: 'sql'; readonly sql: string; readonly line?: number };

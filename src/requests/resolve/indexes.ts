@@ -1,0 +1,85 @@
+import type { Table } from '../../sql/catalog.ts';
+import { display } from '../../sql/name.ts';
+import { quoteIdentifier, quoteName } from '../../sql/quote.ts';
+import type { WishOf } from '../grammar/wish.ts';
+import { findColumn } from '../names/lookup.ts';
+import type { Refused } from './choices.ts';
+import type { Desk } from './desk.ts';
+import { place, theColumn, theTable } from './names.ts';
+import { run } from './run.ts';
+
+export function fulfilIndex(desk: Desk, wish: WishOf<'index'>): undefined {
+  const found = wish.columns.length === 0 ? askColumns(desk, wish.table) : places(desk, wish.table, wish.columns);
+  if (found === undefined)
+    return desk.await(
+      `Add an index${wish.columns.length === 0 ? '' : ` on ${wish.columns.join(', ')}`} (on what is still to be answered).`,
+    );
+  run(
+    desk,
+    `CREATE ${wish.unique ? 'UNIQUE ' : ''}INDEX ON ${quoteName(found.table.name, desk.engine)} (${found.columns})`,
+  );
+}
+
+export interface Places {
+  readonly table: Table;
+  /** Quoted, separated by commas. */
+  readonly columns: string;
+}
+
+export function places(desk: Desk, table: string | undefined, columns: readonly string[]): Places | undefined {
+  const [first, ...others] = columns;
+  if (first === undefined) return undefined;
+  const found = place(desk, { column: first, ...(table === undefined ? {} : { table }) });
+  if (found === undefined) return undefined;
+  const rest = others.map((name) => theColumn(desk, found.table, name));
+  const names = [found.column, ...rest].flatMap((column) => (column === undefined ? [] : [column.name]));
+  return names.length < columns.length
+    ? undefined
+    : { table: found.table, columns: names.map((name) => quoteIdentifier(name, desk.engine)).join(', ') };
+}
+
+function askColumns(desk: Desk, written: string | undefined): Places | undefined {
+  const table = written === undefined ? undefined : theTable(desk, written);
+  if (written !== undefined && table === undefined) return undefined;
+  const answer = desk.ask(
+    {
+      id: `index-columns:${table === undefined ? 'unnamed' : display(table.name)}`,
+      to: 'asker',
+      text:
+        table === undefined
+          ? 'Which columns of which table is the index to cover? (For example: `orders.status`.)'
+          : `Which columns of \`${display(table.name)}\` is the index to cover?`,
+      choices: (table?.columns ?? []).map(({ name }) => name).slice(0, 8),
+    },
+    (text): readonly string[] | Refused => {
+      const names = text.split(/[\s,()`;&]+/).filter((name) => name !== '' && !/^and$/i.test(name));
+      const bare = table === undefined ? names : names.map((name) => name.slice(name.lastIndexOf('.') + 1));
+      const letters =
+        table !== undefined && bare.length === 1 && /^[a-z]$/i.test(bare[0] ?? '')
+          ? [table.columns[(bare[0] ?? 'a').toLowerCase().charCodeAt(0) - 97]?.name ?? '']
+          : bare;
+      const unknown =
+        table === undefined
+          ? letters.find((name) => !name.includes('.'))
+          : letters.find((name) => findColumn(table, name).kind !== 'found');
+      if (letters.length === 0) return { refused: 'it names no column' };
+      return unknown === undefined
+        ? letters
+        : {
+            refused:
+              table === undefined
+                ? 'a table is missing'
+                : `\`${unknown.slice(0, 60)}\` is no column of \`${display(table.name)}\``,
+          };
+    },
+  );
+  if (answer === undefined) return undefined;
+  if (table !== undefined) return places(desk, written, answer);
+  const [first = ''] = answer;
+  const dot = first.lastIndexOf('.');
+  return places(
+    desk,
+    first.slice(0, dot),
+    answer.map((name) => name.slice(name.lastIndexOf('.') + 1)),
+  );
+}
