@@ -92,9 +92,10 @@ export function jobsOf(shop: Shop): Jobs {
         log.info({ ...facts, action: action.kind, why: action.why, wrote }, `${action.kind}: ${action.why}`);
         if (wrote) shop.acted(action.kind);
       });
-      for (const { action, error } of forbidden)
-        log.warn({ ...facts, action: action.kind, needs: error.needs }, error.message);
-      await sayForbidden(key.number, forbidden, world);
+      stuck.carriedOut(text, look.decided, result === 'again');
+      const refused = [...look.refused, ...forbidden.map(({ action, error }) => ({ doing: action.kind, error }))];
+      for (const { doing, error } of refused) log.warn({ ...facts, action: doing, needs: error.needs }, error.message);
+      await sayForbidden(key.number, refused, world);
       if (result === 'again') await store.queue.add('pass', text);
       for (const concern of look.concerns) await store.queue.add('pass', keyText(concern));
     }),
@@ -114,7 +115,14 @@ export function jobsOf(shop: Shop): Jobs {
     }),
 
     async sweep() {
-      for (const { owner, repo } of await github.repositories()) await queueAll(owner, repo);
+      // One repository that cannot be read must not keep the others from being looked at.
+      const failures: unknown[] = [];
+      for (const { owner, repo } of await github.repositories()) {
+        await unlessTerminal(() => queueAll(owner, repo))(`${owner}/${repo}`, swept).catch((error: unknown) =>
+          failures.push(error),
+        );
+      }
+      if (failures.length > 0) throw new AggregateError(failures, 'not every repository could be swept');
     },
   };
 }

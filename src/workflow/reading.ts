@@ -1,6 +1,7 @@
 import type { Comment, Issue } from '../github/port.ts';
 import { digest } from '../kernel/hash.ts';
 import { readAnswers } from '../requests/answers.ts';
+import type { FormLabels } from '../requests/form/labels.ts';
 import { numberQuestions } from '../requests/questions.ts';
 import { understand } from '../requests/understand.ts';
 import { askedIn } from './asked.ts';
@@ -14,11 +15,13 @@ interface Input {
   readonly posts: readonly OwnPost[];
   readonly schema: Schema;
   readonly bot: string;
+  /** Labels of the repository's own issue forms, where it has any. */
+  readonly form: FormLabels | undefined;
   readonly personOf: (login: string) => Promise<Person>;
 }
 
 /** The request as its text and the answers so far have it. */
-export async function readingOf({ issue, comments, posts, schema, bot, personOf }: Input): Promise<Reading> {
+export async function readingOf({ issue, comments, posts, schema, bot, personOf, form }: Input): Promise<Reading> {
   const asked = askedIn(posts);
   const spoken = comments.filter(({ author }) => author !== bot);
   const candidates = readAnswers(spoken, asked);
@@ -38,6 +41,7 @@ export async function readingOf({ issue, comments, posts, schema, bot, personOf 
     answers: texts,
     catalog: schema.catalog,
     engine: schema.database.engine,
+    ...(form === undefined ? {} : { form }),
     rows: (table) => schema.database.tables[table.name]?.rows,
     ...(schema.database.version === undefined ? {} : { engineVersion: schema.database.version }),
   });

@@ -11,6 +11,7 @@ import { childrenOf, workloadOf } from './children.ts';
 import { configPath } from './config-path.ts';
 import { deployedOf } from './deployed.ts';
 import { evidenceFor, explanations } from './evidence.ts';
+import { formsOf } from './forms.ts';
 import { givenCommands, people } from './people.ts';
 import { type CatalogCache, chooseDatabase, loadSchema, locate } from './schema.ts';
 import { taskFileOf } from './task-file.ts';
@@ -75,7 +76,8 @@ export async function observeRequest(number: number, senses: Senses): Promise<Re
     };
   }
 
-  const reading = await readingOf({ ...common, comments: snapshot.comments, bot: repository.bot, personOf });
+  const form = await formsOf(repository, tree);
+  const reading = await readingOf({ ...common, comments: snapshot.comments, bot: repository.bot, personOf, form });
   const draft = planOf({ ...common, reading });
   const children = await childrenOf(senses, snapshot, draft, schema);
   const digests = [
