@@ -19,7 +19,7 @@ export interface SandboxOptions {
   readonly port?: number;
   /** The loopback interface unless told otherwise: there are no secrets in here. */
   readonly host?: string;
-  /** Bare git folder for the objects; in memory without it. */
+  /** Folder in which each repository becomes a bare git repository, `owner/name.git`; in memory without it. */
   readonly directory?: string;
   /** Milliseconds since 1970, by which everything is dated that people see. The wall clock when left out. */
   readonly clock?: () => number;

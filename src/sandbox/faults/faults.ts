@@ -33,7 +33,8 @@ export type Fault =
   | (Counted & { readonly kind: 'missing' })
   /** A permission that installations turn out not to have: 403. */
   | { readonly kind: 'forbidden'; readonly permission: string }
-  /** What happens to webhook deliveries. `reorder` sends one after the next; `delay` holds it and all behind it. */
+  /** What happens to webhook deliveries. `reorder` lets the next one overtake it, if one comes within `ms`
+   * (100 when left out); `delay` holds it and all behind it for `ms`. */
   | {
       readonly kind: 'delivery';
       readonly what: 'drop' | 'double' | 'reorder' | 'delay';

@@ -102,13 +102,19 @@ async function pairRenames(git: Git, changes: readonly Pair[]): Promise<Pair[]> 
   const removed = new Set(changes.filter((change) => change.before && !change.after));
   const added = changes.filter((change) => change.after && !change.before);
   const sources = new Map<Pair, FileEntry>();
-  for (const target of added)
-    for (const source of removed)
-      if (source.before && source.before.oid === target.after?.oid) {
-        sources.set(target, source.before);
-        removed.delete(source);
-        break;
-      }
+  const name = (file: FileEntry | null) => file?.path.split('/').at(-1);
+  const pairExact = (fits: (source: Pair, target: Pair) => boolean) => {
+    for (const target of added) {
+      if (sources.has(target)) continue;
+      const source = [...removed].find((one) => one.before?.oid === target.after?.oid && fits(one, target));
+      if (!source?.before) continue;
+      sources.set(target, source.before);
+      removed.delete(source);
+    }
+  };
+  // Of several files with one content git takes the one that kept its name.
+  pairExact((source, target) => name(source.before) === name(target.after));
+  pairExact(() => true);
   const open = added.filter((target) => !sources.has(target));
   if (open.length * removed.size <= renameCandidates ** 2)
     for (const target of open) {

@@ -1,15 +1,25 @@
 import { readCommit } from './objects.ts';
 import { type Commit, type Git, once } from './store.ts';
 
-/** Commits reachable from `oid`, newest first as `git log` shows them (by committer date, children before parents). */
+function dateOf(commit: Commit): number {
+  return Date.parse(commit.committer.date);
+}
+
+/** Takes the newest commit out of a list; of several, the one that was put in first. */
+function takeNewest(waiting: Commit[]): Commit | undefined {
+  let newest = 0;
+  for (const [at, commit] of waiting.entries()) {
+    const best = waiting[newest];
+    if (best && dateOf(commit) > dateOf(best)) newest = at;
+  }
+  return waiting.splice(newest, 1)[0];
+}
+
+/** Commits reachable from `oid`, newest first as `git log` shows them (by committer date). */
 export async function* walk(git: Git, oid: string): AsyncGenerator<Commit> {
   const seen = new Set([oid]);
   const waiting = [await readCommit(git, oid)];
-  while (waiting.length > 0) {
-    let newest = 0;
-    for (let at = 1; at < waiting.length; at += 1) if (dateOf(waiting[at]) > dateOf(waiting[newest])) newest = at;
-    const [commit] = waiting.splice(newest, 1);
-    if (!commit) return;
+  for (let commit = takeNewest(waiting); commit; commit = takeNewest(waiting)) {
     yield commit;
     for (const parent of commit.parents) {
       if (seen.has(parent)) continue;
@@ -19,57 +29,101 @@ export async function* walk(git: Git, oid: string): AsyncGenerator<Commit> {
   }
 }
 
-function dateOf(commit: Commit | undefined): number {
-  return commit ? Date.parse(commit.committer.date) : 0;
+/** How two commits are related. */
+interface Relation {
+  /** The best common ancestor, or `null` for unrelated histories. */
+  readonly base: string | null;
+  /** Commits of one side alone, in no order. */
+  readonly left: readonly Commit[];
+  readonly right: readonly Commit[];
 }
 
-async function ancestors(git: Git, oid: string): Promise<ReadonlySet<string>> {
-  return once(git, `ancestors:${oid}`, async () => {
-    const found = new Set<string>();
-    const waiting = [oid];
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      if (found.has(next)) continue;
-      found.add(next);
-      waiting.push(...(await readCommit(git, next)).parents);
+const [fromLeft, fromRight, belowBase] = [1, 2, 4];
+const common = fromLeft | fromRight;
+
+/**
+ * Walks both histories from the newest commit down until they have met everywhere, as git's own merge-base does, so that
+ * the cost follows what lies between the two commits and not the length of the history.
+ */
+async function relate(git: Git, left: string, right: string): Promise<Relation> {
+  return once(git, `relation:${left}:${right}`, async () => {
+    const marks = new Map<string, number>();
+    const commits = new Map<string, Commit>();
+    const bases: string[] = [];
+    let waiting: Commit[] = [];
+
+    async function mark(oid: string, marked: number, further: boolean): Promise<void> {
+      const known = marks.get(oid);
+      if (known !== undefined && (known & marked) === marked) return;
+      if (known === undefined && !further) return;
+      const commit = commits.get(oid) ?? (await readCommit(git, oid));
+      commits.set(oid, commit);
+      marks.set(oid, (known ?? 0) | marked);
+      waiting.push(commit);
     }
-    return found;
+
+    async function step(commit: Commit, further: boolean): Promise<void> {
+      let marked = marks.get(commit.oid) ?? 0;
+      if ((marked & common) === common) {
+        if ((marked & belowBase) === 0 && !bases.includes(commit.oid)) bases.push(commit.oid);
+        marked |= belowBase;
+      }
+      for (const parent of commit.parents) await mark(parent, marked, further);
+    }
+
+    await mark(left, fromLeft, true);
+    await mark(right, fromRight, true);
+    while (waiting.some(({ oid }) => ((marks.get(oid) ?? 0) & belowBase) === 0)) {
+      const commit = takeNewest(waiting);
+      if (commit) await step(commit, true);
+    }
+    // Where clocks disagree (or stand still) one side may have run ahead, past a base found later. What was visited learns
+    // of it; nothing new is visited.
+    while (waiting.length > 0) {
+      const round = waiting;
+      waiting = [];
+      for (const commit of round) await step(commit, false);
+    }
+    const only = (side: number) => [...commits.values()].filter(({ oid }) => marks.get(oid) === side);
+    const best = bases.find((oid) => ((marks.get(oid) ?? 0) & belowBase) === 0);
+    return { base: best ?? null, left: only(fromLeft), right: only(fromRight) };
   });
 }
 
 /** Whether `ancestor` is `oid` or can be reached from it. */
 export async function contains(git: Git, oid: string, ancestor: string): Promise<boolean> {
-  return (await ancestors(git, oid)).has(ancestor);
+  return (await mergeBase(git, oid, ancestor)) === ancestor;
 }
 
 /** The best common ancestor, or `null` for unrelated histories. */
 export async function mergeBase(git: Git, left: string, right: string): Promise<string | null> {
-  return once(git, `base:${left}:${right}`, async () => {
-    const common = await ancestors(git, right);
-    const candidates: string[] = [];
-    const seen = new Set<string>();
-    const waiting = [left];
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      // Nothing below a common commit can be a better base, so the walk stops there.
-      if (common.has(next)) candidates.push(next);
-      else waiting.push(...(await readCommit(git, next)).parents);
-    }
-    for (const candidate of candidates) {
-      const others = candidates.filter((other) => other !== candidate);
-      const below = await Promise.all(others.map((other) => contains(git, other, candidate)));
-      if (!below.includes(true)) return candidate;
-    }
-    return null;
-  });
+  return left === right ? left : (await relate(git, left, right)).base;
 }
 
-/** Commits of `head` that `base` does not have, oldest first. */
+/** Commits of `head` that `base` does not have, oldest first and parents before their children. */
 export async function commitsBetween(git: Git, base: string | null, head: string): Promise<readonly Commit[]> {
-  return once(git, `between:${base}:${head}`, async () => {
-    const known = base === null ? new Set<string>() : await ancestors(git, base);
-    const found: Commit[] = [];
-    for await (const commit of walk(git, head)) if (!known.has(commit.oid)) found.push(commit);
-    return found.reverse();
-  });
+  if (base === head) return [];
+  if (base !== null) return ordered((await relate(git, base, head)).right);
+  const all: Commit[] = [];
+  for await (const commit of walk(git, head)) all.push(commit);
+  return ordered(all);
+}
+
+function ordered(commits: readonly Commit[]): readonly Commit[] {
+  const inside = new Map(commits.map((commit) => [commit.oid, commit]));
+  const children = new Map<string, number>();
+  for (const { parents } of commits)
+    for (const parent of parents) children.set(parent, (children.get(parent) ?? 0) + 1);
+  const ready = commits.filter(({ oid }) => !children.has(oid));
+  const newestFirst: Commit[] = [];
+  for (let commit = takeNewest(ready); commit; commit = takeNewest(ready)) {
+    newestFirst.push(commit);
+    for (const oid of commit.parents) {
+      const left = (children.get(oid) ?? 0) - 1;
+      children.set(oid, left);
+      const parent = inside.get(oid);
+      if (left === 0 && parent) ready.push(parent);
+    }
+  }
+  return newestFirst.reverse();
 }

@@ -1,4 +1,5 @@
-import { promises } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, promises, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { PromiseFsClient } from 'isomorphic-git';
 import { memoryFs, memoryRoot } from './memory-fs.ts';
 
@@ -28,7 +29,7 @@ export interface Commit {
 
 /**
  * One object store. Refs are not in here: they are part of the world, so that a snapshot of the world is a snapshot of
- * all branches, and objects, being immutable, only ever pile up.
+ * all branches, and objects, being immutable, only ever pile up. On disk they are mirrored (`mirror.ts`) for others to read.
  */
 export interface Git {
   readonly fs: PromiseFsClient;
@@ -62,8 +63,18 @@ export function openInMemory(files: Map<string, Uint8Array> = new Map(), below: 
   return open(memoryFs(files, below), memoryRoot, files);
 }
 
-/** An object store in a bare git folder on disk. */
-export function openOnDisk(gitdir: string): Git {
+/**
+ * An object store in a bare git folder on disk, made when it is not there yet.
+ *
+ * @param from git folder whose objects are copied into a new one.
+ */
+export function openOnDisk(gitdir: string, from: string | null = null): Git {
+  if (!existsSync(join(gitdir, 'HEAD'))) {
+    for (const folder of ['objects', 'refs/heads', 'refs/tags']) mkdirSync(join(gitdir, folder), { recursive: true });
+    if (from) cpSync(join(from, 'objects'), join(gitdir, 'objects'), { recursive: true });
+    writeFileSync(join(gitdir, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n');
+    writeFileSync(join(gitdir, 'HEAD'), 'ref: refs/heads/main\n');
+  }
   return open({ promises }, gitdir, null);
 }
 

@@ -85,16 +85,18 @@ function typeOf(mode: string): TreeEntry['type'] {
 
 /** The new tree's id, or `null` when nothing is left in it: git knows no empty folders. */
 async function rewrite(git: Git, treeOid: string, changes: Folder): Promise<string | null> {
-  const entries = new Map((await entriesOf(git, treeOid)).map((entry) => [entry.path, entry]));
-  for (const [name, below] of changes.folders) {
-    const before = entries.get(name);
-    const oid = await rewrite(git, before?.type === 'tree' ? before.oid : emptyTree, below);
-    if (oid) entries.set(name, { path: name, mode: '040000', oid, type: 'tree' });
-    else entries.delete(name);
-  }
+  const before = new Map((await entriesOf(git, treeOid)).map((entry) => [entry.path, entry]));
+  const entries = new Map(before);
   for (const [name, file] of changes.files) {
     if (file) entries.set(name, { path: name, ...file, type: typeOf(file.mode) });
     else entries.delete(name);
+  }
+  // Folders come second: where a file gives way to a folder of its name both are changes, and the folder is what stays.
+  for (const [name, below] of changes.folders) {
+    const was = before.get(name);
+    const oid = await rewrite(git, was?.type === 'tree' ? was.oid : emptyTree, below);
+    if (oid) entries.set(name, { path: name, mode: '040000', oid, type: 'tree' });
+    else if (entries.get(name)?.type === 'tree') entries.delete(name);
   }
   return entries.size === 0 ? null : writeTree(git, [...entries.values()]);
 }

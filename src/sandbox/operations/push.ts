@@ -1,5 +1,6 @@
 import { diffCommit } from '../git/compare.ts';
 import { commitsBetween, contains } from '../git/history.ts';
+import { mirrorRef } from '../git/mirror.ts';
 import { readCommit } from '../git/objects.ts';
 import type { Commit } from '../git/store.ts';
 import type { Actor, Site } from '../site.ts';
@@ -36,6 +37,8 @@ export async function moveRef(site: Site, actor: Actor, move: RefMove): Promise<
   if (before === after) return;
   if (after === null) delete repository.refs[ref];
   else repository.refs[ref] = after;
+  // Forks share the store, but their branches are not those of the repository that it shows.
+  if (repository.parentId === null) await mirrorRef(site.gitOf(repository), ref, after);
   repository.pushedAt = site.now();
   repository.updatedAt = site.now();
   await tellPush(site, actor, move, before);

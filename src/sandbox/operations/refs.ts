@@ -28,6 +28,9 @@ export async function createRef(site: Site, actor: Actor, repository: Repository
   if (typeof ref !== 'string' || !/^refs\/(heads|tags)\/./.test(ref) || badName.test(ref))
     throw new Refusal(422, 'Reference name must start with "refs/" and be well-formed');
   if (repository.refs[ref] !== undefined) throw new Refusal(422, 'Reference already exists');
+  // A branch cannot be a folder of branches, too.
+  if (Object.keys(repository.refs).some((other) => other.startsWith(`${ref}/`) || ref.startsWith(`${other}/`)))
+    throw new Refusal(422, 'Reference name conflicts with another reference');
   if (typeof sha !== 'string' || (await objectType(site.gitOf(repository), sha)) !== 'commit')
     throw new Refusal(422, 'Object does not exist');
   await moveRef(site, actor, { repository, ref, after: sha });

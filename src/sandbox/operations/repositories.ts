@@ -1,4 +1,5 @@
 import type { ImportedRepository } from '../git/import.ts';
+import { mirrorHead, mirrorRef } from '../git/mirror.ts';
 import { writeCommit } from '../git/objects.ts';
 import { changeTree, emptyTree, type TreeChange } from '../git/trees.ts';
 import { Refusal } from '../refusal.ts';
@@ -103,6 +104,9 @@ export async function createRepository(site: Site, seed: RepositorySeed): Promis
     defineLabel(site, repository, label.name, label.color ?? 'ededed', label.description ?? null);
   if (seed.imported) repository.refs = { ...seed.imported.refs };
   else await writeHistory(site, repository, seed);
+  const git = site.gitOf(repository);
+  for (const [ref, oid] of Object.entries(repository.refs)) await mirrorRef(git, ref, oid);
+  await mirrorHead(git, repository.defaultBranch);
   return repository;
 }
 

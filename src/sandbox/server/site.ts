@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { FaultBoard } from '../faults/faults.ts';
 import { type Git, openInMemory, openOnDisk } from '../git/store.ts';
 import type { Site } from '../site.ts';
@@ -10,7 +11,7 @@ export interface SiteOptions {
   readonly clock: () => number;
   readonly url: () => string;
   readonly faults: FaultBoard;
-  /** Bare git folder that holds the objects; in memory without it. */
+  /** Folder for one bare git repository a network, `owner/name.git`; in memory without it. */
   readonly directory?: string;
 }
 
@@ -36,7 +37,9 @@ export function createSite({ clock, url, faults, directory }: SiteOptions): Held
     gitOf({ network }) {
       const known = stores.get(network);
       if (known !== undefined) return known;
-      const git = directory === undefined ? openInMemory(new Map(), below.get(network) ?? null) : openOnDisk(directory);
+      const from = below.get(network) ?? null;
+      const git =
+        directory === undefined ? openInMemory(new Map(), from) : openOnDisk(join(directory, `${network}.git`), from);
       stores.set(network, git);
       return git;
     },

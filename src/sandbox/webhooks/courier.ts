@@ -8,6 +8,8 @@ import type { World } from '../state/world.ts';
 
 /** GitHub gives an App this long to answer, in milliseconds (GITHUB.md section 3). */
 const patience = 10_000;
+/** How long a delivery that is to be overtaken waits for another one, in milliseconds. */
+const overtakingTime = 100;
 /** A larger event is not sent at all. */
 const largestPayload = 25 * 1024 * 1024;
 
@@ -83,13 +85,23 @@ export function createCourier(world: () => World, now: () => string, faults: Fau
     world().deliveries.push(delivery);
   }
 
-  async function work(queue: Parcel[], stop: AbortSignal): Promise<void> {
+  async function work(appId: number, queue: Parcel[], stop: AbortSignal): Promise<void> {
     let held: Parcel | null = null;
-    for (let parcel = queue.shift(); parcel && !stop.aborted; parcel = queue.shift()) {
+    while (!stop.aborted) {
+      const parcel = queue.shift();
+      if (!parcel) {
+        if (!held) break;
+        // Nothing came in time to overtake it.
+        const late: Parcel = held;
+        held = null;
+        await attempt(late, stop);
+        continue;
+      }
       const fault = parcel.redelivery ? null : faults.delivery(parcel.event);
       if (fault?.what === 'drop') continue;
       if (fault?.what === 'reorder' && !held) {
         held = parcel;
+        await somethingIn(queue, fault.ms ?? overtakingTime, stop);
         continue;
       }
       if (fault?.what === 'delay') await sleep(fault.ms ?? 0, undefined, { signal: stop }).catch(() => {});
@@ -98,8 +110,8 @@ export function createCourier(world: () => World, now: () => string, faults: Fau
       if (held) await attempt(held, stop);
       held = null;
     }
-    // Nothing came after it, so there was nothing to swap it with.
-    if (held) await attempt(held, stop);
+    // At once, before anybody else can put something into a queue that nobody works on any more.
+    if (queues.get(appId) === queue) queues.delete(appId);
   }
 
   return {
@@ -114,11 +126,8 @@ export function createCourier(world: () => World, now: () => string, faults: Fau
       queues.set(parcel.app.id, queue);
       const stop = giveUp.signal;
       const job = sleep(0)
-        .then(() => work(queue, stop))
-        .finally(() => {
-          working.delete(job);
-          if (queues.get(parcel.app.id) === queue) queues.delete(parcel.app.id);
-        });
+        .then(() => work(parcel.app.id, queue, stop))
+        .finally(() => working.delete(job));
       working.add(job);
     },
     async idle() {
@@ -131,6 +140,12 @@ export function createCourier(world: () => World, now: () => string, faults: Fau
       queues.clear();
     },
   };
+}
+
+/** Waits until a queue has something in it, or for so many milliseconds. */
+async function somethingIn(queue: readonly Parcel[], ms: number, stop: AbortSignal): Promise<void> {
+  const end = performance.now() + ms;
+  while (queue.length === 0 && performance.now() < end && !stop.aborted) await sleep(2);
 }
 
 async function post(url: string, headers: Record<string, string>, body: string, stop: AbortSignal) {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createAppAuth } from '@octokit/auth-app';
+import { ProbotOctokit } from 'probot';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { refused, startTown, type Town, where } from '../support/town.ts';
 
@@ -52,12 +52,16 @@ test.each([
   expect(await refused(call)).toMatchObject({ status: 422 });
 });
 
+async function jwtOf(appId: number, privateKey: string): Promise<{ token: string }> {
+  return (await new ProbotOctokit({ auth: { appId, privateKey } }).auth({ type: 'app' })) as { token: string };
+}
+
 test('a JWT of another key, or of no App, is refused', async () => {
   const privateKey = generateKeyPairSync('rsa', { modulusLength: 1024 })
     .privateKey.export({ type: 'pkcs1', format: 'pem' })
     .toString();
-  const forged = await createAppAuth({ appId: town.appId, privateKey })({ type: 'app' });
-  const unknown = await createAppAuth({ appId: 1, privateKey: town.privateKey })({ type: 'app' });
+  const forged = await jwtOf(town.appId, privateKey);
+  const unknown = await jwtOf(1, town.privateKey);
   for (const [token, status] of [
     [forged.token, 401],
     [unknown.token, 404],

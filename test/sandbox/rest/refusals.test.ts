@@ -218,6 +218,12 @@ const cases: readonly (readonly [string, (town: Town) => Promise<unknown>, numbe
     'already exists',
   ],
   [
+    'a branch below another',
+    (t) => t.as('bob').rest.git.createRef({ ...where, ref: 'refs/heads/main/below', sha: head }),
+    422,
+    'conflicts',
+  ],
+  [
     'a branch at no commit',
     (t) => t.as('bob').rest.git.createRef({ ...where, ref: 'refs/heads/x', sha: 'f'.repeat(40) }),
     422,

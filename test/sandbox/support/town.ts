@@ -1,7 +1,6 @@
 import { createHmac, generateKeyPairSync, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import { ProbotOctokit } from 'probot';
 import { type RepositorySeed, type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/index.ts';
@@ -101,7 +100,7 @@ export interface Town {
   /** Probot's own Octokit, as an installation of the App. */
   readonly bot: InstanceType<typeof ProbotOctokit>;
   /** The App itself, by JWT. */
-  readonly app: Octokit;
+  readonly app: InstanceType<typeof ProbotOctokit>;
   readonly appId: number;
   readonly installationId: number;
   readonly privateKey: string;
@@ -157,15 +156,11 @@ export async function startTown(
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const as = (login?: string) =>
     new Octokit({ ...common, log: silent, ...(login ? { auth: sandbox.tokenOf(login) } : {}) });
-  const bot = new ProbotOctokit({
-    ...common,
-    log: { ...silent, fatal() {}, trace() {}, child: () => silent } as never,
-    authStrategy: createAppAuth,
-    auth: { appId, privateKey, installationId },
-    throttle: { enabled: false },
-    retry: { enabled: false },
-  });
-  const app = new Octokit({ ...common, log: silent, authStrategy: createAppAuth, auth: { appId, privateKey } });
+  const log = { ...silent, fatal() {}, trace() {}, child: () => silent } as never;
+  const probot = (auth: object) =>
+    new ProbotOctokit({ ...common, log, auth, throttle: { enabled: false }, retry: { enabled: false } });
+  const bot = probot({ appId, privateKey, installationId });
+  const app = probot({ appId, privateKey });
 
   async function branch(name: string, files: Record<string, string | null>, from = 'main'): Promise<string> {
     const git = as('alice').rest.git;
