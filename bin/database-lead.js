@@ -7,6 +7,7 @@ import process from 'node:process';
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (process.features.typescript) {
+  await import('./compile-cache.js');
   await import('../src/cli.ts');
 } else if (major < 22 || (major === 22 && minor < 12)) {
   console.error(`database-lead needs Node 22.12 or newer; this is ${process.version}.`);
