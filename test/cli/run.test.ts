@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { commands } from '../../src/cli/commands.ts';
-import { run, workspace } from './workspace.ts';
+import { environment, run, workspace } from './workspace.ts';
 
 const bin = resolve(import.meta.dirname, '../../bin/database-lead.js');
 
@@ -36,6 +36,7 @@ describe('database-lead', () => {
 
   it('is started by the installed command also where Node strips types only when asked', () => {
     const { status, stdout } = spawnSync(process.execPath, ['--no-experimental-strip-types', bin, '--version'], {
+      env: environment,
       encoding: 'utf8',
     });
     expect({ status, stdout }).toEqual({ status: 0, stdout: `${packageJson.version}\n` });
@@ -49,6 +50,7 @@ describe('database-lead', () => {
     const cli = resolve(import.meta.dirname, '../../src/cli.ts');
     const { stderr, status } = spawnSync(process.execPath, ['--import', preload, cli, 'lint', 'a.sql'], {
       cwd,
+      env: environment,
       encoding: 'utf8',
     });
     expect(status).toBe(0);

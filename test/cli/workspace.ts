@@ -6,6 +6,9 @@ import { onTestFinished } from 'vitest';
 
 const cli = resolve(import.meta.dirname, '../../src/cli.ts');
 
+/** A run leaves nothing in the home of whoever runs the tests. */
+export const environment = { ...process.env, XDG_CACHE_HOME: join(tmpdir(), 'database-lead-tests') };
+
 /** A directory with files, which is gone when the test is over. */
 export function workspace(files: Readonly<Record<string, string | Uint8Array>>): string {
   const directory = mkdtempSync(join(tmpdir(), 'command-line-'));
@@ -33,7 +36,7 @@ export interface Running {
 
 /** Runs the real command to its end. */
 export function run(args: readonly string[], { cwd, input = '', hangUp, entry = cli }: Running = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [entry, ...args], { cwd });
+  const child = spawn(process.execPath, [entry, ...args], { cwd, env: environment });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
