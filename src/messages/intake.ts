@@ -52,6 +52,10 @@ export function noMigrations(branch: string): string {
   return `I found no migrations on ${codeSpan(branch)}. Set \`databases[].migrations\` in \`.github/database-lead.yml\` to the folder that holds them, or add the first one.`;
 }
 
+export function unreadable(): string {
+  return 'I cannot read the files of this repository: the installation needs the permission `contents: read`. Until then I know neither its configuration nor its schema.';
+}
+
 export function schemaProblems(problems: readonly string[]): string {
   if (problems.length === 0) return 'The migrations of the default branch can all be read now.';
   const most = 20;

@@ -88,7 +88,7 @@ function taskGate(progress: TaskProgress): Gate {
 }
 
 function environmentGates(
-  { config, deployments }: Pick<RequestPicture, 'config' | 'deployments'>,
+  { config, deployments, place }: Pick<RequestPicture, 'config' | 'deployments' | 'place'>,
   merges: readonly string[],
 ): readonly Gate[] {
   return config.environments.map((environment): Gate => {
@@ -96,12 +96,14 @@ function environmentGates(
     const latest = deployments.findLast(
       (each) => each.environment === environment && merges.every((commit) => each.contains.includes(commit)),
     );
+    if (place.without.has('deployments'))
+      return { name, state: 'waiting', evidence: 'cannot be seen: the installation needs `deployments: read`' };
     if (merges.length === 0 || latest === undefined)
       return { name, state: 'waiting', evidence: 'no deployment that contains the merges yet' };
-    const place = `deployment of ${latest.sha.slice(0, 7)}`;
-    if (latest.state === 'success') return { name, state: 'passed', evidence: `${place} succeeded` };
+    const which = `deployment of ${latest.sha.slice(0, 7)}`;
+    if (latest.state === 'success') return { name, state: 'passed', evidence: `${which} succeeded` };
     return latest.state === 'failure'
-      ? { name, state: 'failed', evidence: `${place} failed` }
-      : { name, state: 'waiting', evidence: `${place} is under way` };
+      ? { name, state: 'failed', evidence: `${which} failed` }
+      : { name, state: 'waiting', evidence: `${which} is under way` };
   });
 }

@@ -115,14 +115,9 @@ export function jobsOf(shop: Shop): Jobs {
     }),
 
     async sweep() {
-      // One repository that cannot be read must not keep the others from being looked at.
-      const failures: unknown[] = [];
-      for (const { owner, repo } of await github.repositories()) {
-        await unlessTerminal(() => queueAll(owner, repo))(`${owner}/${repo}`, swept).catch((error: unknown) =>
-          failures.push(error),
-        );
-      }
-      if (failures.length > 0) throw new AggregateError(failures, 'not every repository could be swept');
+      // Each on its own: one repository that cannot be read must not keep the others from being looked at.
+      for (const { owner, repo } of await github.repositories())
+        await store.queue.add('pass', keyText({ kind: 'repository', owner, repo }));
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { Repository } from '../github/port.ts';
+import { Forbidden, type Repository } from '../github/port.ts';
 import type { Action } from './actions.ts';
 import { postCodec } from './codec.ts';
+import type { Refused } from './forbidden.ts';
 import type { Shop } from './jobs.ts';
 import type { Key } from './key.ts';
 import { observePull } from './observe/pull.ts';
@@ -15,6 +16,8 @@ export interface Look {
   readonly decided: readonly Action[];
   /** Keys whose state depends on this one's: a pull request's task, a task's request. */
   readonly concerns: readonly Key[];
+  /** What the installation may not even look at. */
+  readonly refused: readonly Refused[];
 }
 
 /** Observes and decides, without writing anything. `undefined`: none of ours. */
@@ -26,13 +29,25 @@ export async function lookAt(key: Exclude<Key, { kind: 'repository' }>, shop: Sh
   const concern = (about: number): Key => ({ kind: 'issue', owner, repo, number: about });
 
   if (key.kind === 'pull') {
-    const picture = await observePull(number, senses);
+    const picture = await observePull(number, senses).catch((error: unknown) => {
+      if (error instanceof Forbidden) return error;
+      throw error;
+    });
+    if (picture instanceof Forbidden)
+      return {
+        repository,
+        codec,
+        decided: [],
+        concerns: [],
+        refused: [{ doing: 'read-pull-request', error: picture }],
+      };
     if (picture === undefined) return undefined;
     return {
       repository,
       codec,
       decided: decidePull(picture),
       concerns: picture.tasks.map(({ child }) => concern(child)),
+      refused: [],
     };
   }
   const picture = await observeRequest(number, senses);
@@ -42,5 +57,6 @@ export async function lookAt(key: Exclude<Key, { kind: 'repository' }>, shop: Sh
     codec,
     decided: decideRequest(picture),
     concerns: picture.parent === undefined ? [] : [concern(picture.parent)],
+    refused: [],
   };
 }

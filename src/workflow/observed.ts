@@ -31,6 +31,8 @@ export interface Place {
   readonly defaultBranch: string;
   /** The commit that was looked at; absent in an empty repository. */
   readonly head?: string;
+  /** The installation may not read files, so nothing is known about them. */
+  readonly unreadable?: boolean;
   /** The App's own login. */
   readonly bot: string;
   /** What this server or installation does not offer: `sub-issues`, `dependencies`, `resolve-threads`. */

@@ -39,7 +39,7 @@ function replyId(given: Given, commands: readonly Given[]): string {
 }
 
 function reply(conversation: Conversation, given: Given, id: string): readonly Action[] {
-  const { command, comment, by } = given;
+  const { command, by } = given;
   const say = (text: string | undefined) =>
     text === undefined
       ? []

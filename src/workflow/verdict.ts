@@ -9,11 +9,11 @@ export interface Verdict {
   readonly title: string;
 }
 
-type Slice = Pick<PullPicture, 'reviews' | 'files' | 'evidence'>;
+type Slice = Pick<PullPicture, 'reviews' | 'files' | 'evidence' | 'place'>;
 
 /** What the rules say. Files that could not be read are never "passed". */
-export function reviewVerdict({ reviews, files }: Slice): Verdict {
-  if (reviews.length === 0) return { conclusion: 'neutral', title: 'No migrations changed' };
+export function reviewVerdict({ reviews, files, place }: Slice): Verdict {
+  if (reviews.length === 0) return nothing(place);
   const errors = reviews.flatMap(({ lint }) => lint.errors).length;
   const unread = reviews.flatMap((review) => review.unread).length;
   const findings = placedFindings(reviews, files);
@@ -31,7 +31,7 @@ export function reviewVerdict({ reviews, files }: Slice): Verdict {
 
 /** What the engine says. */
 export function verifyVerdict(picture: Slice): Verdict {
-  if (picture.reviews.length === 0) return { conclusion: 'neutral', title: 'No migrations changed' };
+  if (picture.reviews.length === 0) return nothing(picture.place);
   const verdicts = picture.reviews.map((review) => one(review, reportOf(picture, review)));
   const worst = ['failure', undefined, 'neutral', 'success'] as const;
   const order = verdicts.toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -52,6 +52,12 @@ export function aggregateVerdict(picture: Slice): Verdict {
   return verify.conclusion === 'neutral'
     ? verify
     : { conclusion: 'success', title: `${review.title}; ${verify.title}` };
+}
+
+/** Not looked at is not the same as nothing there. */
+function nothing({ unreadable }: PullPicture['place']): Verdict {
+  const title = unreadable === true ? 'Not looked at: contents: read is missing' : 'No migrations changed';
+  return { conclusion: 'neutral', title };
 }
 
 /** The engine's report for one database's migrations, once there is one. */

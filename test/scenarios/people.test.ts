@@ -224,13 +224,10 @@ describe('commands', () => {
 
   it('of passers-by are not obeyed', async () => {
     const { scene, issue } = await delegated();
-    scene.sandbox.site.world.accounts.set('mallory', {
-      ...scene.sandbox.site.world.accounts.get('bob')!,
-      login: 'mallory',
-    });
     const before = (await scene.said(issue)).length;
-    const mallory = scene.as('mallory' as 'bob');
-    await mallory.rest.issues.createComment({ ...scene.at, issue_number: issue, body: '/db table orders' });
+    await scene
+      .stranger('mallory')
+      .rest.issues.createComment({ ...scene.at, issue_number: issue, body: '/db table orders' });
     await scene.settle();
     expect(await scene.said(issue)).toHaveLength(before);
   });

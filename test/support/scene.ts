@@ -1,5 +1,7 @@
+import { Octokit } from '@octokit/rest';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Engines } from '../../src/engines/engines.ts';
+import { addAccount } from '../../src/sandbox/operations/accounts.ts';
 import { shop, shopFiles } from '../../src/story/shop.ts';
 import { memoryCache } from './inline-store.ts';
 import { life, type Shop, sharedEngines, shopSandbox, stageOn } from './replay.ts';
@@ -80,6 +82,18 @@ function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memor
       await app.settle();
       for (const number of numbers) await app.look(`${at.owner}/${at.repo}#${number}`);
     },
+    /** Somebody with an account on this GitHub, and no part in the repository. */
+    stranger(login: string): Octokit {
+      addAccount(sandbox.site, login, 'User');
+      return new Octokit({ auth: sandbox.tokenOf(login), baseUrl: sandbox.apiUrl });
+    },
+    /** What the App's installation may do from now on, where it differs. */
+    grant(permissions: Readonly<Record<string, 'read' | 'write'>>): void {
+      const { installations, tokens } = sandbox.site.world;
+      for (const held of [...installations.values(), ...tokens.values()]) Object.assign(held.permissions, permissions);
+    },
+    /** The App looks at a pull request, as its event would have it. */
+    pullAgain: (number: number) => app.look(`${at.owner}/${at.repo}!${number}`),
     /** The App dies and is started again: nothing is left in its memory. */
     reborn: () => sceneOn(made, engines, evidence),
 

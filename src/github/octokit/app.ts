@@ -37,6 +37,7 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
     installations.set(nameOf(owner, repo), data.id);
     return withForbidden(
       octokitRepository(await clients.installation(data.id), { owner, repo }, identity, remembered, without),
+      () => repositories.delete(`${owner}/${repo}`.toLowerCase()),
     );
   }
 

@@ -43,7 +43,10 @@ export async function queryInPart<T>(
   try {
     return { data: await client.graphql<T>(query, { ...variables }), refused: [] };
   } catch (error) {
-    const { data, errors } = error as { data?: T | null; errors?: readonly { type?: string; path?: readonly string[] }[] };
+    const { data, errors } = error as {
+      data?: T | null;
+      errors?: readonly { type?: string; path?: readonly string[] }[];
+    };
     const isRefusal = errors?.every(({ type }) => type === 'FORBIDDEN') === true;
     if (!isRefusal || data === undefined || data === null || !isEnough(data)) throw error;
     return { data, refused: errors.map(({ path }) => (path ?? []).slice(0, 2).join('.')) };

@@ -1,4 +1,4 @@
-import type { Deployment } from '../port.ts';
+import type { Deployment, Feature } from '../port.ts';
 import { type At, type Client, hasGraphqlError } from './client.ts';
 
 interface Node {
@@ -17,13 +17,30 @@ const query = `query ($owner: String!, $repo: String!, $environments: [String!])
   }
 }`;
 
-/** The latest deployments to these environments, oldest first. */
+/** The latest deployments to these environments, oldest first. None, and `without` says so, where they may not be read. */
 export async function deployments(
   client: Client,
   at: At,
   environments: readonly string[],
+  without: Set<Feature>,
 ): Promise<readonly Deployment[]> {
   if (environments.length === 0) return [];
+  try {
+    const read = await readDeployments(client, at, environments);
+    without.delete('deployments');
+    return read;
+  } catch (error) {
+    if (!hasGraphqlError(error, 'FORBIDDEN')) throw error;
+    without.add('deployments');
+    return [];
+  }
+}
+
+async function readDeployments(
+  client: Client,
+  at: At,
+  environments: readonly string[],
+): Promise<readonly Deployment[]> {
   const { repository } = await client.graphql<{ repository: { deployments: { nodes: readonly Node[] } } }>(query, {
     ...at,
     environments,

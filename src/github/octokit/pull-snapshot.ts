@@ -128,7 +128,7 @@ async function filesAt(
 ): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map();
   const query = `query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${fileAliases(paths, commit)} } }`;
-  const { data } = await queryInPart<{ repository: RepositoryNode }>(client, query, at, () => true);
+  const { data } = await queryInPart<{ repository: RepositoryNode }>(client, query, { ...at }, () => true);
   return filesOf(data.repository, paths);
 }
 

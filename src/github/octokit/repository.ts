@@ -1,9 +1,10 @@
 import type { Lru } from '../../kernel/lru.ts';
 import type { CheckFacts, Conclusion, Feature, Permission, Repository, Tree } from '../port.ts';
-import { type At, type Client, hasGraphqlError, isUnavailable, statusOf } from './client.ts';
+import { type At, type Client, hasGraphqlError, isUnavailable, queryInPart, statusOf } from './client.ts';
 import { commitFile } from './commit-file.ts';
 import { deployments } from './deployments.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFields } from './files-at-head.ts';
+import { isForbidden } from './forbidden.ts';
 import type { Identity } from './fragments.ts';
 import { issueSnapshot } from './issue-snapshot.ts';
 import { listedIssueOf } from './listed-issue.ts';
@@ -115,15 +116,16 @@ export function octokitRepository(
 
     async file(path) {
       const query = `query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${repositoryFields} ${fileAliases([path])} } }`;
-      return filesOf((await client.graphql<{ repository: RepositoryNode }>(query, { ...at })).repository, [path]).get(
-        path,
-      );
+      const { data } = await queryInPart<{ repository: RepositoryNode }>(client, query, { ...at }, () => true);
+      return filesOf(data.repository, [path]).get(path);
     },
 
     async open(label) {
       const [issues, pulls] = await Promise.all([
-        client.paginate('GET /repos/{owner}/{repo}/issues', { ...at, labels: label, state: 'open', per_page: 100 }),
-        client.paginate('GET /repos/{owner}/{repo}/pulls', { ...at, state: 'open', per_page: 100 }),
+        unlessForbidden(
+          client.paginate('GET /repos/{owner}/{repo}/issues', { ...at, labels: label, state: 'open', per_page: 100 }),
+        ),
+        unlessForbidden(client.paginate('GET /repos/{owner}/{repo}/pulls', { ...at, state: 'open', per_page: 100 })),
       ]);
       return {
         issues: issues.filter((issue) => issue.pull_request === undefined).map(({ number }) => number),
@@ -132,16 +134,13 @@ export function octokitRepository(
     },
 
     async ownIssues() {
-      const issues = await client.paginate('GET /repos/{owner}/{repo}/issues', {
-        ...at,
-        creator: bot,
-        state: 'all',
-        per_page: 100,
-      });
+      const issues = await unlessForbidden(
+        client.paginate('GET /repos/{owner}/{repo}/issues', { ...at, creator: bot, state: 'all', per_page: 100 }),
+      );
       return issues.filter((issue) => issue.pull_request === undefined).map(listedIssueOf);
     },
 
-    deployments: (environments) => deployments(client, at, environments),
+    deployments: (environments) => deployments(client, at, environments, without),
 
     async contains(descendant, ancestor) {
       if (descendant === ancestor) return true;
@@ -399,6 +398,16 @@ async function isMember(client: Client, team: string, username: string): Promise
   } catch (error) {
     if (isUnavailable(error)) return false;
     throw error;
+  }
+}
+
+/** A list that the installation may not read is empty to it: what can be read of the rest goes on. */
+async function unlessForbidden<T>(list: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await list;
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    return [];
   }
 }
 

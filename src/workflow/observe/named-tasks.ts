@@ -1,4 +1,4 @@
-import type { PullSnapshot, Repository } from '../../github/port.ts';
+import { Forbidden, type PullSnapshot, type Repository } from '../../github/port.ts';
 import type { TaskOrder } from '../observed.ts';
 import type { PostCodec } from '../post.ts';
 import { orderOf, readBody } from '../task-body.ts';
@@ -20,7 +20,11 @@ export async function tasksNamedBy(
     .filter((number) => !known.has(number))
     .slice(0, most);
   for (const number of named) {
-    const snapshot = await repository.issue(number, []);
+    const snapshot = await repository.issue(number, []).catch((error: unknown) => {
+      // Without leave to read issues, a pull request is reviewed for itself.
+      if (error instanceof Forbidden) return undefined;
+      throw error;
+    });
     if (snapshot !== undefined) known.set(number, snapshot.issue);
   }
   return [...known.values()].flatMap((issue) => {

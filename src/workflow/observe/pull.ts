@@ -27,7 +27,9 @@ export async function observePull(number: number, senses: Senses): Promise<PullP
   const commands = await givenCommands(pull.comments, repository.bot, people(repository, config));
   const tasks = await tasksNamedBy(pull, repository, codec(everywhere));
   const { reviews, schema } =
-    pull.state === 'closed' ? { reviews: [], schema: undefined } : await reviewsOf(pull, files, config, tasks, senses);
+    pull.state === 'closed' || pull.repository.unreadable === true
+      ? { reviews: [], schema: undefined }
+      : await reviewsOf(pull, files, config, tasks, senses);
   const asked = commands.flatMap(({ command }) =>
     command.kind === 'explain' && command.sql !== undefined && schema !== undefined
       ? [explainRequest(schema, command.sql).digest]

@@ -123,6 +123,7 @@ export function placeOf(repository: Repository, { repository: facts }: Pick<Issu
     without,
     defaultBranch: facts.defaultBranch,
     ...(facts.head === undefined ? {} : { head: facts.head }),
+    ...(facts.unreadable === undefined ? {} : { unreadable: facts.unreadable }),
   };
 }
 

@@ -43,8 +43,8 @@ function configuration({ issue, posts, configProblems }: Pick<RequestPicture, Sl
 }
 
 function schemaProblems({ issue, posts, schema, place }: Pick<RequestPicture, Slice>): readonly Action[] {
-  const problems =
-    schema.history === undefined ? [messages.noMigrations(place.defaultBranch), ...schema.problems] : schema.problems;
+  const missing = place.unreadable === true ? messages.unreadable() : messages.noMigrations(place.defaultBranch);
+  const problems = schema.history === undefined ? [missing, ...schema.problems] : schema.problems;
   if (problems.length === 0 && postsOf(posts, 'schema').length === 0) return [];
   const post = { id: 'schema', text: messages.schemaProblems(problems), data: {} };
   return ensurePost(issue.number, posts, post, `${problems.length} things in the migrations could not be read`);

@@ -44,24 +44,25 @@ export const monitor: RequestStep<Slice> = {
 };
 
 /** Answers on a pull request what was asked there. */
-export const support: PullStep<'pull' | 'posts' | 'commands' | 'schema' | 'evidence' | 'config' | 'reviews' | 'files'> =
-  {
-    name: 'support',
+export const support: PullStep<
+  'pull' | 'posts' | 'commands' | 'schema' | 'evidence' | 'config' | 'reviews' | 'files' | 'place'
+> = {
+  name: 'support',
 
-    decide(picture) {
-      const { pull, posts, commands, schema, evidence } = picture;
-      return replies({
-        number: pull.number,
-        posts,
-        commands,
-        schema,
-        head: pull.base.sha,
-        evidence,
-        status: aggregateVerdict(picture).title,
-        maySignOff: () => false,
-      });
-    },
-  };
+  decide(picture) {
+    const { pull, posts, commands, schema, evidence } = picture;
+    return replies({
+      number: pull.number,
+      posts,
+      commands,
+      schema,
+      head: pull.base.sha,
+      evidence,
+      status: aggregateVerdict(picture).title,
+      maySignOff: () => false,
+    });
+  },
+};
 
 function watch(picture: View): readonly Action[] {
   const tasks = mayProceed(picture) && picture.children.length > 0 ? progressOf(picture) : [];

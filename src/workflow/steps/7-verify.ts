@@ -9,7 +9,7 @@ import { progressOf } from '../progress.ts';
 import type { PullStep, RequestStep } from '../step.ts';
 import { aggregateVerdict, reportOf, verifyVerdict } from '../verdict.ts';
 
-type PullSlice = 'pull' | 'reviews' | 'files' | 'checks' | 'evidence' | 'tasks';
+type PullSlice = 'pull' | 'reviews' | 'files' | 'checks' | 'evidence' | 'tasks' | 'place';
 
 /** Runs the exact migrations of a pull request on a real engine, and says what was seen. */
 export const verify: PullStep<PullSlice> = {
