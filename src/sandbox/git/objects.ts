@@ -96,7 +96,11 @@ export async function writeBlob(git: Git, bytes: Uint8Array): Promise<string> {
 
 /** Writes one tree and returns its id. */
 export async function writeTree(git: Git, entries: readonly TreeEntry[]): Promise<string> {
-  const oid = await writeTreeObject({ ...location(git), tree: [...entries] });
+  // In the order in which git keeps them: a folder as if its name ended in a slash.
+  const key = ({ path, type }: TreeEntry) => (type === 'tree' ? `${path}/` : path);
+  const tree = [...entries].sort((left, right) => (key(left) < key(right) ? -1 : 1));
+  const oid = await writeTreeObject({ ...location(git), tree });
+  git.trees.set(oid, tree);
   return oid;
 }
 

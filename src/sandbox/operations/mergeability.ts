@@ -1,6 +1,6 @@
 import { mergeCommits } from '../git/merge.ts';
 import type { Site } from '../site.ts';
-import { must, type PullIssue, repositoryOf, reviewsOf } from '../state/find.ts';
+import { must, type PullIssue, protectionOf, repositoryOf, reviewsOf } from '../state/find.ts';
 import type { Repository } from '../state/repository.ts';
 import { roleOf } from './access.ts';
 
@@ -45,7 +45,7 @@ export function outcomes(
 }
 
 function obstacleOf(site: Site, issue: PullIssue, repository: Repository): string | null {
-  const protection = repository.protection[issue.pull.baseRef];
+  const protection = protectionOf(repository, issue.pull.baseRef);
   if (!protection) return null;
   const words = [...verdicts(site, issue).values()];
   if (words.includes('CHANGES_REQUESTED')) return 'Changes have been requested by a reviewer with write access.';

@@ -2,13 +2,14 @@ import { contains } from '../git/history.ts';
 import { objectType } from '../git/objects.ts';
 import { Refusal } from '../refusal.ts';
 import type { Actor, Site } from '../site.ts';
+import { protectionOf } from '../state/find.ts';
 import type { Repository } from '../state/repository.ts';
 import { loginOf, needs, permit, roleOf } from './access.ts';
 import { moveRef } from './push.ts';
 
 /** Whether branch protection keeps this actor from moving a branch without a pull request. */
 export function mustUsePullRequest(site: Site, actor: Actor, repository: Repository, branch: string): boolean {
-  const protection = repository.protection[branch];
+  const protection = protectionOf(repository, branch);
   if (!protection?.requiresPullRequest) return false;
   const admin = actor.kind === 'user' && roleOf(site, repository, loginOf(site, actor)) === 'admin';
   return !admin || protection.enforceAdmins;

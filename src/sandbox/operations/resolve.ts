@@ -7,8 +7,7 @@ import type { Repository } from '../state/repository.ts';
 export async function resolveCommit(site: Site, repository: Repository, text: string): Promise<string | null> {
   const name = text === 'HEAD' || text === '' ? repository.defaultBranch : text;
   for (const ref of [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, name]) {
-    const sha = repository.refs[ref];
-    if (sha) return sha;
+    if (Object.hasOwn(repository.refs, ref)) return repository.refs[ref] ?? null;
   }
   const pull = /^(?:refs\/)?pull\/(\d+)\/head$/.exec(name);
   if (pull) return findIssue(site.world, repository, Number(pull[1]))?.pull?.headSha ?? null;

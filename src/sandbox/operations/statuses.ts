@@ -2,6 +2,7 @@ import { objectType, readCommit } from '../git/objects.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import type { Actor, Site } from '../site.ts';
 import type { CommitStatus } from '../state/check.ts';
+import { protectionOf } from '../state/find.ts';
 import { nextId } from '../state/ids.ts';
 import type { Repository } from '../state/repository.ts';
 import { statusView } from '../views/check.ts';
@@ -73,6 +74,6 @@ function branchesAt(site: Site, repository: Repository, sha: string) {
     .map(([ref]) => ({
       name: ref.slice('refs/heads/'.length),
       commit: { sha, url: `${repositoryApi(site, repository)}/commits/${sha}` },
-      protected: repository.protection[ref.slice('refs/heads/'.length)] !== undefined,
+      protected: protectionOf(repository, ref.slice('refs/heads/'.length)) !== undefined,
     }));
 }

@@ -1,6 +1,6 @@
 import { createInstallationToken, repositoriesOf } from '../operations/apps.ts';
 import { notFound, Refusal } from '../refusal.ts';
-import type { Installation, Level } from '../state/accounts.ts';
+import type { App, Installation, Level } from '../state/accounts.ts';
 import type { Delivery } from '../state/delivery.ts';
 import { findAccount, must } from '../state/find.ts';
 import { appView, installationView, roleFlags } from '../views/accounts.ts';
@@ -99,14 +99,23 @@ function deliveryItem(delivery: Delivery) {
   };
 }
 
+/** GitHub forgets deliveries after this long, in milliseconds (GITHUB.md section 3). */
+const remembered = 3 * 24 * 60 * 60 * 1000;
+
+function deliveriesOf(call: Call, app: App): Delivery[] {
+  const oldest = Date.parse(call.site.now()) - remembered;
+  const { deliveries } = call.site.world;
+  return deliveries.filter(({ appId, deliveredAt }) => appId === app.id && Date.parse(deliveredAt) >= oldest);
+}
+
 /** Newest first; `cursor` is the id above which a page ended. */
 function listDeliveries(call: Call): Reply {
   const app = appIn(call);
   const { size } = paging(call);
   const status = call.query.get('status');
   const cursor = Number(call.query.get('cursor') ?? Number.POSITIVE_INFINITY);
-  const matching = call.site.world.deliveries
-    .filter((delivery) => delivery.appId === app.id && delivery.id < cursor)
+  const matching = deliveriesOf(call, app)
+    .filter((delivery) => delivery.id < cursor)
     .filter((delivery) => status === null || (delivery.status === 'OK') === (status === 'success'))
     .reverse();
   const page = matching.slice(0, size);
@@ -120,7 +129,7 @@ function listDeliveries(call: Call): Reply {
 function deliveryIn(call: Call): Delivery {
   const app = appIn(call);
   const id = numeric(call, 'id');
-  const found = call.site.world.deliveries.find((delivery) => delivery.id === id && delivery.appId === app.id);
+  const found = deliveriesOf(call, app).find((delivery) => delivery.id === id);
   if (!found) throw notFound();
   return found;
 }

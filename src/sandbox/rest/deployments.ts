@@ -5,7 +5,7 @@ import type { Deployment } from '../state/deployment.ts';
 import type { Environment, Repository } from '../state/repository.ts';
 import { deploymentStatusView, deploymentView, environmentView } from '../views/deployment.ts';
 import { field, flag, integer, names, nullableText, objects, text } from './body.ts';
-import { type Call, noContent, numeric, ok, on, param, type Reply, repositoryIn } from './call.ts';
+import { type Call, noContent, numeric, ok, on, param, type Reply, repositoryIn, wrongType } from './call.ts';
 import { counted, listed } from './page.ts';
 
 function readable(call: Call): Repository {
@@ -35,13 +35,21 @@ function list(call: Call): Promise<Reply> {
   return listed(call, found, (deployment) => deploymentView(call.site, deployment));
 }
 
+/** Whatever the deployer wants to hand on, as an object or as a text. */
+function payloadIn(call: Call): unknown {
+  const value = field(call, 'payload');
+  if (value === undefined || value === null || typeof value === 'string') return value;
+  if (typeof value !== 'object' || Array.isArray(value)) throw wrongType('payload', value, 'object');
+  return value;
+}
+
 async function create(call: Call): Promise<Reply> {
   const made = await createDeployment(call.site, call.actor, repositoryIn(call), {
     ref: text(call, 'ref'),
     task: text(call, 'task'),
     autoMerge: flag(call, 'auto_merge'),
     requiredContexts: names(call, 'required_contexts'),
-    payload: field(call, 'payload'),
+    payload: payloadIn(call),
     environment: text(call, 'environment'),
     description: nullableText(call, 'description'),
     transient: flag(call, 'transient_environment'),

@@ -3,14 +3,14 @@ import { needs, permit, roleOf } from '../operations/access.ts';
 import { assignable } from '../operations/assignees.ts';
 import { forkRepository, protectBranch } from '../operations/repositories.ts';
 import { notFound } from '../refusal.ts';
-import { findAccount } from '../state/find.ts';
+import { findAccount, protectionOf } from '../state/find.ts';
 import type { BranchProtection, Repository } from '../state/repository.ts';
 import { roleFlags, userView } from '../views/accounts.ts';
 import { commitView } from '../views/git.ts';
 import { fullRepositoryView } from '../views/repository.ts';
 import { repositoryApi } from '../views/urls.ts';
-import { field, flag } from './body.ts';
-import { type Call, gitIn, noContent, ok, on, param, type Reply, repositoryIn } from './call.ts';
+import { field, flag, integer, names, objects } from './body.ts';
+import { type Call, gitIn, noContent, ok, on, param, type Reply, repositoryIn, wrongType } from './call.ts';
 import { listed } from './page.ts';
 
 function branchesOf(repository: Repository): { readonly name: string; readonly sha: string }[] {
@@ -46,8 +46,8 @@ async function getBranch(call: Call): Promise<Reply> {
     name,
     commit: commitView(call.site, repository, await readCommit(git, sha)),
     _links: { self: url, html: `${call.site.url()}/${repository.owner}/${repository.name}/tree/${name}` },
-    protected: repository.protection[name] !== undefined,
-    protection: protectionSummary(repository.protection[name]),
+    protected: protectionOf(repository, name) !== undefined,
+    protection: protectionSummary(protectionOf(repository, name)),
     protection_url: protectionUrl(call, repository, name),
   });
 }
@@ -59,8 +59,8 @@ function listBranches(call: Call): Promise<Reply> {
   return listed(call, branchesOf(repository), ({ name, sha }) => ({
     name,
     commit: { sha, url: `${repositoryApi(site, repository)}/commits/${sha}` },
-    protected: repository.protection[name] !== undefined,
-    protection: protectionSummary(repository.protection[name]),
+    protected: protectionOf(repository, name) !== undefined,
+    protection: protectionSummary(protectionOf(repository, name)),
     protection_url: protectionUrl(call, repository, name),
   }));
 }
@@ -98,18 +98,33 @@ function protectionView(call: Call, repository: Repository, branch: string, prot
   };
 }
 
+/** One object of a body, read as a body of its own; `null` when it is left out or empty on purpose. */
+function part(call: Call, name: string): Call | null {
+  const value = field(call, name);
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'object' || Array.isArray(value)) throw wrongType(name, value, 'object');
+  return { ...call, body: value as Readonly<Record<string, unknown>> };
+}
+
+/** Contexts by name, or, as GitHub has it now, by checks. */
+function contextsIn(checks: Call): string[] {
+  const listed = objects(checks, 'checks');
+  if (listed === undefined) return names(checks, 'contexts') ?? [];
+  return listed.map(({ context }) => {
+    if (typeof context !== 'string') throw wrongType('context', context, 'string');
+    return context;
+  });
+}
+
 async function putProtection(call: Call): Promise<Reply> {
   const repository = repositoryIn(call);
   const branch = param(call, 'branch');
-  const reviews = field(call, 'required_pull_request_reviews') as { required_approving_review_count?: number } | null;
-  const checks = field(call, 'required_status_checks') as {
-    contexts?: string[];
-    checks?: { context: string }[];
-  } | null;
+  const reviews = part(call, 'required_pull_request_reviews');
+  const checks = part(call, 'required_status_checks');
   const protection: BranchProtection = {
-    requiresPullRequest: Boolean(reviews),
-    requiredApprovals: reviews?.required_approving_review_count ?? 0,
-    requiredChecks: checks?.checks?.map(({ context }) => context) ?? checks?.contexts ?? [],
+    requiresPullRequest: reviews !== null,
+    requiredApprovals: (reviews && integer(reviews, 'required_approving_review_count')) ?? 0,
+    requiredChecks: checks ? contextsIn(checks) : [],
     enforceAdmins: flag(call, 'enforce_admins') ?? false,
   };
   await protectBranch(call.site, call.actor, repository, branch, protection);
@@ -143,7 +158,7 @@ export const repositoryRoutes = [
     const repository = repositoryIn(call);
     permit(call.site, call.actor, repository, { role: 'admin', app: [['administration', 'read']] });
     const branch = param(call, 'branch');
-    const protection = repository.protection[branch];
+    const protection = protectionOf(repository, branch);
     if (!protection) throw notFound();
     return ok(protectionView(call, repository, branch, protection));
   }),

@@ -25,17 +25,29 @@ export async function readIncoming(request: IncomingMessage, origin: string): Pr
   );
   return {
     method: request.method ?? 'GET',
-    url: new URL(request.url ?? '/', origin),
+    url: addressOf(request.url ?? '/', origin),
     headers,
     body: Buffer.concat(chunks).toString('utf8'),
   };
+}
+
+/** A path that begins with two slashes is a path, not another host. */
+function addressOf(target: string, origin: string): URL {
+  const address = URL.parse(target.startsWith('/') ? origin + target : target, origin);
+  if (address === null) throw new Refusal(400, 'Bad Request');
+  return address;
+}
+
+/** Half a character, which JSON can spell and UTF-8 cannot. */
+function wellFormed(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 /** The JSON of a body; an empty one is an empty object. Throws GitHub's 400 for anything else. */
 export function jsonOf(body: string): Readonly<Record<string, unknown>> | readonly unknown[] {
   if (body.trim() === '') return {};
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = /\\ud/i.test(body) ? JSON.parse(body, wellFormed) : JSON.parse(body);
     if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
   } catch {
     // Answered below.

@@ -1,7 +1,7 @@
 import type { Account } from './accounts.ts';
 import type { Comment, Issue } from './issue.ts';
 import type { Pull, Review, ReviewComment, ReviewThread } from './pull.ts';
-import type { Label, Repository } from './repository.ts';
+import type { BranchProtection, Label, Repository } from './repository.ts';
 import type { World } from './world.ts';
 
 /** An issue that is known to be a pull request. */
@@ -19,6 +19,11 @@ export function findRepository(world: World, owner: string, name: string): Repos
     if (repository.name.toLowerCase() === wantedName && repository.owner.toLowerCase() === wantedOwner)
       return repository;
   return undefined;
+}
+
+/** What protects a branch, whatever it is called. */
+export function protectionOf(repository: Repository, branch: string): BranchProtection | undefined {
+  return Object.hasOwn(repository.protection, branch) ? repository.protection[branch] : undefined;
 }
 
 /** The issue or pull request with this number. */

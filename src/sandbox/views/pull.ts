@@ -1,5 +1,4 @@
 import { compare } from '../git/compare.ts';
-import { readCommit } from '../git/objects.ts';
 import { associationOf } from '../operations/access.ts';
 import { mergeability } from '../operations/mergeability.ts';
 import type { Site } from '../site.ts';
@@ -123,12 +122,4 @@ export function pullReferences(site: Site, repository: Repository, sha: string) 
     });
   }
   return found;
-}
-
-/** Whether an object id is a commit this repository can show; used before one is recorded. */
-export async function knowsCommit(site: Site, repository: Repository, sha: string): Promise<boolean> {
-  return readCommit(site.gitOf(repository), sha).then(
-    () => true,
-    () => false,
-  );
 }

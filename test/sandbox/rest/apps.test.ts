@@ -107,3 +107,13 @@ test('deliveries are listed, shown, filtered and sent again under the same id', 
   const all = await town.app.paginate('GET /app/hook/deliveries', { per_page: 1 });
   expect(all).toHaveLength(town.arrivals.length);
 });
+
+test('deliveries are forgotten after three days', async () => {
+  let now = Date.parse('2026-01-01T00:00:00Z');
+  const other = await startTown({ clock: () => now });
+  await other.sandbox.idle();
+  expect((await other.app.rest.apps.listWebhookDeliveries()).data).toHaveLength(1);
+  now += 3 * 24 * 60 * 60 * 1000 + 1000;
+  expect((await other.app.rest.apps.listWebhookDeliveries()).data).toEqual([]);
+  await other.close();
+});
