@@ -3,8 +3,10 @@ import type { Question } from '../planner/question.ts';
 import type { Catalog } from '../sql/catalog.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { ObjectName } from '../sql/name.ts';
+import { parse } from '../sql/parsers/index.ts';
 import type { FormLabels } from './form/labels.ts';
 import { sectionsOf } from './form/sections.ts';
+import { clausesOf } from './grammar/clauses.ts';
 import type { Wish } from './grammar/wish.ts';
 import { merged } from './merge.ts';
 import { readProse } from './prose/index.ts';
@@ -13,6 +15,7 @@ import { fulfilAll } from './resolve/fulfil.ts';
 import { duration, targetMs } from './sentences/optimize.ts';
 import { looksLikeSql, sqlIn } from './statements/code.ts';
 import { type Block, blocksOf, plain } from './text/markdown.ts';
+import { sentencesOf } from './text/sentences.ts';
 import { wordsOf } from './text/words.ts';
 import { askVersion, versionIn } from './version.ts';
 
@@ -74,7 +77,10 @@ function read(
   { catalog, engine }: Request,
   form: FormLabels | undefined,
 ): Read {
-  const sections = sectionsOf(blocks, form);
+  const sections = sectionsOf(
+    blocks.map((block) => asCode(block, engine)),
+    form,
+  );
   const prose = sections.flatMap((section) =>
     section.field === 'free' || section.field === 'change' ? section.blocks : [],
   );
@@ -101,16 +107,35 @@ function read(
   const aimed: readonly Wish[] = target === undefined ? [] : [{ kind: 'optimize', targetMs: target }];
   const hasQuery = [...spoken.wishes, ...written].some(({ kind }) => kind === 'optimize');
   const version = versionIn(sections, engine);
+  const nothing = spoken.wishes.length === 0 && written.length === 0 && spoken.notUnderstood.length === 0;
   return {
     wishes: [...spoken.wishes, ...written, ...(hasQuery ? aimed : [])],
-    notUnderstood: spoken.notUnderstood,
+    notUnderstood: nothing ? everything(title, prose) : spoken.notUnderstood,
     ...(version === undefined ? {} : { version }),
   };
+}
+
+/** Prose that is SQL to the last word is SQL: "ALTER TABLE ... ;" without a fence. */
+function asCode(block: Block, engine: Engine): Block {
+  if ((block.kind !== 'paragraph' && block.kind !== 'item') || !looksLikeSql(block.text)) return block;
+  const { statements, errors } = parse(block.text, engine);
+  if (errors.length > 0 || statements.length === 0) return block;
+  return { kind: 'code', language: 'sql', text: block.text, line: block.line };
 }
 
 /** SQL that was put into a field for it without a fence, as the API allows. */
 function bareSql(block: Block): { readonly sql: string; readonly line: number } | undefined {
   return block.kind === 'paragraph' && looksLikeSql(block.text) ? { sql: block.text, line: block.line } : undefined;
+}
+
+/** When nothing was understood, everything that demands something is what was not. */
+function everything(title: string, blocks: readonly Block[]): readonly string[] {
+  const texts = blocks.flatMap((block) => (block.kind === 'paragraph' || block.kind === 'item' ? [block.text] : []));
+  const sentences = [...(texts.length > 0 ? texts : [title])]
+    .flatMap((text) => sentencesOf(text))
+    .filter((sentence) => clausesOf(sentence).some(({ mood, negated }) => mood !== 'fact' && !negated))
+    .map(({ text }) => text);
+  return sentences.slice(0, 10).map((text) => (text.length > 200 ? `${text.slice(0, 197)}...` : text));
 }
 
 function targetOf(block: Block): number | undefined {

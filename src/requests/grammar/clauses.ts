@@ -60,9 +60,9 @@ function pieces(words: readonly Word[]): readonly (readonly Word[])[] {
     if (isWord(words[at], '(')) depth++;
     else if (isWord(words[at], ')')) depth = Math.max(0, depth - 1);
     if (depth > 0 || at === from) continue;
-    if (!isWord(words[at], 'and', ',', 'then', 'but', '&', ';', '-')) continue;
+    if (!isWord(words[at], 'and', ',', 'then', 'but', 'so', '&', ';', '-')) continue;
     let next = at + 1;
-    while (isWord(words[next], 'and', 'then', 'but', ',', 'to', 'please')) next++;
+    while (isWord(words[next], 'and', 'then', 'but', 'so', ',', 'to', 'please')) next++;
     if (!begins(words, next, isComplete(words.slice(from, at)))) continue;
     found.push(words.slice(from, at));
     from = next;
@@ -85,6 +85,7 @@ function begins(words: readonly Word[], at: number, complete: boolean): boolean 
   if (isVerb(word)) {
     if (!isWord(word, ...ambiguousVerbs)) return true;
     const next = words[at + 1];
+    if (isWord(word, 'default') && !isWord(words[at + 2], 'to')) return false;
     return isWord(next, 'it', 'them') || (mayBeName(next) && !isWord(words[at + 1], 'null'));
   }
   if ([...polite, ...having].some((phrase) => phrase.length > 1 && reads(words, at, ...phrase))) return true;

@@ -1,7 +1,10 @@
 import { snakeCase } from '../names/normal.ts';
+import { singularName } from '../text/inflection.ts';
 import { isWord, type Word } from '../text/words.ts';
+import { wordedType } from '../types/words.ts';
 import { readAttribute } from './attributes.ts';
 import type { Setting } from './clause.ts';
+import { readType } from './type-phrase.ts';
 import { isComma, mayBeName } from './vocabulary.ts';
 import type { ColumnWish } from './wish.ts';
 
@@ -27,9 +30,15 @@ export function columnsOf(words: readonly Word[], setting: Setting, text: string
       at++;
       continue;
     }
-    if (!isSuffix(word, words[at - 1]) && !names(word, words[at + 1])) {
+    if (!isSuffix(word, words[at - 1]) && !names(at)) {
       const read = readAttribute(words, at, setting, text);
       if (read !== undefined) {
+        const { references } = read.column;
+        // "and a reference to orders": a column of its own, called after what it points to.
+        if (parted && references !== undefined && isWord(word, 'reference', 'link', 'foreign', 'fk')) {
+          next();
+          current.names.push({ ...word, kind: 'name', text: `${singularName(snakeCase(references.table))}_id` });
+        }
         const secondType = read.column.type !== undefined && current.wish.type !== undefined;
         if (parted && secondType) next();
         current.wish = { ...read.column, ...current.wish };
@@ -62,11 +71,20 @@ export function columnsOf(words: readonly Word[], setting: Setting, text: string
     parted = false;
   }
 
-  /** A quoted word at the start is a name whatever it says; so is "a price", where no other name follows. */
-  function names(word: Word, next: Word | undefined): boolean {
+  /** What must be a name although it could be a type: a quoted word, "a price" alone, and "number" in "number (text)". */
+  function names(at: number): boolean {
+    const word = words[at] as Word;
     if (current.names.length > 0 && !parted) return false;
     if (word.kind === 'name') return current.wish.type === undefined || !parted;
-    return style === 'prose' && word.kind === 'word' && namingTypes.has(word.lower) && !mayBeName(next) && !parted;
+    if (word.kind !== 'word') return false;
+    const next = isWord(words[at + 1], '(', ':', '-') ? at + 2 : at + 1;
+    if (style === 'prose') return namingTypes.has(word.lower) && !mayBeName(words[at + 1]) && !parted;
+    const starts = parted || current.wish.type === undefined;
+    return (
+      starts &&
+      wordedType(word.lower, setting.engine) !== undefined &&
+      readType(words, next, setting, text) !== undefined
+    );
   }
 
   /** "phone number": the second word would be a type if it did not end a name. */

@@ -1,5 +1,6 @@
 import { isWord, reads, textOf, type Word } from '../text/words.ts';
 import { closing } from './values.ts';
+import { mayBeName } from './vocabulary.ts';
 
 /** A condition on a column, as SQL in which `VALUE` stands for the column. */
 interface Read {
@@ -69,14 +70,16 @@ function readOneOf(words: readonly Word[], at: number): Read | undefined {
   let next = at;
   if (reads(words, at, 'one', 'of')) next += 2;
   else if (isWord(words[at], 'either') || (isWord(words[at], 'in') && isWord(words[at + 1], '('))) next += 1;
-  else return undefined;
+  else if (!(words[at]?.kind === 'string' && isWord(words[at + 1], ',', 'or') && isLiteral(words[at + 2])))
+    return undefined;
   if (isWord(words[next], ':')) next++;
   const open = isWord(words[next], '(');
   if (open) next++;
   const values: string[] = [];
+  const quoted = isLiteral(words[next]);
   for (; next < words.length; next++) {
     if (isWord(words[next], ',', 'or', 'and')) continue;
-    const value = literal(words[next]) ?? bare(words[next]);
+    const value = literal(words[next]) ?? (quoted ? undefined : bare(words[next]));
     if (value === undefined) break;
     values.push(value);
   }
@@ -92,6 +95,10 @@ function readCheck(words: readonly Word[], at: number, text: string): Read | und
   return { condition: textOf(text, words.slice(at + 2, close)).replaceAll('`', ''), next: close + 1 };
 }
 
+function isLiteral(word: Word | undefined): boolean {
+  return word?.kind === 'string' || word?.kind === 'number';
+}
+
 function literal(word: Word | undefined): string | undefined {
   if (word?.kind === 'number') return word.text;
   if (word?.kind === 'string') return quote(word.text);
@@ -99,7 +106,7 @@ function literal(word: Word | undefined): string | undefined {
 }
 
 function bare(word: Word | undefined): string | undefined {
-  return word?.kind === 'word' || word?.kind === 'name' ? quote(word.text) : undefined;
+  return mayBeName(word) ? quote(word.text) : undefined;
 }
 
 function quote(text: string): string {

@@ -41,6 +41,7 @@ export const having: readonly (readonly string[])[] = [
   ['there', 'should|must|shall', 'be'],
   ['needed|wanted|required|missing'],
   ['need|want'],
+  ['have'],
 ];
 
 /** What says how something should be. */

@@ -17,6 +17,13 @@ const tails: readonly (readonly string[])[] = [
 
 /** The type that begins at `at`, in SQL or in everyday words, as it was written. */
 export function readType(words: readonly Word[], at: number, setting: Setting, text: string): Read | undefined {
+  if (reads(words, at, 'array|list|arrays', 'of')) {
+    const element = readType(words, at + 2, setting, text);
+    if (element !== undefined) {
+      const sql = wordedType(element.type, setting.engine)?.types[0] ?? element.type;
+      return { type: `${sql}[]`, next: element.next };
+    }
+  }
   const limit = readLimit(words, at);
   if (limit !== undefined) return limit;
   for (let length = Math.min(longestPhrase, words.length - at); length > 1; length--) {

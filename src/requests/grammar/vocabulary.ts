@@ -9,7 +9,9 @@ export const verbs = list(`
   add create introduce include append insert store save track record keep extend give provide
   drop remove delete get rename call change alter modify convert switch migrate turn widen increase extend shrink reduce
   shorten make set mark require enforce ensure index speed optimize optimise accelerate improve tune backfill fill populate
-  initialize initialise update link reference connect point replace put allow forbid disallow limit restrict default relax`);
+  initialize initialise update link reference connect point replace put allow forbid disallow limit restrict default relax
+  split merge move archive partition encrypt anonymize anonymise copy normalize normalise swap truncate grant revoke disable enable
+  upgrade deduplicate dedupe sync separate combine purge clean`);
 
 /** Words that name what is altered rather than being its name. */
 export const columnNouns = list('column columns field fields attribute attributes col cols property properties');
@@ -35,7 +37,7 @@ export const stopWords: ReadonlySet<string> = new Set([
   ...list(`and or as with without is are was were be been being it them they we i you he she who which whose where when if because
     by not no non null should must shall need needs want wants have has had having can could may might will would do does did
     there here so than more less very called named name type value values default defaults constraint index indexes
-    key foreign primary unique required mandatory optional nullable database schema row rows record records`),
+    key foreign primary unique required mandatory optional nullable database schema row rows record records true false`),
 ]);
 
 /** Without articles and words that carry nothing. Quoted words are never touched. */

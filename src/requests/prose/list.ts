@@ -13,7 +13,7 @@ type Entry = Extract<Block, { kind: 'item' | 'row' }>;
 /** Reads a list or a table together with the paragraph before it: "Create a table coupons with:" gives the entries their sense. */
 export function readList(lead: string, entries: readonly Entry[], from: Setting): Reading {
   const texts = [...entriesOf(entries)];
-  const opening = lead.trim().replace(/:$/, '');
+  const opening = withoutPointers(lead.trim().replace(/:$/, ''));
   const read = readText(opening, from);
   const last = read.wishes.at(-1);
   if (last?.kind === 'create-table') return tableOf(read, last, texts);
@@ -67,13 +67,14 @@ function tableOf(read: Reading, wish: Extract<Wish, { kind: 'create-table' }>, t
   return { wishes: [...read.wishes.slice(0, -1), { ...wish, columns }, ...later], notUnderstood, setting };
 }
 
-/** An entry may be a sentence of several; only the last one of the lead is what the colon belongs to. */
+/** Only the last sentence of the lead is what the colon belongs to. */
 function lastSentence(lead: string): string {
-  const end = Math.max(lead.lastIndexOf('. '), lead.lastIndexOf('\n'));
-  return lead
-    .slice(end + 1)
-    .trim()
-    .replace(/\b(?:the )?(?:following|these|below|as follows)\b/gi, ' ');
+  return lead.slice(Math.max(lead.lastIndexOf('. '), lead.lastIndexOf('\n')) + 1).trim();
+}
+
+/** "the following columns" are columns; the words only point at the list. */
+function withoutPointers(lead: string): string {
+  return lead.replace(/\b(?:the following|following|as follows|below)\b/gi, ' ');
 }
 
 /** Whether the wish names nothing that it is about. */

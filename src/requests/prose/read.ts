@@ -38,11 +38,13 @@ function readSentence(sentence: Sentence, from: Setting, headline: boolean): Rea
   const wishes: Wish[] = [];
   const notUnderstood: string[] = [];
   let setting = prefixed;
-  for (const clause of clausesOf({ ...sentence, words })) {
+  const clauses = clausesOf({ ...sentence, words });
+  for (const clause of clauses) {
     const read = wishesOf(clause, setting) ?? (headline ? asHaving(clause, setting) : undefined);
     for (const wish of read ?? []) setting = after(setting, wish);
     wishes.push(...(read ?? []));
-    if (read === undefined && looksLikeRequest(clause, setting) && !headline) notUnderstood.push(shown(clause.text));
+    if (read === undefined && looksLikeRequest(clause, setting) && !headline)
+      notUnderstood.push(shown(clauses.length === 1 ? clause.text : partOf(clause)));
   }
   if (words.length > longestSentence && words.some((word) => isColumnNoun(word) || isTableNoun(word))) {
     notUnderstood.push(shown(sentence.text));
@@ -101,8 +103,16 @@ function looksLikeRequest({ mood, negated, words, subject }: Clause, setting: Se
         'sequence',
         'enum',
       ) ||
-      ((word.kind === 'word' || word.kind === 'name') && isTable(setting, word.text)),
+      ((word.kind === 'word' || word.kind === 'name') &&
+        (isTable(setting, word.text) ||
+          (word.text.includes('.') && isTable(setting, word.text.slice(0, word.text.indexOf('.')))))),
   );
+}
+
+/** What of the sentence the clause covers. */
+function partOf({ text, subject, words }: Clause): string {
+  const all = [...subject, ...words];
+  return text.slice(Math.min(...all.map(({ start }) => start)), Math.max(...all.map(({ end }) => end)));
 }
 
 function shown(text: string): string {

@@ -30,7 +30,9 @@ export function fulfilReference(desk: Desk, wish: WishOf<'reference'>): undefine
   const table = wish.table === undefined ? undefined : theTable(desk, wish.table);
   if (wish.table !== undefined && table === undefined) return desk.await(sentence);
   // "orders should reference customers": the column comes with the key where it is not there.
-  if (wish.column === undefined && table !== undefined && findColumn(table, column).kind !== 'found') {
+  const known = table === undefined ? undefined : findColumn(table, column);
+  const isNew = known?.kind === 'unknown' && (wish.column === undefined || known.didYouMean.length === 0);
+  if (isNew) {
     return fulfilAddColumn(desk, {
       kind: 'add-column',
       table: wish.table ?? '',

@@ -7,6 +7,7 @@ import type { Refused } from './choices.ts';
 import type { Desk } from './desk.ts';
 import { place, theColumn, theTable } from './names.ts';
 import { run } from './run.ts';
+import { checkedExpression } from './values.ts';
 
 export function fulfilIndex(desk: Desk, wish: WishOf<'index'>): undefined {
   const found = wish.columns.length === 0 ? askColumns(desk, wish.table) : places(desk, wish.table, wish.columns);
@@ -26,16 +27,25 @@ export interface Places {
   readonly columns: string;
 }
 
+/** The columns in quotes; `lower(code)` stands for an expression. The table is that of the first column where none is named. */
 export function places(desk: Desk, table: string | undefined, columns: readonly string[]): Places | undefined {
-  const [first, ...others] = columns;
-  if (first === undefined) return undefined;
-  const found = place(desk, { column: first, ...(table === undefined ? {} : { table }) });
-  if (found === undefined) return undefined;
-  const rest = others.map((name) => theColumn(desk, found.table, name));
-  const names = [found.column, ...rest].flatMap((column) => (column === undefined ? [] : [column.name]));
-  return names.length < columns.length
-    ? undefined
-    : { table: found.table, columns: names.map((name) => quoteIdentifier(name, desk.engine)).join(', ') };
+  const first = columns.find((column) => !column.includes('('));
+  const found =
+    table !== undefined
+      ? theTable(desk, table)
+      : first === undefined
+        ? undefined
+        : place(desk, { column: first })?.table;
+  if (found === undefined || columns.length === 0) return undefined;
+  const keys = columns.map((column) => {
+    if (column.includes('(')) {
+      const expression = checkedExpression(column, desk.engine);
+      return expression === undefined ? undefined : `(${expression})`;
+    }
+    const known = theColumn(desk, found, column);
+    return known === undefined ? undefined : quoteIdentifier(known.name, desk.engine);
+  });
+  return keys.includes(undefined) ? undefined : { table: found, columns: keys.join(', ') };
 }
 
 function askColumns(desk: Desk, written: string | undefined): Places | undefined {

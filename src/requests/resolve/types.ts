@@ -4,6 +4,7 @@ import type { ColumnWish } from '../grammar/wish.ts';
 import { findTable } from '../names/lookup.ts';
 import { guessType } from '../types/guess.ts';
 import { readWrittenType } from '../types/read.ts';
+import { wordedType } from '../types/words.ts';
 import { chosen, type Refused } from './choices.ts';
 import type { Desk } from './desk.ts';
 import { idOf } from './names.ts';
@@ -36,6 +37,9 @@ export function typeFor(
   if (target !== undefined) return target;
   if (/^(?:true|false|yes|no)$/i.test(column.default?.kind === 'word' ? column.default.text : '')) {
     return { sql: readAs(desk, 'flag'), assumed: 'the type follows from the default' };
+  }
+  if (column.default?.kind === 'text' || /'/.test(column.check ?? '')) {
+    return { sql: readAs(desk, 'string'), assumed: 'the type follows from its values' };
   }
   const guess = guessType(name, desk.engine);
   const [first] = guess.types;
@@ -112,6 +116,5 @@ export function keyColumn(table: Table): string | undefined {
 }
 
 function readAs(desk: Desk, words: string): string {
-  const read = readWrittenType(words, desk.engine, desk.catalog());
-  return read.kind === 'type' ? read.sql : words;
+  return wordedType(words, desk.engine)?.types[0] ?? words;
 }

@@ -90,8 +90,10 @@ function isPlainlyAColumn(
   rest: readonly Word[],
   setting: Setting,
 ): boolean {
+  const attributes = rest.findIndex((word) => isWord(word, 'with'));
+  const before = attributes === -1 ? rest : rest.slice(0, attributes);
   if (
-    rest.some(
+    before.some(
       (word) =>
         isTableNoun(word) ||
         isWord(
@@ -117,9 +119,10 @@ function isPlainlyAColumn(
     return false;
   const known = table !== undefined && isTable(setting, table);
   const quoted = rest.some(({ kind }) => kind === 'name');
+  const place = table ?? setting.table;
   if (mood === 'have' && subject.length === 0) return known && quoted;
   if (mood === 'do' && isWord(words[0], 'create', 'put', 'keep', 'insert', 'provide')) return known && quoted;
-  return known || (quoted && table !== undefined);
+  return known || (quoted && place !== undefined);
 }
 
 function besideNoun(rest: readonly Word[], noun: number, setting: Setting, text: string): readonly ColumnWish[] {

@@ -3,7 +3,7 @@ import { locateKnown } from '../grammar/locate.ts';
 import { namesIn, subjectOf } from '../grammar/subject.ts';
 import { readValue } from '../grammar/values.ts';
 import type { Value, Wish } from '../grammar/wish.ts';
-import { isWord, type Word } from '../text/words.ts';
+import { isWord, textOf, type Word } from '../text/words.ts';
 
 const filling = ['backfill', 'fill', 'populate', 'set', 'update', 'initialize', 'initialise', 'give'];
 
@@ -34,15 +34,29 @@ export function backfill(clause: Clause, setting: Setting): readonly Wish[] | un
   for (let at = 1; at < rest.length; at++) {
     if (!isWord(rest[at], 'to', 'with', '=', 'as', 'from', ':', 'by')) continue;
     const read = isWord(rest[at], 'from') ? undefined : readValue(rest, at + 1, text);
+    const computed = expressionAt(rest, at + 1, text);
     const copied = read === undefined || read.value.kind === 'word' ? copiedValue(rest, at + 1) : undefined;
-    const value = copied?.value ?? read?.value;
-    const next = copied?.next ?? read?.next ?? at + 1;
+    const value = computed?.value ?? copied?.value ?? read?.value;
+    const next = computed?.next ?? copied?.next ?? read?.next ?? at + 1;
     if (value === undefined) continue;
     return wish([...rest.slice(0, at), ...rows(rest.slice(next))], value, where, setting, all);
   }
   return isWord(words[0], 'backfill', 'populate', 'fill')
     ? wish(rows(rest), undefined, where, setting, all)
     : undefined;
+}
+
+/** "total * 100", "id::text", "first_name || ' ' || last_name": SQL up to the words that name the rows. */
+function expressionAt(
+  words: readonly Word[],
+  at: number,
+  text: string,
+): { readonly value: Value; readonly next: number } | undefined {
+  let next = at;
+  while (next < words.length && !isWord(words[next], 'for', 'in', 'on', ',', 'of')) next++;
+  const parts = words.slice(at, next);
+  if (parts.length < 3 || !parts.some((word) => isWord(word, '*', '+', '/', '|', '::', '-'))) return undefined;
+  return { value: { kind: 'expression', text: textOf(text, parts).replaceAll('`', '') }, next };
 }
 
 /** "the value of total", "copy from total", "total": another column of the same row. */

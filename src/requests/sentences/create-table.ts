@@ -29,10 +29,13 @@ export function createTable(
   let at = noun + 1;
   if (names.length === 0) {
     while (isWord(rest[at], 'called', 'named', 'name', ':', '=')) at++;
-    const name = rest[at];
+    // "a table for invoices with ...": what it is for is its name, where it has no other.
+    const isPurpose =
+      isWord(rest[at], 'for', 'of') && endsName(rest[at + 2]) && !rest.some((word) => isWord(word, 'called', 'named'));
+    const name = rest[isPurpose ? at + 1 : at];
     if (mayBeName(name)) {
       names.push(name);
-      at++;
+      at += isPurpose ? 2 : 1;
     }
   } else if (isWord(rest[at], 'called', 'named')) {
     const name = rest[at + 1];
@@ -40,6 +43,10 @@ export function createTable(
     at += 2;
   }
   return [wish(names, rest.slice(at), setting, text)];
+}
+
+function endsName(word: Word | undefined): boolean {
+  return word === undefined || isWord(word, 'with', '(', ':', 'having', 'containing', ',');
 }
 
 /** "Create `coupons` with ...": without the noun only a quoted new name is taken for a table. */

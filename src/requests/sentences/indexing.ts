@@ -1,16 +1,20 @@
 import { type Clause, isColumn, isTable, type Setting } from '../grammar/clause.ts';
 import { nameOf } from '../grammar/columns.ts';
 import { locateKnown } from '../grammar/locate.ts';
+import { closing } from '../grammar/values.ts';
 import { isColumnNoun, isComma, mayBeName } from '../grammar/vocabulary.ts';
 import type { Wish } from '../grammar/wish.ts';
 import { tablesWithColumn } from '../names/lookup.ts';
-import { isWord, type Word } from '../text/words.ts';
+import { isWord, textOf, type Word } from '../text/words.ts';
 
 const indexNouns = ['index', 'indexes', 'indices', 'indexing'];
 const places = ['on', 'of', 'in', 'for', 'to', 'from', 'over'];
 
 /** "Add an index on orders (customer_id, created_at)", "index the status of orders", "drop the index on orders.status". */
-export function indexing({ mood, words, negated, subject }: Clause, setting: Setting): readonly Wish[] | undefined {
+export function indexing(
+  { mood, words, negated, subject, text }: Clause,
+  setting: Setting,
+): readonly Wish[] | undefined {
   if (negated || (mood !== 'do' && mood !== 'have')) return undefined;
   const noun = words.findIndex((word) => isWord(word, ...indexNouns));
   const isVerb = mood === 'do' && isWord(words[0], 'index');
@@ -30,7 +34,7 @@ export function indexing({ mood, words, negated, subject }: Clause, setting: Set
   if (dropped) {
     const before = words.slice(1, noun).filter(mayBeName);
     const names = [...before, ...place.rest.filter((word) => word.kind === 'name' || mayBeName(word))];
-    const columns = keys(place.rest, setting, place.table);
+    const columns = keys(place.rest, setting, place.table, text);
     const [name] = place.table === undefined || before.length > 0 ? names : [];
     return [
       {
@@ -62,8 +66,8 @@ export function indexing({ mood, words, negated, subject }: Clause, setting: Set
           'single',
         ),
     );
-  const columns = keys(place.rest, setting, table);
-  const named = columns.length > 0 ? columns : keys(before, setting, table);
+  const columns = keys(place.rest, setting, table, text);
+  const named = columns.length > 0 ? columns : keys(before, setting, table, text);
   const back = named.length === 0 && place.rest.some((word) => isWord(word, 'it', 'them')) ? setting.columns : named;
   return [{ kind: 'index', columns: back, unique, ...(table === undefined ? {} : { table }) }];
 }
@@ -93,7 +97,7 @@ function locateIndex(
 }
 
 /** The columns of the index; other words of the sentence give its purpose. */
-function keys(words: readonly Word[], setting: Setting, table: string | undefined): readonly string[] {
+function keys(words: readonly Word[], setting: Setting, table: string | undefined, text: string): readonly string[] {
   const found: string[] = [];
   let listed = false;
   let depth = 0;
@@ -104,7 +108,11 @@ function keys(words: readonly Word[], setting: Setting, table: string | undefine
     else if (isWord(word, 'called', 'named')) at++;
     else if (isColumnNoun(word) || isWord(word, 'on')) listed = true;
     else if (isComma(word)) continue;
-    else if (!mayBeName(word)) listed = isWord(word, 'combination', 'columns');
+    else if (depth > 0 && mayBeName(word) && isWord(words[at + 1], '(')) {
+      const close = closing(words, at + 1);
+      found.push(textOf(text, words.slice(at, close + 1)).replaceAll('`', ''));
+      at = close;
+    } else if (!mayBeName(word)) listed = isWord(word, 'combination', 'columns');
     else {
       const two = words[at + 1];
       const joined = mayBeName(two) ? nameOf([word, two]) : undefined;

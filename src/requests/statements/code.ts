@@ -28,6 +28,7 @@ export interface FencedSql {
 
 /** The SQL of a block of code: tagged as such, plainly SQL without a tag, or what a diff leads to. */
 export function sqlIn({ language, text, line }: Code): FencedSql | undefined {
+  if (/^\s*_?no response_?\s*$/i.test(text)) return undefined;
   if (sqlLanguages.has(language)) return { sql: text, line };
   if (language === 'diff') return looksLikeSql(after(text)) ? { sql: after(text), line } : undefined;
   return untagged.has(language) && looksLikeSql(text) ? { sql: text, line } : undefined;
