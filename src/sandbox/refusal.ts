@@ -22,13 +22,21 @@ export class Refusal extends Error {
   readonly errors: readonly FieldError[];
   /** Further members of the JSON answer. */
   readonly extra: object;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, message: string, errors: readonly FieldError[] = [], extra: object = {}) {
+  constructor(
+    status: number,
+    message: string,
+    errors: readonly FieldError[] = [],
+    extra: object = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
     this.errors = errors;
     this.extra = extra;
+    this.headers = headers;
   }
 }
 
@@ -37,9 +45,11 @@ export function notFound(): Refusal {
   return new Refusal(404, 'Not Found');
 }
 
-/** 403 for an installation whose permissions do not reach. */
-export function notAccessible(): Refusal {
-  return new Refusal(403, 'Resource not accessible by integration');
+/** 403 for an installation whose permissions do not reach; GitHub names those that would, any one of which will do. */
+export function notAccessible(accepted: readonly (readonly [permission: string, level: string])[] = []): Refusal {
+  const named = accepted.map(([permission, level]) => `${permission}=${level}`).join('; ');
+  const headers = named === '' ? {} : { 'X-Accepted-GitHub-Permissions': named };
+  return new Refusal(403, 'Resource not accessible by integration', [], {}, headers);
 }
 
 /** 422 with GitHub's list of what is wrong. */

@@ -139,6 +139,6 @@ function refusalFor(site: Site, actor: Actor, repository: Repository, need: Need
       if (!covers(site, actor, repository)) return notAccessible();
       return need.app.some(([permission, level]) => reaches(actor.permissions, permission, level))
         ? null
-        : notAccessible();
+        : notAccessible(need.app);
   }
 }

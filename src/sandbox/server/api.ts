@@ -118,7 +118,7 @@ async function rest(api: Api, actor: Actor, incoming: Incoming): Promise<Reply> 
   return method === 'GET' || method === 'HEAD' ? run() : api.site.exclusive(run);
 }
 
-function refusalReply({ status, message, errors, extra }: Refusal): Reply {
+function refusalReply({ status, message, errors, extra, headers }: Refusal): Reply {
   const body = {
     message,
     ...(errors.length > 0 ? { errors } : {}),
@@ -126,7 +126,7 @@ function refusalReply({ status, message, errors, extra }: Refusal): Reply {
     status: String(status),
     ...extra,
   };
-  return { status, body };
+  return { status, body, headers };
 }
 
 function outgoing(api: Api, actor: Actor, { method, url, headers }: Incoming, reply: Reply): Outgoing {
@@ -148,7 +148,6 @@ function outgoing(api: Api, actor: Actor, { method, url, headers }: Incoming, re
     'X-RateLimit-Reset': String(reset),
     'X-RateLimit-Resource': 'core',
     ...(etag === undefined ? {} : { ETag: etag, 'Cache-Control': 'private, max-age=60, s-maxage=60' }),
-    ...(actor.kind === 'installation' && reply.status === 403 ? acceptedPermissions(reply) : {}),
     ...reply.headers,
   };
   if (unchanged) return { status: 304, headers: common, body: '' };
@@ -158,10 +157,4 @@ function outgoing(api: Api, actor: Actor, { method, url, headers }: Incoming, re
     headers: reply.body === undefined ? common : { ...common, 'Content-Type': type },
     body,
   };
-}
-
-/** GitHub names the permission that a refused call needs; a refusal that knows it carries it as `needs`. */
-function acceptedPermissions({ body }: Reply): Readonly<Record<string, string>> {
-  const needs = (body as { needs?: unknown } | undefined)?.needs;
-  return typeof needs === 'string' ? { 'X-Accepted-GitHub-Permissions': needs } : {};
 }
