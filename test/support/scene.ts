@@ -96,6 +96,9 @@ function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memor
     pullAgain: (number: number) => app.look(`${at.owner}/${at.repo}!${number}`),
     /** The App dies and is started again: nothing is left in its memory. */
     reborn: () => sceneOn(made, engines, evidence),
+    /** The same App before an older server, whose GraphQL does not know these fields. */
+    onServerWithout: (fields: readonly string[]) =>
+      sceneOn({ ...made, clients: clientsWithout(made.clients, fields) }, engines, evidence),
 
     async request(title: string, body: string, by: Login = 'bob'): Promise<number> {
       const { data } = await as(by).rest.issues.create({ ...at, title, body });
@@ -205,6 +208,28 @@ function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memor
     return (await as(by).rest.git.createBlob({ ...at, content: encoded, encoding: 'base64' })).data.sha;
   }
 }
+
+/** Answers as GitHub does to a query with a field that its schema has not. */
+function clientsWithout(clients: Shop['clients'], fields: readonly string[]): Shop['clients'] {
+  return {
+    ...clients,
+    async installation(id) {
+      const client = await clients.installation(id);
+      const { hook } = client as unknown as {
+        hook: { wrap: (name: 'request', wrapped: (request: Ask, options: { query?: string }) => unknown) => void };
+      };
+      hook.wrap('request', (request, options) => {
+        const field = fields.find((name) => new RegExp(`\\b${name}\\b`).test(options.query ?? ''));
+        if (field === undefined) return request(options);
+        const errors = [{ message: `Field '${field}' doesn't exist on type 'Issue'` }];
+        return { status: 200, headers: {}, url: '', data: { errors } };
+      });
+      return client;
+    },
+  };
+}
+
+type Ask = (options: object) => unknown;
 
 interface Check {
   readonly conclusion: string;

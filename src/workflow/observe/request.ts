@@ -6,7 +6,7 @@ import type { Place, RequestPicture } from '../observed.ts';
 import { planOf } from '../planning.ts';
 import type { PostCodec } from '../post.ts';
 import { readingOf } from '../reading.ts';
-import { everywhere, readBody } from '../task-body.ts';
+import { everywhere, orderOf, readBody } from '../task-body.ts';
 import { childrenOf, workloadOf } from './children.ts';
 import { configPath } from './config-path.ts';
 import { deployedOf } from './deployed.ts';
@@ -62,7 +62,7 @@ export async function observeRequest(number: number, senses: Senses): Promise<Re
     schema,
   } as const;
 
-  if (role === 'task') {
+  if (order !== undefined) {
     const evidence = await evidenceFor(senses.evidence, explanations(common));
     const pulls = snapshot.pulls;
     return {
@@ -72,7 +72,8 @@ export async function observeRequest(number: number, senses: Senses): Promise<Re
       workload: new Map(),
       deployments: [],
       evidence,
-      ...(snapshot.parent === undefined ? {} : { parent: snapshot.parent }),
+      // A server without sub-issues knows no parent; the text of ours does.
+      parent: snapshot.parent ?? orderOf(number, order).parent,
     };
   }
 

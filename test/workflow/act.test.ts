@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEngines, type Engines } from '../../src/engines/engines.ts';
+import { octokitGitHub } from '../../src/github/octokit/app.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { silentLog } from '../../src/kernel/log.ts';
+import { lru } from '../../src/kernel/lru.ts';
+import { markerCodec } from '../../src/messages/marker.ts';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { play } from '../../src/story/play.ts';
+import type { Stage } from '../../src/story/stage.ts';
+import { act, type World } from '../../src/workflow/act.ts';
+import type { Action, ActionKind } from '../../src/workflow/actions.ts';
+import { postCodec } from '../../src/workflow/codec.ts';
+import { gather } from '../../src/workflow/gather.ts';
+import type { Shop } from '../../src/workflow/jobs.ts';
+import { parseKey } from '../../src/workflow/key.ts';
+import { lookAt } from '../../src/workflow/look.ts';
+import { inlineStore, memoryCache } from '../support/inline-store.ts';
+import { shopSandbox, stageOn } from '../support/replay.ts';
+
+/** What people see of the sandbox, without the times of the last change. */
+function seen({ site: { world } }: Sandbox): string {
+  const { issues, comments, reviews, threads, reviewComments, checkRuns, repositories } = world;
+  const all = [issues, comments, reviews, threads, reviewComments, checkRuns, repositories].map((map) => [...map]);
+  return JSON.stringify(all, (name, value: unknown) => (/^(?:updatedAt|pushedAt)$/.test(name) ? undefined : value));
+}
+
+interface Twice {
+  readonly kind: ActionKind;
+  readonly why: string;
+  readonly changed: boolean;
+  /** Requests that the second performance sent to change something. */
+  readonly writes: number;
+}
+
+let engines: Engines;
+const performed: Twice[] = [];
+
+beforeAll(async () => {
+  engines = createEngines({ log: { debug() {}, info() {}, warn() {}, error() {} } });
+  await tellWithEveryActionTwice();
+}, 180_000);
+
+afterAll(() => engines.close());
+
+/** Runs one thing at a time. */
+function turns(): <T>(run: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (run) => {
+    const turn = last.then(run);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+/** People who wait for the App to finish what it does: what they change must not look like its doing. */
+function heldBack(stage: Stage, byTurns: ReturnType<typeof turns>): Stage {
+  const held = new WeakSet<object>();
+  return {
+    ...stage,
+    as(login) {
+      const client = stage.as(login);
+      if (!held.has(client)) client.hook.wrap('request', (request, options) => byTurns(async () => request(options)));
+      held.add(client);
+      return client;
+    },
+  };
+}
+
+/** Plays the example story; what was decided is performed, and again from the same, now stale, decision. */
+async function tellWithEveryActionTwice(): Promise<void> {
+  const { sandbox, clients, identity, secret } = await shopSandbox();
+  const byTurns = turns();
+  const stage = heldBack(stageOn(sandbox), byTurns);
+  const github = octokitGitHub(clients, identity);
+  const store = inlineStore(memoryCache());
+  const shop: Shop = {
+    github,
+    store,
+    engines: engines.of,
+    markers: markerCodec(secret),
+    catalogs: lru(50, () => 1),
+    clock: systemClock,
+    log: silentLog,
+    acted() {},
+  };
+  const repository = await github.repository(stage.owner, stage.repo);
+  const codec: World['codec'] = (about) =>
+    postCodec(shop.markers, repository.bot, `${stage.owner}/${stage.repo}#${about}`.toLowerCase());
+  const world: World = {
+    repository,
+    codec,
+    async askForEvidence(request) {
+      await store.cache.set(request.digest, await gather(engines.of(request.engine), request));
+    },
+  };
+
+  async function twice(action: Action): Promise<void> {
+    // Evidence is asked for and found under its digest; running an engine twice shows nothing here.
+    await act(action, world);
+    if (action.kind === 'gather-evidence') return;
+    const before = seen(sandbox);
+    const from = sandbox.requests.length;
+    await act(action, world);
+    const writes = sandbox.requests.slice(from).filter(({ write, by }) => write && by === 'app').length;
+    performed.push({ kind: action.kind, why: action.why, changed: seen(sandbox) !== before, writes });
+  }
+
+  let over = false;
+  const living = (async () => {
+    while (!over) {
+      const open = await repository.open('database');
+      const own = (await repository.ownIssues()).map(({ number }) => number);
+      const keys = [...new Set([...open.issues, ...own])].map((number) => `${stage.owner}/${stage.repo}#${number}`);
+      const pulls = open.pulls.map((number) => `${stage.owner}/${stage.repo}!${number}`);
+      for (const text of [...keys, ...pulls]) {
+        const key = parseKey(text);
+        const look = key.kind === 'repository' ? undefined : await lookAt(key, shop);
+        for (const action of look?.decided ?? []) await byTurns(() => twice(action));
+      }
+    }
+  })();
+
+  try {
+    await Promise.race([play(stage), living]);
+    over = true;
+    await living;
+    const lonely = await repository.createIssue({ title: 'Alone', body: '', labels: [], assignees: [] });
+    const parent = await repository.createIssue({ title: 'Parent', body: '', labels: [], assignees: [] });
+    const why = 'a person did it';
+    await twice({ kind: 'link-sub-issue', why, parent: parent.number, child: lonely.number, childId: lonely.id });
+    await repository.updateIssue(lonely.number, { state: 'closed', reason: 'completed' });
+    await twice({ kind: 'reopen-issue', why, issue: lonely.number });
+  } finally {
+    over = true;
+    await sandbox.close();
+  }
+}
+
+describe('an action', () => {
+  const kinds: readonly Exclude<ActionKind, 'gather-evidence'>[] = [
+    'post-comment',
+    'set-state',
+    'open-sub-issue',
+    'link-sub-issue',
+    'block-sub-issue',
+    'close-issue',
+    'reopen-issue',
+    'publish-check',
+    'post-review',
+    'settle-thread',
+    'write-task-file',
+  ];
+
+  it.each(kinds)('%s changes nothing when it is performed again from a stale decision', (kind) => {
+    const of = performed.filter((each) => each.kind === kind);
+    expect(of).not.toEqual([]);
+    expect(of.filter(({ changed }) => changed)).toEqual([]);
+  });
+
+  it.each(['post-comment', 'publish-check', 'post-review', 'settle-thread', 'write-task-file'] as const)(
+    '%s does not even try',
+    (kind) => {
+      expect(performed.filter((each) => each.kind === kind && each.writes > 0)).toEqual([]);
+    },
+  );
+});
