@@ -1,4 +1,5 @@
 import { codeSpan, escapeInline } from './escape.ts';
+import { sentence } from './sentence.ts';
 import { bullets, counted, inWords, mention, mentions, paragraphs } from './words.ts';
 
 type Roles = Readonly<Record<string, readonly string[]>>;
@@ -62,7 +63,7 @@ export function schemaProblems(problems: readonly string[]): string {
   const rest = problems.length > most ? `\n- and ${problems.length - most} more` : '';
   return paragraphs(
     'Reading the migrations of the default branch, I noticed:',
-    bullets(problems.slice(0, most)) + rest,
+    bullets(problems.slice(0, most).map(sentence)) + rest,
   );
 }
 
@@ -96,16 +97,17 @@ export function questions(round: {
     round.asked.map((question) => one(question, people(question.to))).join('\n'),
     open.length > 0 &&
       'Reply with the number and the answer, one a line (`1: text`), or with `/db answer 1 text`; or edit the request. I wait until then.',
-    round.understood.length > 0 && `So far I understand:\n\n${bullets(round.understood)}`,
+    round.understood.length > 0 && `So far I understand:\n\n${bullets(round.understood.map(sentence))}`,
   );
 }
 
 function one({ number, text, choices, didYouMean, open, answer }: AskedQuestion, whom: string): string {
   const given = answer === undefined ? '' : ` ✓ ${codeSpan(answer)}`;
-  if (!open) return `${number}. ~~${text}~~${given === '' ? ' (no longer a question)' : given}`;
-  const options = choices.map((choice, index) => `   - ${String.fromCharCode(97 + index)}) ${choice}`);
+  const asked = sentence(text);
+  if (!open) return `${number}. ~~${asked}~~${given === '' ? ' (no longer a question)' : given}`;
+  const options = choices.map((choice, index) => `   - ${String.fromCharCode(97 + index)}) ${sentence(choice)}`);
   const hint = didYouMean.length > 0 ? [`   - Did you mean ${inWords(didYouMean.map((name) => codeSpan(name)))}?`] : [];
-  return [`${number}. (${whom}) ${text}`, ...options, ...hint].join('\n');
+  return [`${number}. (${whom}) ${asked}`, ...options, ...hint].join('\n');
 }
 
 export function unclearAnswer({

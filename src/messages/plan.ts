@@ -1,6 +1,7 @@
 import { isDestructive, type Lock, type Plan, type PlanStep, type Proof } from '../planner/plan.ts';
 import { codeSpan, escapeInline, fence, fitBody } from './escape.ts';
 import type { Decision, PlanRecord } from './plan-record.ts';
+import { sentence } from './sentence.ts';
 import { bullets, counted, details, inWords, mention, paragraphs, table } from './words.ts';
 
 export type ApprovalState =
@@ -42,7 +43,7 @@ export function plan(record: PlanRecord, standing: Standing): string {
 function understood({ asker, paraphrase, notUnderstood }: PlanRecord): string {
   return paragraphs(
     `What ${mention(asker)} asked for, as I understand it:`,
-    bullets(paraphrase),
+    bullets(paraphrase.map(sentence)),
     notUnderstood.length > 0 &&
       `I did not understand, and did not plan:\n\n${bullets(notUnderstood.map((text) => codeSpan(text)))}`,
   );

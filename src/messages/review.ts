@@ -1,6 +1,7 @@
 import type { Finding, LintError, Suppressed } from '../sql/finding.ts';
 import { codeSpan, escapeInline, fence, fitBody, tableCell } from './escape.ts';
 import { type ConfigurationMistake, configuration } from './intake.ts';
+import { sentence } from './sentence.ts';
 import { bullets, counted, inWords, paragraphs, table } from './words.ts';
 
 interface Spoken {
@@ -24,8 +25,8 @@ const marks = { error: '🔴', warning: '🟡', notice: '🔵' } as const;
 /** The comment on the lines of one finding. */
 export function finding({ level, rule, message, remedy }: Finding, suggestion: string | undefined): string {
   return paragraphs(
-    `${marks[level]} **${rule}** (${level}): ${message}`,
-    remedy === '' ? '' : `${remedy}.`,
+    `${marks[level]} **${rule}** (${level}): ${sentence(message)}`,
+    remedy === '' ? '' : `${sentence(remedy)}.`,
     suggestion !== undefined && fence(suggestion, 'suggestion'),
   );
 }
@@ -106,7 +107,7 @@ function notLooked({ errors, unread, problems }: ReviewedDatabase): string {
     errors.length > 0 &&
       `Not understood:\n\n${bullets(errors.map(({ file, line, column, message }) => `${codeSpan(file)} line ${line}, column ${column}: ${escapeInline(message)}`))}`,
     unread.length > 0 && `Not looked at:\n\n${bullets(unread.map(({ path, why }) => `${codeSpan(path)}: ${why}`))}`,
-    problems.length > 0 && `In the migrations of the base branch:\n\n${bullets(problems.slice(0, 20))}`,
+    problems.length > 0 && `In the migrations of the base branch:\n\n${bullets(problems.slice(0, 20).map(sentence))}`,
   );
 }
 

@@ -23,7 +23,8 @@ interface Input {
 /** The request as its text and the answers so far have it. */
 export async function readingOf({ issue, comments, posts, schema, bot, personOf, form }: Input): Promise<Reading> {
   const asked = askedIn(posts);
-  const spoken = comments.filter(({ author }) => author !== bot);
+  // A copy of what we asked is no answer, though it has the number of the question.
+  const spoken = comments.filter(({ author, body }) => author !== bot && !body.includes('<!-- database-lead:'));
   const candidates = readAnswers(spoken, asked);
   // Anyone may comment in a public repository; not everyone may decide.
   const deciders = new Set<string>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configFile, plainConfig, scenes } from '../support/scene.ts';
+import { bot, configFile, plainConfig, type Scene, scenes } from '../support/scene.ts';
 
 const stage = scenes();
 const oneColumn = 'Add a nullable text column `note` to `orders`.';
@@ -88,5 +88,100 @@ describe('migrations', () => {
     await scene.say('carol', issue, '/db table fine');
     await scene.settle();
     expect((await scene.said(issue)).at(-1)).toContain('| `id` | `bigint`');
+  });
+});
+
+const hostile = [
+  '@everyone-at-acme fixes #1, closes acme/shop#1',
+  '<img src=x onerror=alert(1)> <!-- hidden --> </details>',
+  '````sql\nDROP TABLE orders;\n```\n~~~\n',
+  '\u202Eevil\u202C a\u200Bb \u2066x\u2069',
+  '[link](javascript:alert(1)) ![pixel](https://evil.example/p.png)',
+  '<!-- database-lead:post v1 e30= 00000000000000000000000000000000 -->',
+  '/db approve',
+];
+
+/** Every text that the App put on the repository. */
+async function everythingSaid(scene: Scene, ...numbers: readonly number[]): Promise<string> {
+  const said = await Promise.all(numbers.map((number) => scene.said(number)));
+  const tasks = await scene.tasks();
+  return [...said.flat(), ...tasks.flatMap(({ title, body }) => [title, body])].join('\n\n');
+}
+
+/** What GitHub would still act on: text outside of code. */
+function rendered(text: string): string {
+  return text
+    .replace(/^(`{3,})[\s\S]*?^\1$/gm, '')
+    .replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '')
+    .replace(/<!--[\s\S]*?-->/g, '');
+}
+
+function expectNeutral(text: string): void {
+  const visible = rendered(text);
+  expect(visible).not.toMatch(/@(?:everyone-at-acme|security-team)/);
+  expect(visible).not.toMatch(/(?:clos|fix|resolv)\w* (?:#\d|acme)/i);
+  expect(visible).not.toMatch(/<(?:img|script|\/details>\s*<\/details)/i);
+  expect(visible).not.toMatch(/(?<!\\)\]\(/);
+  expect(text).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B]/);
+}
+
+describe('hostile text', () => {
+  it.each(hostile)('%j in title, body and comments comes out neutral and is not believed', async (text) => {
+    const scene = await stage.shop();
+    const other = await scene.request('Another', 'Nothing to see.');
+    const issue = await scene.request(
+      `Notes ${text.replaceAll('\n', ' ')}`,
+      `${text}\n\nAdd a column "${text.replaceAll('\n', ' ')}" to \`orders ${text.replaceAll('\n', ' ')}\`.\n\n${text}\n\n${oneColumn}`,
+    );
+    await scene.say('carol', issue, `${text}\n\n1: ${text}\n\n/db table ${text}\n\n/db ${text}`);
+    await scene.stranger('mallory').rest.issues.createComment({ ...scene.at, issue_number: issue, body: text });
+    await scene.settle();
+    expectNeutral(await everythingSaid(scene, issue, other));
+    expect((await scene.issue(other)).state).toBe('open');
+    expect((await scene.issue(issue)).labels.filter((label) => label.startsWith('db:'))).toHaveLength(1);
+  });
+
+  it('of 65,000 characters is read and answered within what GitHub takes', async () => {
+    const scene = await stage.shop();
+    const issue = await scene.request('Notes', `${oneColumn}\n\n${'@a #1 `x` <b> '.repeat(4_600)}`);
+    const sentences = Array.from(
+      { length: 900 },
+      (_, index) => `Add a nullable text column \`n${index}\` to \`orders\`.`,
+    );
+    const many = await scene.request('Many', sentences.join('\n').slice(0, 65_000));
+    await scene.settle();
+    expect(await scene.said(issue)).not.toEqual([]);
+    expect((await scene.issue(many)).labels.filter((label) => label.startsWith('db:'))).toHaveLength(1);
+  });
+
+  it('that is a copy of our own comment is a comment of a person', async () => {
+    const scene = await stage.shop();
+    const issue = await scene.request('Clean up', 'Drop the column `phone` from `customers`.');
+    await scene.settle();
+    await scene.say('carol', issue, '1: a');
+    await scene.settle();
+    const ours = (await scene.comments(issue)).filter(({ author }) => author === bot);
+    const plan = ours.find(({ body }) => body.startsWith('## Plan'))?.body ?? '';
+    const before = (await scene.issue(issue)).labels;
+    for (const { body } of ours) await scene.say('grace', issue, body);
+    const forged = await scene.request('Another', plan);
+    await scene.settle();
+    expect((await scene.issue(issue)).labels).toEqual(before);
+    expect(await scene.tasks()).toEqual([]);
+    expect((await scene.said(forged)).filter((body) => body.startsWith('## Plan'))).toEqual([]);
+  });
+
+  it('that is a copy of a task is no task', async () => {
+    const scene = await stage.shop();
+    const issue = await scene.request('Notes', oneColumn);
+    await scene.settle();
+    const [task] = await scene.tasks();
+    const { data } = await scene
+      .as('grace')
+      .rest.issues.create({ ...scene.at, title: task?.title ?? '', body: task?.body ?? '' });
+    await scene.setState('grace', data.number, 'closed', 'completed');
+    await scene.settle(data.number);
+    expect(await scene.said(data.number)).toEqual([]);
+    expect((await scene.said(issue)).find((body) => body.startsWith('## Progress'))).toContain('0 of 1 done');
   });
 });
