@@ -9,7 +9,10 @@ type Identity = Pick<Settings, 'appId' | 'privateKey' | 'webhookSecret' | 'apiUr
 /** Probot with the App's identity. Its own log says only what goes wrong: ours has the decisions. */
 export function probotOf({ appId, privateKey, webhookSecret, apiUrl, throttle }: Identity, log: pino.Logger): Probot {
   // A function, because Probot puts its own `throttle` over one that is given as a value.
-  const Octokit = ProbotOctokit.defaults((options) => ({ ...options, throttle: { ...options.throttle, ...throttling(throttle) } }));
+  const Octokit = ProbotOctokit.defaults((options: { readonly throttle?: object }) => ({
+    ...options,
+    throttle: { ...options.throttle, ...throttling(throttle) },
+  }));
   const quiet = log.child({}, { level: log.level === 'silent' ? 'silent' : 'warn' });
   return new Probot({ appId, privateKey, secret: webhookSecret, baseUrl: apiUrl, Octokit, log: quiet });
 }

@@ -108,10 +108,19 @@ describe('a protected branch', () => {
     expect(net.asked.at(-1)?.variables.input).toMatchObject({ expectedHeadOid: 'c1' });
   });
 
-  it('is left alone by an installation that may not write contents, from then on', async () => {
+  it('tells of the permission that is missing, and tries again once it may be granted', async () => {
     net.api.get(standing).reply(200, []);
     net.api.get(ours).reply(404, { message: 'Not Found' });
-    net.api.post(`${home}/git/refs`).reply(403, { message: 'Resource not accessible by integration' });
+    const needs = { 'x-accepted-github-permissions': 'contents=write' };
+    net.api.post(`${home}/git/refs`).reply(403, { message: 'Resource not accessible by integration' }, needs);
+    await expect(shop.commitFile(file)).rejects.toMatchObject({ name: 'Forbidden', needs: 'contents=write' });
+    expect([...shop.without]).toEqual([]);
+  });
+
+  it('is left alone from then on where no branch of ours may be made', async () => {
+    net.api.get(standing).reply(200, []);
+    net.api.get(ours).reply(404, { message: 'Not Found' });
+    net.api.post(`${home}/git/refs`).reply(422, { message: 'Repository rule violations found' });
     expect(await shop.commitFile(file)).toBe('unchanged');
     expect([...shop.without]).toEqual(['contents']);
     expect(await shop.commitFile(file)).toBe('unchanged');
