@@ -18,7 +18,8 @@ interface Standing {
 
 /** The plan comment. Everything in it but the standing comes from the record, so that it reads the same at any time. */
 export function plan(record: PlanRecord, standing: Standing): string {
-  const { steps, tasks, unsupported } = record.plan;
+  const { engine, steps, tasks, unsupported } = record.plan;
+  if (engine !== 'postgresql') return handedOver(record, standing);
   return fitBody([
     { priority: 0, text: `## Plan: ${counted(steps.length, 'step')} in ${counted(tasks.length, 'task')}` },
     { priority: 0, text: understood(record) },
@@ -36,6 +37,26 @@ export function plan(record: PlanRecord, standing: Standing): string {
       text: record.diagram === '' ? '' : `### What changes\n\n${fence(record.diagram, 'mermaid')}`,
     },
     { priority: 1, text: unsupported.length > 0 ? `### Not planned\n\n${bullets(unsupported.map(escapeInline))}` : '' },
+    { priority: 1, text: decisionLog(standing) },
+  ]);
+}
+
+/** The plan where no engine can prove one: what is asked for, and that its statements are the specialist's. */
+function handedOver(record: PlanRecord, standing: Standing): string {
+  const { plan, database, diagram } = record;
+  return fitBody([
+    { priority: 0, text: `## Plan: ${counted(plan.tasks.length, 'task')} for a specialist` },
+    { priority: 0, text: understood(record) },
+    {
+      priority: 0,
+      text: `**Not executed**: no server of this engine is configured, so I plan no statements for ${plan.engine} and prove nothing. The specialist writes the migration; I review it by the rules of the engine. Database ${codeSpan(database.name)}.`,
+    },
+    { priority: 0, text: approvalSentence(plan, standing.approval) },
+    {
+      priority: 3,
+      title: 'the diagram',
+      text: diagram === '' ? '' : `### What changes\n\n${fence(diagram, 'mermaid')}`,
+    },
     { priority: 1, text: decisionLog(standing) },
   ]);
 }

@@ -2,6 +2,7 @@ import { draftMigration } from '../planner/index.ts';
 import type { Task } from '../planner/plan.ts';
 import { codeSpan, escapeInline, fence, fitBody } from './escape.ts';
 import type { PlanRecord } from './plan-record.ts';
+import { sentence } from './sentence.ts';
 import { bullets, inWords, paragraphs } from './words.ts';
 
 /** GitHub's limit for a title is 256 characters. */
@@ -23,6 +24,7 @@ export interface TaskContext {
 
 /** The body of a sub-issue: everything that a specialist needs without asking. */
 export function task({ parent, task, record, specialist, engine, path, taskFile }: TaskContext): string {
+  const isDrafted = record.plan.engine === 'postgresql';
   const { up, down } = draftMigration(record.plan, task);
   const application = record.plan.steps
     .filter(({ id }) => task.steps.includes(id))
@@ -44,23 +46,38 @@ export function task({ parent, task, record, specialist, engine, path, taskFile 
     },
     {
       priority: 0,
-      text: `## Acceptance criteria\n\n${task.criteria.map(({ text }) => `- [ ] ${escapeInline(text)}`).join('\n')}`,
+      text: isDrafted
+        ? ''
+        : paragraphs(
+            `## What is asked for\n\n${record.paraphrase.map((text) => `- [ ] ${sentence(text)}`).join('\n')}`,
+            'No server of this engine is configured, so there is no proven draft and no query to check the result with: the statements are yours, and say in the pull request how you tried them.',
+          ),
+    },
+    {
+      priority: 0,
+      text: !isDrafted
+        ? ''
+        : `## Acceptance criteria\n\n${task.criteria.map(({ text }) => `- [ ] ${escapeInline(text)}`).join('\n')}`,
     },
     {
       priority: 1,
-      text: paragraphs(
-        'The same for a machine. I run each query on a scratch engine after your migration; it has to answer `true`.',
-        fence(JSON.stringify({ criteria: task.criteria }, null, 2), 'json'),
-      ),
+      text: !isDrafted
+        ? ''
+        : paragraphs(
+            'The same for a machine. I run each query on a scratch engine after your migration; it has to answer `true`.',
+            fence(JSON.stringify({ criteria: task.criteria }, null, 2), 'json'),
+          ),
     },
     {
       priority: 1,
-      text: paragraphs(
-        `## Draft\n\nThe statements that the proof ran${path === undefined ? '' : `, for ${codeSpan(path.up)}`}:`,
-        fence(up, 'sql'),
-        down !== '' &&
-          `The way back${path?.down === undefined ? '' : `, for ${codeSpan(path.down)}`}:\n\n${fence(down, 'sql')}`,
-      ),
+      text: !isDrafted
+        ? ''
+        : paragraphs(
+            `## Draft\n\nThe statements that the proof ran${path === undefined ? '' : `, for ${codeSpan(path.up)}`}:`,
+            fence(up, 'sql'),
+            down !== '' &&
+              `The way back${path?.down === undefined ? '' : `, for ${codeSpan(path.down)}`}:\n\n${fence(down, 'sql')}`,
+          ),
     },
     {
       priority: 0,
@@ -68,7 +85,7 @@ export function task({ parent, task, record, specialist, engine, path, taskFile 
     },
     {
       priority: 0,
-      text: 'Open a pull request against the default branch with `Closes` and the number of this issue. I review every push and run it on a real engine. `/db help` lists what you can ask me here.',
+      text: `Open a pull request against the default branch with \`Closes\` and the number of this issue. I review every push${isDrafted ? ' and run it on a real engine' : ''}. \`/db help\` lists what you can ask me here.`,
     },
   ]);
 }

@@ -10,6 +10,7 @@ import type { ObjectName } from '../sql/name.ts';
 import { versionNumber } from '../sql/version.ts';
 import type { EvidenceRequest } from './actions.ts';
 import { mayDirect } from './authority.ts';
+import { handOver } from './hand-over.ts';
 import type { Approval, PlanPicture, RequestPicture } from './observed.ts';
 import { type OwnPost, postsOf } from './post.ts';
 
@@ -63,7 +64,10 @@ function candidateOf({ reading, schema, asker, place }: Slice): PlanRecord {
   const goals = reading?.understood.goals ?? [];
   const version = versionNumber(database.engine, database.version);
   const options = { engine: database.engine, version, rows: (table: ObjectName) => database.tables[table.name]?.rows };
-  const plan = planGoals(goals, catalog, options);
+  const plan =
+    database.engine === 'postgresql'
+      ? planGoals(goals, catalog, options)
+      : handOver(database.engine, goals, reading?.understood.paraphrase ?? [], catalog);
   return {
     plan,
     desired: desiredDdl(goals, catalog, options),

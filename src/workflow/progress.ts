@@ -69,10 +69,10 @@ function stateOf(child: Child, children: readonly Child[], defaultBranch: string
 function byHand({ confirmation }: Child): TaskState {
   const report = confirmation?.report;
   if (report === undefined) return { kind: 'closed-by-hand', failing: [] };
+  // Without an engine nobody can tell, and a person has to.
+  if (report.notExecuted !== undefined) return { kind: 'closed-by-hand', failing: [report.notExecuted] };
   const failing = report.criteria.filter(({ pass }) => !pass).map(({ text }) => text);
-  return failing.length === 0 && report.failed === null && report.notExecuted === undefined
-    ? { kind: 'confirmed' }
-    : { kind: 'closed-by-hand', failing };
+  return failing.length === 0 && report.failed === null ? { kind: 'confirmed' } : { kind: 'closed-by-hand', failing };
 }
 
 function needsRevision(pull: LinkedPull): boolean {

@@ -3,6 +3,7 @@ import type { Proof } from '../../planner/plan.ts';
 import type { Action } from '../actions.ts';
 import { decisionsOf } from '../decisions.ts';
 import { ensurePost, ensureSaid } from '../ensure.ts';
+import { isHandOver } from '../hand-over.ts';
 import { mayProceed } from '../intake.ts';
 import type { PlanPicture, RequestPicture } from '../observed.ts';
 import { postsOf } from '../post.ts';
@@ -34,6 +35,11 @@ export const plan: RequestStep<Slice> = {
     if (reading === undefined || reading.questions.some(({ open }) => open)) return [];
     if (plan.record.plan.steps.length === 0) return nothingToDo(picture, plan);
 
+    if (isHandOver(plan.record.plan))
+      return [
+        ...supersede(picture, plan),
+        ...ensurePlan(picture, plan, 'the specialist of the engine plans the statements'),
+      ];
     if (plan.proof === undefined) {
       return [{ kind: 'gather-evidence', why: 'the plan has not been executed yet', request: plan.proving }];
     }
