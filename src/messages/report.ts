@@ -15,7 +15,7 @@ export function report({
 }): string {
   return paragraphs(
     '## Done',
-    `${mention(asker)}, what you asked for is merged, verified and rolled out.`,
+    `${mention(asker)}, what you asked for is done. Each line says what that rests on.`,
     gateTable(gates),
     decisions.length > 0 &&
       `Decisions:\n\n${bullets(decisions.map(({ at, by, what }) => `${at.slice(0, 16).replace('T', ' ')} ${mention(by)} ${escapeInline(what)}`))}`,

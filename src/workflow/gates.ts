@@ -1,3 +1,5 @@
+import type { LinkedPull } from '../github/port.ts';
+import { escapeInline } from '../messages/escape.ts';
 import { holds } from './authority.ts';
 import type { Given, RequestPicture } from './observed.ts';
 import { postsOf } from './post.ts';
@@ -75,8 +77,7 @@ function taskGate(progress: TaskProgress): Gate {
   const name = `Task ${progress.task.id}: ${progress.task.title}`;
   const { state, child } = progress;
   if (isFinished(progress)) {
-    const how =
-      'pull' in state ? `#${state.pull.number} merged and verified` : 'its criteria hold on the default branch';
+    const how = 'pull' in state ? mergedHow(state.pull) : 'its criteria hold on the default branch';
     return { name, state: 'passed', evidence: `#${child?.issue.number} closed, ${how}` };
   }
   const failed = state.kind === 'merged-unverified' || state.kind === 'given-up';
@@ -85,6 +86,14 @@ function taskGate(progress: TaskProgress): Gate {
     state: failed ? 'failed' : 'waiting',
     evidence: child === undefined ? 'not delegated yet' : `#${child.issue.number}: ${state.kind}`,
   };
+}
+
+/** A check that could not be made is not one that was passed. */
+function mergedHow({ number, checks }: LinkedPull): string {
+  const aggregate = checks.findLast(({ name }) => name === 'database-lead');
+  return aggregate?.conclusion === 'neutral'
+    ? `#${number} merged; ${escapeInline(aggregate.title ?? 'not verified')}`
+    : `#${number} merged and verified`;
 }
 
 function environmentGates(

@@ -62,6 +62,9 @@ describe('a MySQL history', () => {
     await scene.merge('heidi', pull);
     await scene.settle(issue);
     expect(await scene.issue(issue)).toMatchObject({ state: 'closed', labels: ['database', 'db:done'] });
+    expect((await scene.said(issue)).find((body) => body.startsWith('## Done'))).toContain(
+      'no MySQL server configured',
+    );
   });
 
   it('waits for a director where data is to go', async () => {
