@@ -247,11 +247,9 @@ export interface Check {
   readonly conclusion?: Conclusion;
   readonly title: string;
   readonly summary: string;
-  readonly text?: string;
   /** What the run is a function of; a run with the same one need not be made again. */
   readonly externalId: string;
   readonly annotations: readonly Annotation[];
-  readonly actions?: readonly { readonly label: string; readonly description: string; readonly identifier: string }[];
 }
 
 export interface Annotation {

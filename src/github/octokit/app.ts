@@ -57,7 +57,7 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
     async repositories() {
       const app = await clients.app();
       const installations = await app.paginate('GET /app/installations', { per_page: 100 });
-      const lists = await Promise.all(
+      const lists = await Promise.allSettled(
         installations
           .filter(({ suspended_at }) => suspended_at === null)
           .map(async ({ id }) => {
@@ -65,7 +65,11 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
             return client.paginate('GET /installation/repositories', { per_page: 100 });
           }),
       );
-      return lists.flat().map(({ owner, name }) => ({ owner: owner.login, repo: name }));
+      const failed = lists.find(({ status }) => status === 'rejected');
+      const listed = lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
+      // An installation that was just removed hides no other one; when all fail, it is we who cannot reach GitHub.
+      if (listed.length === 0 && failed?.status === 'rejected') throw failed.reason;
+      return listed.map(({ owner, name }) => ({ owner: owner.login, repo: name }));
     },
 
     async missedDeliveries(since) {
