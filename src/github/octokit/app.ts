@@ -1,9 +1,10 @@
 import { lru } from '../../kernel/lru.ts';
 import { type Feature, type GitHub, NotInstalled, type Repository, type Tree } from '../port.ts';
 import { type Client, statusOf } from './client.ts';
+import type { Remembered } from './connection.ts';
 import { withForbidden } from './forbidden.ts';
 import type { Identity } from './fragments.ts';
-import { octokitRepository, type Remembered } from './repository.ts';
+import { octokitRepository } from './repository.ts';
 
 /** How the App gets its clients: its own (a JWT), and one for each installation. */
 export interface Clients {
@@ -36,7 +37,13 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
     lacking.set(data.id, without);
     installations.set(nameOf(owner, repo), data.id);
     return withForbidden(
-      octokitRepository(await clients.installation(data.id), { owner, repo }, identity, remembered, without),
+      octokitRepository({
+        client: await clients.installation(data.id),
+        at: { owner, repo },
+        app: identity,
+        remembered,
+        without,
+      }),
       () => repositories.delete(`${owner}/${repo}`.toLowerCase()),
     );
   }

@@ -1,0 +1,38 @@
+import type { Lru } from '../../kernel/lru.ts';
+import type { Feature, Tree } from '../port.ts';
+import { type At, type Client, isUnavailable, statusOf } from './client.ts';
+import type { Identity } from './fragments.ts';
+
+/** What never changes on GitHub and is therefore remembered over passes. */
+export interface Remembered {
+  /** Texts by blob SHA, weighed in characters; `null` for what is no text that we read. */
+  readonly texts: Lru<string | null>;
+  readonly trees: Lru<Tree>;
+  /** `ancestor..descendant` to whether the one contains the other. */
+  readonly ancestry: Lru<boolean>;
+}
+
+/** One repository through one installation. */
+export interface Connection {
+  readonly client: Client;
+  readonly at: At;
+  readonly app: Identity;
+  readonly remembered: Remembered;
+  /** What turned out to be lacking; shared by all passes on the installation. */
+  readonly without: Set<Feature>;
+}
+
+/** Remembers that a feature is lacking; where it is the issue that is missing, that is what it throws. */
+export async function unavailable<T>(
+  { client, at, without }: Connection,
+  error: unknown,
+  issue_number: number,
+  feature: Feature,
+  otherwise: T,
+): Promise<T> {
+  if (!isUnavailable(error)) throw error;
+  if (statusOf(error) !== 403)
+    await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}', { ...at, issue_number });
+  without.add(feature);
+  return otherwise;
+}

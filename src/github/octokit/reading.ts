@@ -1,0 +1,242 @@
+import type { CheckFacts, Conclusion, Permission, Repository } from '../port.ts';
+import { type At, type Client, hasGraphqlError, isUnavailable, queryInPart, statusOf } from './client.ts';
+import { type Connection, unavailable } from './connection.ts';
+import { deployments } from './deployments.ts';
+import { fileAliases, filesOf, type RepositoryNode, repositoryFields } from './files-at-head.ts';
+import { isForbidden } from './forbidden.ts';
+import { issueSnapshot } from './issue-snapshot.ts';
+import { listedIssueOf } from './listed-issue.ts';
+import { pullSnapshot, reviewThreads } from './pull-snapshot.ts';
+import { readTexts } from './texts.ts';
+import { readTree } from './tree.ts';
+
+type Reading = Pick<
+  Repository,
+  | 'issue'
+  | 'pull'
+  | 'changedFiles'
+  | 'tree'
+  | 'texts'
+  | 'permission'
+  | 'teamsOf'
+  | 'file'
+  | 'open'
+  | 'ownIssues'
+  | 'deployments'
+  | 'contains'
+  | 'blockedBy'
+  | 'comments'
+  | 'reviewThreads'
+  | 'checks'
+>;
+
+/** Everything that the port reads. */
+export function reading(connection: Connection): Reading {
+  const { client, at, app, remembered, without } = connection;
+  const on = (issue_number: number) => ({ ...at, issue_number });
+  const bot = `${app.slug}[bot]`;
+  return {
+    async issue(number, paths) {
+      const read = () => issueSnapshot(client, at, number, { paths, app, subIssues: !without.has('sub-issues') });
+      try {
+        return await read();
+      } catch (error) {
+        if (hasGraphqlError(error, 'NOT_FOUND')) return undefined;
+        // A server that does not know the fields refuses the whole query: remembered, and asked without them.
+        if (!isUndefinedField(error) || without.has('sub-issues')) throw error;
+        without.add('sub-issues');
+        return read();
+      }
+    },
+
+    async pull(number, paths) {
+      try {
+        return await pullSnapshot(client, at, number, { paths, app });
+      } catch (error) {
+        if (hasGraphqlError(error, 'NOT_FOUND')) return undefined;
+        throw error;
+      }
+    },
+
+    async changedFiles(pull_number) {
+      const files = await client.paginate('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
+        ...at,
+        pull_number,
+        per_page: 100,
+      });
+      return files.map((file) => ({
+        path: file.filename,
+        status: file.status,
+        sha: file.sha ?? '',
+        ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
+        ...(file.patch === undefined ? {} : { patch: file.patch }),
+      }));
+    },
+
+    async tree(commit) {
+      const known = remembered.trees.get(commit);
+      if (known !== undefined) return known;
+      const tree = await readTree(client, at, commit);
+      remembered.trees.set(commit, tree);
+      return tree;
+    },
+
+    texts: (blobs) => readTexts(client, at, blobs, remembered.texts),
+
+    async permission(username): Promise<Permission> {
+      try {
+        const { data } = await client.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', {
+          ...at,
+          username,
+        });
+        return data.permission === 'admin' || data.permission === 'write' || data.permission === 'read'
+          ? data.permission
+          : 'none';
+      } catch (error) {
+        if (statusOf(error) === 404) return 'none';
+        throw error;
+      }
+    },
+
+    async teamsOf(username, teams) {
+      const answers = await Promise.all(
+        teams.map(async (team) => ((await isMember(client, team, username)) ? [team] : [])),
+      );
+      return answers.flat();
+    },
+
+    async file(path) {
+      const query = `query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${repositoryFields} ${fileAliases([path])} } }`;
+      const { data } = await queryInPart<{ repository: RepositoryNode }>(client, query, { ...at }, () => true);
+      return filesOf(data.repository, [path]).get(path);
+    },
+
+    async open(label) {
+      const [issues, pulls] = await Promise.all([
+        unlessForbidden(
+          client.paginate('GET /repos/{owner}/{repo}/issues', { ...at, labels: label, state: 'open', per_page: 100 }),
+        ),
+        unlessForbidden(client.paginate('GET /repos/{owner}/{repo}/pulls', { ...at, state: 'open', per_page: 100 })),
+      ]);
+      return {
+        issues: issues.filter((issue) => issue.pull_request === undefined).map(({ number }) => number),
+        pulls: pulls.map(({ number }) => number),
+      };
+    },
+
+    async ownIssues() {
+      const issues = await unlessForbidden(
+        client.paginate('GET /repos/{owner}/{repo}/issues', { ...at, creator: bot, state: 'all', per_page: 100 }),
+      );
+      return issues.filter((issue) => issue.pull_request === undefined).map(listedIssueOf);
+    },
+
+    deployments: (environments) => deployments(client, at, environments, without),
+
+    async contains(descendant, ancestor) {
+      if (descendant === ancestor) return true;
+      const pair = `${ancestor}...${descendant}`;
+      const known = remembered.ancestry.get(pair);
+      if (known !== undefined) return known;
+      const contained = await isAncestor(client, at, pair);
+      remembered.ancestry.set(pair, contained);
+      return contained;
+    },
+
+    async blockedBy(issue) {
+      if (without.has('dependencies')) return [];
+      try {
+        const { data } = await client.request(
+          'GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by',
+          { ...on(issue), per_page: 100 },
+        );
+        return data.map(({ number }) => number);
+      } catch (error) {
+        return unavailable(connection, error, issue, 'dependencies', []);
+      }
+    },
+
+    async comments(issue) {
+      const comments = await client.paginate('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+        ...on(issue),
+        per_page: 100,
+      });
+      return comments.map((comment) => ({
+        id: comment.id,
+        author: comment.user?.login ?? 'ghost',
+        body: comment.body ?? '',
+        createdAt: comment.created_at,
+        updatedAt: comment.updated_at,
+      }));
+    },
+
+    reviewThreads: (pull) => reviewThreads(client, at, pull),
+
+    async checks(ref) {
+      const runs = await client.paginate('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+        ...at,
+        ref,
+        filter: 'all',
+        per_page: 100,
+      });
+      return runs
+        .filter((run) => run.app?.slug === app.slug)
+        .map(
+          (run): CheckFacts => ({
+            id: run.id,
+            name: run.name,
+            status: run.status as CheckFacts['status'],
+            ...(run.conclusion === null ? {} : { conclusion: run.conclusion as Conclusion }),
+            ...(run.output.title === null ? {} : { title: run.output.title }),
+            ...(run.external_id === null ? {} : { externalId: run.external_id }),
+          }),
+        )
+        .toSorted((a, b) => a.id - b.id);
+    },
+  };
+}
+
+async function isMember(client: Client, team: string, username: string): Promise<boolean> {
+  const [org = '', team_slug = ''] = team.split('/');
+  try {
+    const { data } = await client.request('GET /orgs/{org}/teams/{team_slug}/memberships/{username}', {
+      org,
+      team_slug,
+      username,
+    });
+    return data.state === 'active';
+  } catch (error) {
+    if (isUnavailable(error)) return false;
+    throw error;
+  }
+}
+
+/** A list that the installation may not read is empty to it: what can be read of the rest goes on. */
+async function unlessForbidden<T>(list: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await list;
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    return [];
+  }
+}
+
+async function isAncestor(client: Client, at: At, basehead: string): Promise<boolean> {
+  try {
+    const { data } = await client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+      ...at,
+      basehead,
+      per_page: 1,
+    });
+    return data.status === 'ahead' || data.status === 'identical';
+  } catch (error) {
+    // A commit that was pushed over is in nobody's history.
+    if (statusOf(error) === 404) return false;
+    throw error;
+  }
+}
+
+/** By GitHub's whole sentence: the page that it sends when it is overloaded has the one or the other word in it as well. */
+function isUndefinedField(error: unknown): boolean {
+  return error instanceof Error && /Field '(?:subIssues|parent)' doesn't exist on type/.test(error.message);
+}
