@@ -3,6 +3,9 @@ import { askedIn } from './asked.ts';
 import { holds } from './authority.ts';
 import type { RequestPicture } from './observed.ts';
 
+/** What the log of decisions is read from. */
+export type DecisionKey = 'reading' | 'plan' | 'commands' | 'config' | 'posts';
+
 /** What people decided, oldest first: it is read from their own comments, so nothing has to be kept elsewhere. */
 export function decisionsOf({
   reading,
@@ -10,7 +13,7 @@ export function decisionsOf({
   commands,
   config,
   posts,
-}: Pick<RequestPicture, 'reading' | 'plan' | 'commands' | 'config' | 'posts'>): readonly Decision[] {
+}: Pick<RequestPicture, DecisionKey>): readonly Decision[] {
   // By what was asked, not by what would be asked now: once a change is merged, its questions no longer come up.
   const numbers = new Map(askedIn(posts).map(({ id, number }) => [id, number]));
   const answers = [...(reading?.answers ?? [])].map(([id, { text, author, at }]): Decision => {

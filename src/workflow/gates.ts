@@ -19,7 +19,9 @@ export interface SignOff {
   readonly at?: string;
 }
 
-type GatesSlice = Pick<RequestPicture, 'plan' | 'children' | 'place' | 'config' | 'commands' | 'deployments' | 'posts'>;
+/** What the gates look at. */
+export type GateKey = 'plan' | 'children' | 'place' | 'config' | 'commands' | 'deployments' | 'posts';
+type GatesSlice = Pick<RequestPicture, GateKey>;
 
 /** Every gate of a request whose plan is posted, in the order in which they open. */
 export function gatesOf(picture: GatesSlice): readonly Gate[] {

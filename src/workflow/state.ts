@@ -1,28 +1,16 @@
-import { gatesOf } from './gates.ts';
-import { mayProceed } from './intake.ts';
+import { type GateKey, gatesOf } from './gates.ts';
+import { type IntakeKey, mayProceed } from './intake.ts';
 import type { State } from './labels.ts';
 import type { RequestPicture } from './observed.ts';
 import { postsOf } from './post.ts';
 import { progressOf } from './progress.ts';
 import { isProven } from './steps/3-plan.ts';
 
-type Slice =
-  | 'issue'
-  | 'role'
-  | 'label'
-  | 'asker'
-  | 'posts'
-  | 'config'
-  | 'reading'
-  | 'plan'
-  | 'children'
-  | 'place'
-  | 'commands'
-  | 'deployments'
-  | 'schema';
+/** What the state is read from. */
+export type StateKey = IntakeKey | GateKey | 'reading' | 'schema';
 
 /** The one label that tells where a request stands; `undefined`: it is not ours, or it is paused. */
-export function stateOf(picture: Pick<RequestPicture, Slice>): State | undefined {
+export function stateOf(picture: Pick<RequestPicture, StateKey>): State | undefined {
   const { issue, posts, reading, plan, children, schema } = picture;
   if (!issue.open) return postsOf(posts, 'report').length > 0 && issue.stateReason === 'completed' ? 'done' : undefined;
   if (!mayProceed(picture)) return undefined;
@@ -41,7 +29,7 @@ export function stateOf(picture: Pick<RequestPicture, Slice>): State | undefined
   return undefined;
 }
 
-function underWay(picture: Pick<RequestPicture, Slice>): State {
+function underWay(picture: Pick<RequestPicture, StateKey>): State {
   const tasks = progressOf(picture);
   if (gatesOf(picture).some(({ state }) => state === 'failed')) return 'escalated';
   return tasks.some(

@@ -5,26 +5,9 @@ import { decisionsOf } from './decisions.ts';
 import type { State } from './labels.ts';
 import type { RequestPicture } from './observed.ts';
 import { isFinished, progressOf } from './progress.ts';
-import { stateOf } from './state.ts';
+import { type StateKey, stateOf } from './state.ts';
 
-type Slice = Pick<
-  RequestPicture,
-  | 'now'
-  | 'issue'
-  | 'role'
-  | 'label'
-  | 'asker'
-  | 'posts'
-  | 'config'
-  | 'reading'
-  | 'plan'
-  | 'children'
-  | 'place'
-  | 'commands'
-  | 'deployments'
-  | 'taskFile'
-  | 'schema'
->;
+type Slice = Pick<RequestPicture, StateKey | 'now' | 'taskFile'>;
 
 /** The action that makes the task file say where the request stands. What people wrote into it stays. */
 export function ensureTaskFile(picture: Slice): readonly Action[] {

@@ -39,11 +39,14 @@ export async function childrenOf(
       if (orderIn(own) === undefined || found.has(own.number)) continue;
       const snapshot = await repository.issue(own.number, []);
       // Where there are no sub-issues, nothing is missing.
-      if (snapshot !== undefined)
-        await add({ ...snapshot.issue, pulls: snapshot.pulls }, repository.without.has('sub-issues'));
+      if (snapshot !== undefined) await add(asChild(snapshot), repository.without.has('sub-issues'));
     }
   }
   return [...found.values()].toSorted((a, b) => a.issue.number - b.issue.number);
+}
+
+function asChild({ issue, pulls, reopenedAt }: IssueSnapshot): ChildSnapshot {
+  return { ...issue, pulls, ...(reopenedAt === undefined ? {} : { reopenedAt }) };
 }
 
 /** How many open issues of ours each person has. */

@@ -1,11 +1,11 @@
 import * as messages from '../../messages/index.ts';
 import { ensureSaid } from '../ensure.ts';
-import { mayProceed } from '../intake.ts';
+import { type IntakeKey, mayProceed } from '../intake.ts';
 import { findPost } from '../post.ts';
 import type { RequestStep } from '../step.ts';
 
 /** Says that a request was received, that its asker may not ask, or that taking the label off has paused it. */
-export const receive: RequestStep<'issue' | 'role' | 'label' | 'asker' | 'posts' | 'config'> = {
+export const receive: RequestStep<IntakeKey | 'posts'> = {
   name: 'receive',
 
   decide(picture) {

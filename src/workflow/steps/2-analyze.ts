@@ -2,23 +2,12 @@ import { digest } from '../../kernel/hash.ts';
 import * as messages from '../../messages/index.ts';
 import type { Action } from '../actions.ts';
 import { ensurePost, ensureSaid } from '../ensure.ts';
-import { mayProceed } from '../intake.ts';
+import { type IntakeKey, mayProceed } from '../intake.ts';
 import type { Reading, RequestPicture } from '../observed.ts';
 import { type PostData, postsOf } from '../post.ts';
 import type { RequestStep } from '../step.ts';
 
-type Slice =
-  | 'issue'
-  | 'role'
-  | 'label'
-  | 'asker'
-  | 'posts'
-  | 'config'
-  | 'configProblems'
-  | 'schema'
-  | 'reading'
-  | 'plan'
-  | 'place';
+type Slice = IntakeKey | 'posts' | 'configProblems' | 'schema' | 'reading' | 'plan' | 'place';
 
 /** Asks what must be known before a plan is made, and says what could not be read. */
 export const analyze: RequestStep<Slice> = {

@@ -1,26 +1,15 @@
 import * as messages from '../../messages/index.ts';
 import type { Proof } from '../../planner/plan.ts';
 import type { Action } from '../actions.ts';
-import { decisionsOf } from '../decisions.ts';
+import { type DecisionKey, decisionsOf } from '../decisions.ts';
 import { ensurePost, ensureSaid } from '../ensure.ts';
 import { isHandOver } from '../hand-over.ts';
-import { mayProceed } from '../intake.ts';
+import { type IntakeKey, mayProceed } from '../intake.ts';
 import type { PlanPicture, RequestPicture } from '../observed.ts';
 import { postsOf } from '../post.ts';
 import type { RequestStep } from '../step.ts';
 
-type Slice =
-  | 'issue'
-  | 'role'
-  | 'label'
-  | 'asker'
-  | 'posts'
-  | 'config'
-  | 'reading'
-  | 'plan'
-  | 'children'
-  | 'commands'
-  | 'taskFile';
+type Slice = IntakeKey | DecisionKey | 'children' | 'taskFile';
 type View = Pick<RequestPicture, Slice>;
 
 /** Has the plan proven on an engine and only then posts it; keeps its decision log current. */

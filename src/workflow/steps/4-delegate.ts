@@ -4,24 +4,11 @@ import type { Task } from '../../planner/plan.ts';
 import { nameNext } from '../../sql/history/next.ts';
 import type { Action } from '../actions.ts';
 import { ensureSaid } from '../ensure.ts';
-import { mayProceed } from '../intake.ts';
+import { type IntakeKey, mayProceed } from '../intake.ts';
 import type { Child, PlanPicture, RequestPicture } from '../observed.ts';
 import type { RequestStep } from '../step.ts';
 
-type Slice =
-  | 'issue'
-  | 'role'
-  | 'label'
-  | 'asker'
-  | 'posts'
-  | 'config'
-  | 'plan'
-  | 'children'
-  | 'workload'
-  | 'schema'
-  | 'place'
-  | 'now'
-  | 'taskFile';
+type Slice = IntakeKey | 'posts' | 'plan' | 'children' | 'workload' | 'schema' | 'place' | 'now' | 'taskFile';
 type View = Pick<RequestPicture, Slice>;
 
 /** Gives every task of an approved plan exactly one sub-issue, linked, ordered and assigned. */

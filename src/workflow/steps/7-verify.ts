@@ -2,8 +2,8 @@ import * as messages from '../../messages/index.ts';
 import type { Action } from '../actions.ts';
 import { ensureCheck } from '../checks.ts';
 import { ensureSaid } from '../ensure.ts';
-import { allMerged, mergesOf, signOffs } from '../gates.ts';
-import { mayProceed } from '../intake.ts';
+import { allMerged, type GateKey, mergesOf, signOffs } from '../gates.ts';
+import { type IntakeKey, mayProceed } from '../intake.ts';
 import type { RequestPicture } from '../observed.ts';
 import { progressOf } from '../progress.ts';
 import type { PullStep, RequestStep } from '../step.ts';
@@ -47,18 +47,7 @@ export const verify: PullStep<PullSlice> = {
   },
 };
 
-type RequestSlice =
-  | 'issue'
-  | 'role'
-  | 'label'
-  | 'asker'
-  | 'posts'
-  | 'config'
-  | 'plan'
-  | 'children'
-  | 'place'
-  | 'commands'
-  | 'deployments';
+type RequestSlice = IntakeKey | GateKey;
 type View = Pick<RequestPicture, RequestSlice>;
 
 /** After the merges: asks for the sign-offs, and watches the environments. */

@@ -3,25 +3,14 @@ import * as messages from '../../messages/index.ts';
 import type { Action } from '../actions.ts';
 import { decisionsOf } from '../decisions.ts';
 import { ensureSaid } from '../ensure.ts';
-import { gatesOf } from '../gates.ts';
+import { type GateKey, gatesOf } from '../gates.ts';
+import type { IntakeKey } from '../intake.ts';
 import { stateLabels } from '../labels.ts';
 import type { RequestPicture } from '../observed.ts';
 import { findPost, postsOf } from '../post.ts';
 import type { RequestStep } from '../step.ts';
 
-type Slice =
-  | 'issue'
-  | 'role'
-  | 'label'
-  | 'asker'
-  | 'posts'
-  | 'config'
-  | 'plan'
-  | 'children'
-  | 'place'
-  | 'commands'
-  | 'deployments'
-  | 'reading';
+type Slice = IntakeKey | GateKey | 'reading';
 type View = Pick<RequestPicture, Slice>;
 
 /** Reports and closes when every gate is green; opens again when one is no longer. */
