@@ -122,6 +122,8 @@ export interface IssueSnapshot {
     readonly at: string;
   }[];
   readonly parent?: number;
+  /** When it was last opened again. */
+  readonly reopenedAt?: string;
   readonly pulls: readonly LinkedPull[];
   readonly children: readonly ChildSnapshot[];
 

@@ -112,6 +112,7 @@ export async function issueSnapshot(
       at: createdAt,
     })),
     ...(issue.parent ? { parent: issue.parent.number } : {}),
+    ...reopening(issue),
     pulls: linkedPulls(issue, options.app.slug),
     children: (issue.subIssues?.nodes ?? []).map((child) => childOf(child, options.app.slug)),
     files: filesOf(repository, options.paths),
@@ -119,8 +120,12 @@ export async function issueSnapshot(
 }
 
 function childOf(node: IssueNode & LinkedNodes, slug: string): ChildSnapshot {
-  const reopenedAt = node.reopenings.nodes[0]?.createdAt;
-  return { ...issueOf(node), ...(reopenedAt === undefined ? {} : { reopenedAt }), pulls: linkedPulls(node, slug) };
+  return { ...issueOf(node), ...reopening(node), pulls: linkedPulls(node, slug) };
+}
+
+function reopening({ reopenings }: LinkedNodes): { readonly reopenedAt?: string } {
+  const [last] = reopenings.nodes;
+  return last === undefined ? {} : { reopenedAt: last.createdAt };
 }
 
 /** Each pull request once, in the order of their numbers. */
