@@ -4,8 +4,6 @@ import type { PlanRecord } from '../../src/messages/plan-record.ts';
 import type { Plan, Proof, Task } from '../../src/planner/plan.ts';
 import { emptyCatalog } from '../../src/sql/catalog.ts';
 import type { Child, PlanPicture, RequestPicture } from '../../src/workflow/observed.ts';
-import type { OwnPost, Post } from '../../src/workflow/post.ts';
-import { postDigest } from '../../src/workflow/post.ts';
 
 export function anIssue(facts: Partial<Issue> = {}): Issue {
   return {
@@ -157,10 +155,6 @@ export function aChild(issue: Partial<ChildSnapshot> = {}, facts: Partial<Omit<C
     ...issue,
   };
   return { task: 'T1', issue: snapshot, blockedBy: [], linked: true, ...facts };
-}
-
-export function posted({ id, text, data }: Post, comment = 901): OwnPost {
-  return { id, comment, digest: postDigest({ id, text, data }), data };
 }
 
 /** A request in the hands of the App, with nothing done yet. */

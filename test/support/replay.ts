@@ -125,7 +125,8 @@ export function stageOn(sandbox: Sandbox, tell: (line: string) => void = () => {
     owner: shop.owner,
     repo: shop.name,
     as(login) {
-      const client = clients.get(login) ?? new Octokit({ auth: sandbox.tokenOf(login), baseUrl: sandbox.apiUrl, log: quiet });
+      const client =
+        clients.get(login) ?? new Octokit({ auth: sandbox.tokenOf(login), baseUrl: sandbox.apiUrl, log: quiet });
       clients.set(login, client);
       return client;
     },
