@@ -20,11 +20,11 @@ function withOldNames(wishes: readonly Wish[]): readonly Wish[] {
     wishes.flatMap((wish) => (wish.kind === 'rename' && wish.is !== 'table' ? [[wish.to, wish.name] as const] : [])),
   );
   if (old.size === 0) return wishes;
+  const renamed = (name: string) => old.get(name) ?? name;
   return wishes.map((wish): Wish => {
-    if (wish.kind === 'rename' || wish.kind === 'add-column' || !('column' in wish) || typeof wish.column !== 'string')
-      return wish;
-    const name = old.get(wish.column);
-    return name === undefined ? wish : { ...wish, column: name };
+    if (wish.kind === 'index' || wish.kind === 'unique') return { ...wish, columns: wish.columns.map(renamed) };
+    if (wish.kind === 'rename' || wish.kind === 'add-column' || !('column' in wish)) return wish;
+    return wish.column === undefined ? wish : { ...wish, column: renamed(wish.column) };
   });
 }
 

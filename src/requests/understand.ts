@@ -13,7 +13,7 @@ import { readProse } from './prose/index.ts';
 import { openDesk } from './resolve/desk.ts';
 import { fulfilAll } from './resolve/fulfil.ts';
 import { duration, targetMs } from './sentences/optimize.ts';
-import { looksLikeSql, sqlIn } from './statements/code.ts';
+import { type FencedSql, looksLikeSql, sqlIn } from './statements/code.ts';
 import { type Block, blocksOf, plain } from './text/markdown.ts';
 import { sentencesOf } from './text/sentences.ts';
 import { wordsOf } from './text/words.ts';
@@ -51,6 +51,9 @@ export interface Understood {
   readonly engineVersion?: string;
 }
 
+/** A plan for more than this is not one that a person can check. */
+const mostWishes = 200;
+
 /**
  * What a request wants, from its title, its text or form, its SQL and the answers so far, checked against the catalog. Pure:
  * the same input gives the same result. `loadParsers()` must have been awaited before.
@@ -59,7 +62,8 @@ export function understand(request: Request): Understood {
   const { title, body, answers, catalog, engine, rows, form, engineVersion } = request;
   const desk = openDesk({ catalog, engine, answers, rows: rows ?? (() => undefined) });
   const { wishes, notUnderstood, version } = read(plain(title), blocksOf(body), request, form);
-  fulfilAll(desk, merged(wishes));
+  fulfilAll(desk, merged(wishes.slice(0, mostWishes)));
+  if (wishes.length > mostWishes) desk.giveUp(`${wishes.length - mostWishes} more wishes: please split the request.`);
   for (const sentence of notUnderstood) desk.giveUp(sentence);
   const known = engineVersion ?? version ?? (wishes.length === 0 ? undefined : askVersion(desk));
   return { ...desk.findings(), ...(known === undefined ? {} : { engineVersion: known }) };
@@ -97,11 +101,7 @@ function read(
       const sql =
         block.kind === 'code' ? sqlIn(block) : field === 'sql' || field === 'query' ? bareSql(block) : undefined;
       if (sql === undefined) continue;
-      written.push(
-        field === 'query' || /^\s*(?:select|with)\b/i.test(sql.sql)
-          ? { kind: 'optimize', query: sql.sql.trim() }
-          : { kind: 'sql', ...sql },
-      );
+      written.push(...wishesOf(sql, engine, field === 'query'));
     }
   }
   const aimed: readonly Wish[] = target === undefined ? [] : [{ kind: 'optimize', targetMs: target }];
@@ -113,6 +113,14 @@ function read(
     notUnderstood: nothing ? everything(title, prose) : spoken.notUnderstood,
     ...(version === undefined ? {} : { version }),
   };
+}
+
+/** Queries are to become fast, each for itself; other statements are wanted as they are. */
+function wishesOf(code: FencedSql, engine: Engine, areQueries: boolean): readonly Wish[] {
+  const { statements, errors } = parse(code.sql, engine);
+  const queries = statements.every(({ changes: [change] }) => change?.kind === 'query');
+  if (errors.length === 0 && queries) return statements.map(({ sql }) => ({ kind: 'optimize', query: sql }));
+  return areQueries ? [{ kind: 'optimize', query: code.sql.trim() }] : [{ kind: 'sql', ...code }];
 }
 
 /** Prose that is SQL to the last word is SQL: "ALTER TABLE ... ;" without a fence. */

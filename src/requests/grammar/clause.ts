@@ -1,6 +1,6 @@
 import type { Catalog } from '../../sql/catalog.ts';
 import type { Engine } from '../../sql/engine.ts';
-import { findColumn, findTable } from '../names/lookup.ts';
+import { findColumn, findTable, isKnownTable } from '../names/lookup.ts';
 import type { Word } from '../text/words.ts';
 
 /**
@@ -32,11 +32,12 @@ export interface Setting {
 
 /** Whether the text names a table that exists or that the request creates. */
 export function isTable(setting: Setting, text: string): boolean {
-  return setting.newTables.has(text.toLowerCase()) || findTable(setting.catalog, text).kind !== 'unknown';
+  return setting.newTables.has(text.toLowerCase()) || isKnownTable(setting.catalog, text);
 }
 
 /** Whether the table is known to have a column of that name. */
 export function isColumn(setting: Setting, table: string, text: string): boolean {
+  if (!isKnownTable(setting.catalog, table)) return false;
   const found = findTable(setting.catalog, table);
   return found.kind === 'found' && findColumn(found.thing, text).kind === 'found';
 }

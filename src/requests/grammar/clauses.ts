@@ -13,7 +13,7 @@ import {
   subordinators,
   tails,
 } from './phrases.ts';
-import { isComma, isVerb, mayBeName, withoutFillers } from './vocabulary.ts';
+import { isColumnNoun, isComma, isTableNoun, isVerb, mayBeName, withoutFillers } from './vocabulary.ts';
 
 /** Longer sentences are prose gone wrong (pasted logs, data); no request is said in one. */
 export const longestSentence = 300;
@@ -32,7 +32,8 @@ export function clausesOf(sentence: Sentence): readonly Clause[] {
 function isPoliteQuestion(words: readonly Word[]): boolean {
   return (
     reads(withoutFillers(words), 0, 'can|could|would|will', 'you|we|someone|somebody') ||
-    reads(words, 0, 'is', 'it', 'possible')
+    reads(words, 0, 'is', 'it', 'possible') ||
+    reads(words, 0, 'would', 'it', 'be', 'possible')
   );
 }
 
@@ -82,6 +83,7 @@ function begins(words: readonly Word[], at: number, complete: boolean): boolean 
   const word = words[at];
   if (word === undefined) return false;
   if (isWord(word, ...negations) && isVerb(words[at + 1])) return true;
+  if (isWord(word, 'do') && isWord(words[at + 1], ...negations)) return true;
   if (isVerb(word)) {
     if (!isWord(word, ...ambiguousVerbs)) return true;
     const next = words[at + 1];
@@ -116,7 +118,18 @@ function normal(piece: readonly Word[], text: string): Clause | undefined {
   const assured = assurances.find((phrase) => reads(words, 0, ...phrase));
   if (assured !== undefined) return assuredClause(words.slice(assured.length), text, negated);
   if (isVerb(words[0])) return { mood: 'do', subject: [], words, negated, text };
-  return modal(words, text, negated) ?? { mood: 'fact', subject: [], words, negated, text };
+  return modal(words, text, negated) ?? needed(words, text) ?? { mood: 'fact', subject: [], words, negated, text };
+}
+
+/** "a new column `note` on orders is needed". */
+function needed(words: readonly Word[], text: string): Clause | undefined {
+  const at = words.findLastIndex((word) => isWord(word, 'is', 'are'));
+  const isNeed =
+    at > 0 && at === words.length - 2 && isWord(words[at + 1], 'needed', 'required', 'missing', 'wanted', 'necessary');
+  const things = words.slice(0, Math.max(at, 0));
+  if (!isNeed || !things.some((word) => isColumnNoun(word) || isTableNoun(word) || isWord(word, 'index', 'key')))
+    return undefined;
+  return { mood: 'have', subject: [], words: things, negated: false, text };
 }
 
 /** "make sure that email is unique": the statement is demanded. */
@@ -175,6 +188,8 @@ function modal(words: readonly Word[], text: string, before: boolean): Clause | 
     const copula = subject.findIndex((word) => isWord(word, 'is', 'are', "isn't", "aren't"));
     if (copula > 0) subject = subject.slice(0, copula);
     const rest = words.slice(next);
+    if (phrase[0] === 'needs|has|have|gets|lacks|misses' && reads(subject, subject.length - 2, 'no', 'longer'))
+      negated = true;
     if (phrase[0] === 'needs|has|have|gets|lacks|misses') return { mood: 'have', subject, words: rest, negated, text };
     if (haves.some((each) => reads(rest, 0, ...each)))
       return { mood: 'have', subject, words: rest.slice(1), negated, text };

@@ -22,6 +22,8 @@ export function columnsOf(words: readonly Word[], setting: Setting, text: string
   let current = start();
   let parted = false;
   let explaining = false;
+  // Where names are quoted, words without quotes are none: "add `note` to orders instead".
+  const quoted = style === 'prose' && words.some(({ kind }) => kind === 'name');
   for (let at = 0; at < words.length; ) {
     const word = words[at] as Word;
     if (isComma(word)) {
@@ -49,7 +51,7 @@ export function columnsOf(words: readonly Word[], setting: Setting, text: string
       }
     }
     if (explains(word)) explaining = current.names.length > 0;
-    if ((mayBeName(word) || isSuffix(word, words[at - 1])) && !explaining) {
+    if ((quoted ? word.kind === 'name' : mayBeName(word) || isSuffix(word, words[at - 1])) && !explaining) {
       if (parted || (word.kind === 'name' && current.names.length > 0)) next();
       current.names.push(word);
     }
@@ -78,6 +80,12 @@ export function columnsOf(words: readonly Word[], setting: Setting, text: string
     if (word.kind === 'name') return current.wish.type === undefined || !parted;
     if (word.kind !== 'word') return false;
     const next = isWord(words[at + 1], '(', ':', '-') ? at + 2 : at + 1;
+    if (
+      style === 'definition' &&
+      namingTypes.has(word.lower) &&
+      (words[at + 1] === undefined || isComma(words[at + 1]))
+    )
+      return true;
     if (style === 'prose') return namingTypes.has(word.lower) && !mayBeName(words[at + 1]) && !parted;
     const starts = parted || current.wish.type === undefined;
     return (
@@ -102,16 +110,11 @@ export function columnsOf(words: readonly Word[], setting: Setting, text: string
 }
 
 /** Everyday words for types that are more often the column's own name. */
-export const namingTypes: ReadonlySet<string> = new Set([
-  'currency',
-  'price',
-  'percentage',
-  'counter',
-  'duration',
-  'address',
-  'count',
-  'day',
-]);
+export const namingTypes: ReadonlySet<string> = new Set(
+  'currency price percentage counter duration address count day path line point box circle polygon year interval'.split(
+    ' ',
+  ),
+);
 
 /** What two descriptions say of one column. "text, up to 40 characters" is one type, other pairs are two. */
 export function together(first: ColumnWish, second: ColumnWish): ColumnWish {

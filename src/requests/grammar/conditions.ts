@@ -1,6 +1,6 @@
 import { isWord, reads, textOf, type Word } from '../text/words.ts';
 import { closing } from './values.ts';
-import { mayBeName } from './vocabulary.ts';
+import { isPlace } from './vocabulary.ts';
 
 /** A condition on a column, as SQL in which `VALUE` stands for the column. */
 interface Read {
@@ -106,7 +106,7 @@ function literal(word: Word | undefined): string | undefined {
 }
 
 function bare(word: Word | undefined): string | undefined {
-  return mayBeName(word) ? quote(word.text) : undefined;
+  return (word?.kind === 'word' || word?.kind === 'name') && !isPlace(word) ? quote(word.text) : undefined;
 }
 
 function quote(text: string): string {

@@ -16,6 +16,7 @@ export const polite: readonly (readonly string[])[] = [
   ['it', 'would|should|might', 'be', 'nice|great|good|helpful|useful|best', 'if', 'you|we', 'could|can|would'],
   ['it', 'is', 'necessary|needed|required|time', 'to'],
   ['is', 'it', 'possible', 'to'],
+  ['would', 'it', 'be', 'possible', 'to'],
   ['be', 'able', 'to'],
   ['make', 'sure', 'to'],
   ['there', 'is', 'need', 'to'],

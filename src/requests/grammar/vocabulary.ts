@@ -11,7 +11,7 @@ export const verbs = list(`
   shorten make set mark require enforce ensure index speed optimize optimise accelerate improve tune backfill fill populate
   initialize initialise update link reference connect point replace put allow forbid disallow limit restrict default relax
   split merge move archive partition encrypt anonymize anonymise copy normalize normalise swap truncate grant revoke disable enable
-  upgrade deduplicate dedupe sync separate combine purge clean`);
+  upgrade deduplicate dedupe sync separate combine purge clean run execute apply`);
 
 /** Words that name what is altered rather than being its name. */
 export const columnNouns = list('column columns field fields attribute attributes col cols property properties');
@@ -23,7 +23,7 @@ export const articles = list(
 );
 export const fillers =
   list(`please also then just simply kindly now too finally additionally furthermore moreover first second third
-  next lastly currently still again really actually maybe perhaps both all always respectively therefore hence`);
+  next lastly currently still again really actually maybe perhaps both all always respectively therefore hence instead anyway soon eventually asap here`);
 
 export const places = list('on to in from of for into onto within at inside against');
 
@@ -36,7 +36,7 @@ export const stopWords: ReadonlySet<string> = new Set([
   ...places,
   ...list(`and or as with without is are was were be been being it them they we i you he she who which whose where when if because
     by not no non null should must shall need needs want wants have has had having can could may might will would do does did
-    there here so than more less very called named name type value values default defaults constraint index indexes
+    there here so than more less very called named type value values default defaults constraint index indexes
     key foreign primary unique required mandatory optional nullable database schema row rows record records true false`),
 ]);
 
@@ -47,8 +47,14 @@ export function withoutFillers(words: readonly Word[]): readonly Word[] {
     // "default now" and "now()" are a time; elsewhere the word carries nothing.
     if (word.lower === 'now')
       return isWord(words[at + 1], '(') || isWord(words[at - 1], 'default', 'to', '=', 'of', 'is', 'with');
-    return !(articles.has(word.lower) || fillers.has(word.lower));
+    if (!articles.has(word.lower) && !fillers.has(word.lower)) return true;
+    // "one of new, paid" and "default new": a value in a list, not the adjective of what follows.
+    return isValueLike(word) && (words[at + 1] === undefined || isWord(words[at + 1], ',', 'or', ')', '/'));
   });
+}
+
+function isValueLike(word: Word): boolean {
+  return isWord(word, 'new', 'first', 'second', 'third', 'next', 'any', 'all', 'both');
 }
 
 /** Whether the word may stand for a table or a column. */

@@ -34,7 +34,10 @@ export function readList(lead: string, entries: readonly Entry[], from: Setting)
   for (const text of texts) {
     const own = readText(text, setting);
     const startsAnew = isVerb(withoutFillers(wordsOf(text))[0]);
-    const joined = leads && !startsAnew ? readText(`${lastSentence(opening)} ${text}`, from) : undefined;
+    const joined =
+      leads && (!startsAnew || own.wishes.length === 0)
+        ? readText(`${lastSentence(opening)} ${text}`, from)
+        : undefined;
     const best = joined !== undefined && joined.wishes.length > 0 ? joined : own;
     completed ||= best === joined;
     wishes.push(...best.wishes);

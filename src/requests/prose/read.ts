@@ -1,7 +1,7 @@
 import type { Clause, Setting } from '../grammar/clause.ts';
 import { isTable } from '../grammar/clause.ts';
 import { clausesOf, longestSentence } from '../grammar/clauses.ts';
-import { isColumnNoun, isTableNoun } from '../grammar/vocabulary.ts';
+import { isColumnNoun, isTableNoun, isVerb } from '../grammar/vocabulary.ts';
 import type { Wish } from '../grammar/wish.ts';
 import { wishesOf } from '../sentences/index.ts';
 import { type Sentence, sentencesOf } from '../text/sentences.ts';
@@ -43,10 +43,12 @@ function readSentence(sentence: Sentence, from: Setting, headline: boolean): Rea
     const read = wishesOf(clause, setting) ?? (headline ? asHaving(clause, setting) : undefined);
     for (const wish of read ?? []) setting = after(setting, wish);
     wishes.push(...(read ?? []));
+    const spokenOf = read === undefined ? onlyTable([...clause.subject, ...clause.words], setting) : undefined;
+    if (spokenOf !== undefined) setting = { ...setting, table: spokenOf, columns: [] };
     if (read === undefined && looksLikeRequest(clause, setting) && !headline)
       notUnderstood.push(shown(clauses.length === 1 ? clause.text : partOf(clause)));
   }
-  if (words.length > longestSentence && words.some((word) => isColumnNoun(word) || isTableNoun(word))) {
+  if (words.length > longestSentence && words.some((word) => isColumnNoun(word) || isTableNoun(word) || isVerb(word))) {
     notUnderstood.push(shown(sentence.text));
   }
   const mentioned = wishes.length === 0 ? onlyTable(words, setting) : undefined;
@@ -70,8 +72,7 @@ function withoutPrefix(
   const colon = words.findIndex((word) => isWord(word, ':', ']'));
   if (colon < 1 || colon > 5 || colon === words.length - 1) return { words, setting };
   const before = words.slice(0, colon);
-  if (before.some((word) => isColumnNoun(word) || isWord(word, 'add', 'create', 'rename', 'drop', 'remove', 'change')))
-    return { words, setting };
+  if (before.some((word) => isColumnNoun(word) || isVerb(word))) return { words, setting };
   const table = onlyTable(before, setting);
   const isPlainPrefix = before.every(
     (word) => isTableNoun(word) || isWord(word, 'on', 'in', 'for', 'the', '[', '(', ')') || isTable(setting, word.text),

@@ -3,6 +3,7 @@ import type { Change, ChangeOf } from '../../sql/change.ts';
 import { display } from '../../sql/name.ts';
 import type { Value } from '../grammar/wish.ts';
 import { addColumn } from './add-column.ts';
+import { addReference } from './add-reference.ts';
 import { alterType } from './alter-type.ts';
 import { createTable } from './create-table.ts';
 import { describe } from './describe.ts';
@@ -83,6 +84,8 @@ function constrain(desk: Desk, change: ChangeOf<'add-constraint'>, hints: Hints)
       `\`${display(change.table)}\` references \`${display(constraint.references)}\` by ${constraint.columns.join(', ')} already.`,
     );
   }
+  if (constraint.kind === 'foreign-key' && table !== undefined)
+    return addReference(desk, change, constraint, table, hints);
   return settle(desk, change, hints);
 }
 

@@ -7,12 +7,11 @@ import { conditionSql } from './conditions.ts';
 import { consider } from './consider.ts';
 import type { Desk } from './desk.ts';
 import { idOf, tableForNew, theTable } from './names.ts';
-import { columnsFromText } from './read-columns.ts';
 import { changesOf } from './statement.ts';
 import { type ChosenType, keyColumn, typeFor } from './types.ts';
 import { answeredValue, valueSql } from './values.ts';
 
-type Named = ColumnWish & { readonly name: string };
+export type Named = ColumnWish & { readonly name: string };
 
 /** A new column of an existing table, with its constraints as changes of their own. */
 export function fulfilAddColumn(desk: Desk, { table: written, column }: WishOf<'add-column'>): undefined {
@@ -68,13 +67,13 @@ function askName(desk: Desk, table: ObjectName): string | undefined {
   );
 }
 
-function readName(answer: string): string | Refused {
+export function readName(answer: string): string | Refused {
   const name = snakeCase(answer.trim().replace(/^`|`$/g, '').slice(0, 100));
   return /^[\p{L}_][\p{L}\p{N}_]{0,62}$/u.test(name) ? name : { refused: 'it is no name for a column' };
 }
 
 /** ` DEFAULT ...`, nothing, or `undefined` while the value is asked about. */
-function defaultSql(
+export function defaultSql(
   desk: Desk,
   table: ObjectName,
   { name, default: preset }: Named,
@@ -127,85 +126,4 @@ export function referenceSql(desk: Desk, { table, column, onDelete }: NonNullabl
   const key = column ?? (found === undefined ? undefined : keyColumn(found));
   const target = key === undefined ? '' : ` (${quoteIdentifier(key, desk.engine)})`;
   return `${name}${target}${onDelete === undefined ? '' : ` ON DELETE ${onDelete.toUpperCase()}`}`;
-}
-
-/** A new table. Without a primary key it gets a numbered `id`, and says so. */
-export function fulfilCreateTable(desk: Desk, wish: WishOf<'create-table'>): undefined {
-  const name = wish.table ?? askTableName(desk);
-  if (name === undefined) return desk.await('Create a table (its name is still to be answered).');
-  const dot = name.indexOf('.');
-  const table: ObjectName = dot > 0 ? { schema: name.slice(0, dot), name: name.slice(dot + 1) } : { name };
-  const columns = wish.columns.length > 0 ? wish.columns : askColumns(desk, table);
-  if (columns === undefined)
-    return desk.await(`Create the table \`${display(table)}\` (its columns are still to be answered).`);
-  const named = columns.filter((column): column is Named => column.name !== undefined);
-  const parts = named
-    .map((column) => ({ column, type: typeFor(desk, table, column) }))
-    .map(({ column, type }) => ({
-      column,
-      type,
-      preset: type === undefined ? undefined : defaultSql(desk, table, column, type),
-    }));
-  if (parts.some(({ preset }) => preset === undefined))
-    return desk.await(`Create the table \`${display(table)}\` (what its columns hold is still to be answered).`);
-
-  const { engine } = desk;
-  const keys = named.filter(({ primaryKey }) => primaryKey === true);
-  const hasId = named.some((column) => column.name === 'id');
-  const lines = parts.map(({ column, type, preset }) => {
-    const isKey = keys.length === 0 && column.name === 'id';
-    const id = quoteIdentifier(column.name, engine);
-    const rest = [
-      column.required === true ? ' NOT NULL' : '',
-      preset,
-      column.unique === true ? ' UNIQUE' : '',
-      isKey ? ' PRIMARY KEY' : '',
-    ];
-    const check = column.check === undefined ? undefined : conditionSql(column.check, column.name, engine);
-    if (check !== undefined) rest.push(` CHECK (${check})`);
-    if (column.references !== undefined) rest.push(` REFERENCES ${referenceSql(desk, column.references)}`);
-    return `${id} ${type?.sql ?? 'text'}${rest.join('')}`;
-  });
-  if (keys.length > 0) lines.push(`PRIMARY KEY (${keys.map((key) => quoteIdentifier(key.name, engine)).join(', ')})`);
-  const assumed: string[] = parts.flatMap(({ column, type }) =>
-    type?.assumed === undefined ? [] : [`\`${column.name}\`: ${type.assumed}`],
-  );
-  if (keys.length === 0 && !hasId) {
-    lines.unshift(
-      engine === 'postgresql'
-        ? 'id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY'
-        : 'id bigint AUTO_INCREMENT PRIMARY KEY',
-    );
-    assumed.push('a numbered `id` is the primary key, because none was named');
-  }
-  const sql = `CREATE TABLE ${quoteName(table, engine)} (\n${lines.join(',\n')}\n)`;
-  const changes = changesOf(sql, engine);
-  if (changes.length === 0)
-    return desk.giveUp(`Create the table \`${display(table)}\`: the description does not make a valid statement.`);
-  for (const change of changes) consider(desk, change, assumed.length === 0 ? {} : { assumed: assumed.join('; ') });
-  for (const column of named.filter(({ indexed }) => indexed === true)) {
-    for (const change of changesOf(
-      `CREATE INDEX ON ${quoteName(table, engine)} (${quoteIdentifier(column.name, engine)})`,
-      engine,
-    ))
-      consider(desk, change);
-  }
-}
-
-function askTableName(desk: Desk): string | undefined {
-  return desk.ask({ id: 'name-of-table', to: 'asker', text: 'What is the new table to be called?' }, readName);
-}
-
-function askColumns(desk: Desk, table: ObjectName): readonly ColumnWish[] | undefined {
-  return desk.ask(
-    {
-      id: `columns-of:${display(table)}`,
-      to: 'asker',
-      text: `Which columns is the new table \`${display(table)}\` to have? (For example: \`code text required unique, amount numeric(12,2)\`.)`,
-    },
-    (answer): readonly ColumnWish[] | Refused => {
-      const columns = columnsFromText(answer, desk);
-      return columns.length > 0 ? columns : { refused: 'it names no column' };
-    },
-  );
 }

@@ -56,6 +56,10 @@ export function fulfilDropIndex(desk: Desk, { table: written, name, columns }: W
       ? columns.length === 0 || columns.every((column) => index.keys.some((key) => key.column === column))
       : index.name === name,
   );
+  if (indexes.length === 0)
+    return desk.note(
+      `There is no index on ${written === undefined ? 'any table' : `\`${written}\``}, so none is dropped.`,
+    );
   const names = (fitting.length > 0 ? fitting : indexes).flatMap(({ index }) => index.name ?? []);
   const [only, other] = fitting;
   const chosenName =

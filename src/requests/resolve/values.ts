@@ -1,3 +1,4 @@
+import { isOneExpression } from '../../planner/expression.ts';
 import type { Table } from '../../sql/catalog.ts';
 import type { Engine } from '../../sql/engine.ts';
 import { parse } from '../../sql/parsers/index.ts';
@@ -73,17 +74,7 @@ export function checkedExpression(sql: string, engine: Engine): string | undefin
   const [only] = changes;
   const isOne =
     errors.length === 0 && changes.length === 1 && only?.kind === 'add-constraint' && only.constraint.kind === 'check';
-  return isOne && balanced(text) ? text : undefined;
-}
-
-function balanced(text: string): boolean {
-  let depth = 0;
-  for (const { text: piece, kind } of wordsOf(text.replaceAll('`', ' '))) {
-    if (kind !== 'symbol') continue;
-    if (piece === '(') depth++;
-    else if (piece === ')' && --depth < 0) return false;
-  }
-  return depth === 0;
+  return isOne && isOneExpression(text) ? text : undefined;
 }
 
 /** Values that fit a column of that type, as choices. */

@@ -56,7 +56,7 @@ export function addColumn(clause: Clause, setting: Setting): readonly Wish[] | u
   const named = (columns.some(({ name }) => name !== undefined) ? columns : byType(columns)).filter(
     ({ name }) => name !== undefined,
   );
-  if (named.length === 0 && noun === -1) return undefined;
+  if (named.length === 0 && noun === -1 && columns[0]?.type === undefined) return undefined;
   const spoken = table ?? setting.table;
   return (named.length === 0 ? [columns[0] ?? {}] : named).map((column) => ({
     kind: 'add-column',
@@ -128,20 +128,30 @@ function isPlainlyAColumn(
 function besideNoun(rest: readonly Word[], noun: number, setting: Setting, text: string): readonly ColumnWish[] {
   const after = rest.slice(noun + 1);
   const before = attributesOf(rest.slice(0, noun), setting, text);
-  const given = named(after, setting, text);
+  const quoted = rest.slice(0, noun).some(({ kind }) => kind === 'name') && isWord(after[0], '(', ',', ':');
+  const given = quoted ? [] : named(after, setting, text);
   if (given.length > 0) return given.map((column) => ({ ...before.column, ...column }));
 
   const more = attributesOf(after, setting, text).column;
   const inFront = columnsOf(rest.slice(0, noun), setting, text, 'prose').filter(({ name }) => name !== undefined);
   if (inFront.length === 1) return inFront.map((column) => ({ ...more, ...column }));
   if (inFront.length > 1) return inFront;
+  // "a size column of type size": the first word would be a type if no other were given.
+  const [only, other] = rest.slice(0, noun);
+  if (isWord(only, 'type', 'value', 'key') && other === undefined) return [{ ...more, name: only?.lower ?? '' }];
+  const { type } = before.column;
+  if (type !== undefined && more.type !== undefined) return [{ ...before.column, ...more, name: type }];
   return [{ ...before.column, ...more }];
 }
 
 /** The names after the noun: "column `discount`", "columns a, b", "column called x", "a column for the phone number". */
 function named(after: readonly Word[], setting: Setting, text: string): readonly ColumnWish[] {
   let at = 0;
-  while (isWord(after[at], 'called', 'named', 'name', ':', '=', '(', 'following', '-')) at++;
+  while (
+    isWord(after[at], 'called', 'named', ':', '=', '(', 'following', '-') ||
+    (isWord(after[at], 'name') && mayBeName(after[at + 1]))
+  )
+    at++;
   const isPurpose = isWord(after[at], ...purposes);
   if (isPurpose) {
     at++;

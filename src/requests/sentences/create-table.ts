@@ -28,7 +28,7 @@ export function createTable(
   const names = before.filter((word) => mayBeName(word));
   let at = noun + 1;
   if (names.length === 0) {
-    while (isWord(rest[at], 'called', 'named', 'name', ':', '=')) at++;
+    while (isWord(rest[at], 'called', 'named', ':', '=') || (isWord(rest[at], 'name') && mayBeName(rest[at + 1]))) at++;
     // "a table for invoices with ...": what it is for is its name, where it has no other.
     const isPurpose =
       isWord(rest[at], 'for', 'of') && endsName(rest[at + 2]) && !rest.some((word) => isWord(word, 'called', 'named'));

@@ -38,7 +38,8 @@ export function defaults({ mood, words, negated, text }: Clause, setting: Settin
   if (isWord(verb, 'drop', 'remove', 'delete')) return wish(subjectOf(rest, setting), undefined, true);
 
   const split = splitAtValue(rest, text);
-  if (split !== undefined) return wish(subjectOf(split.subject, setting), split.value, false);
+  const said = split === undefined ? undefined : wish(subjectOf(split.subject, setting), split.value, false);
+  if (said !== undefined) return said;
   // "add a default of 'new' to orders.status": the value comes first.
   const value = readValue(
     words,

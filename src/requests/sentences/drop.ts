@@ -46,6 +46,9 @@ export function drop({ mood, words, negated }: Clause, setting: Setting): readon
   const { table, rest: what } = rest.some(isColumnNoun)
     ? locate(rest, setting, places)
     : locateKnown(rest, setting, places);
+  if (speaksBack(what) && setting.columns.length === 0 && setting.table !== undefined && !rest.some(isColumnNoun)) {
+    return [{ kind: 'drop-table', table: setting.table }];
+  }
   if (speaksBack(what) && setting.columns.length > 0)
     return setting.columns.map((column) => column_(column, table ?? setting.table));
   const names = namesIn(what, setting, table);

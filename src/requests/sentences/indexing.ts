@@ -28,23 +28,9 @@ export function indexing(
   if (!isVerb && words.slice(0, noun).some((word) => isColumnNoun(word) || isWord(word, 'with'))) return undefined;
 
   const about = [...subject, ...words.slice(isVerb ? 1 : noun + 1)].filter((word) => !isWord(word, ...indexNouns));
+  if (isWord(words[0], 'drop', 'remove', 'delete')) return [dropped(words, noun, about, setting, text)];
   const place = locateIndex(about, setting);
   const table = place.table ?? setting.table;
-  const dropped = isWord(words[0], 'drop', 'remove', 'delete');
-  if (dropped) {
-    const before = words.slice(1, noun).filter(mayBeName);
-    const names = [...before, ...place.rest.filter((word) => word.kind === 'name' || mayBeName(word))];
-    const columns = keys(place.rest, setting, place.table, text);
-    const [name] = place.table === undefined || before.length > 0 ? names : [];
-    return [
-      {
-        kind: 'drop-index',
-        columns: name === undefined ? columns : [],
-        ...(table === undefined ? {} : { table }),
-        ...(name === undefined ? {} : { name: name.text }),
-      },
-    ];
-  }
   const unique = words.slice(0, Math.max(noun, 1)).some((word) => isWord(word, 'unique'));
   const before = words
     .slice(isVerb || mood === 'do' ? 1 : 0, Math.max(noun, 0))
@@ -70,6 +56,19 @@ export function indexing(
   const named = columns.length > 0 ? columns : keys(before, setting, table, text);
   const back = named.length === 0 && place.rest.some((word) => isWord(word, 'it', 'them')) ? setting.columns : named;
   return [{ kind: 'index', columns: back, unique, ...(table === undefined ? {} : { table }) }];
+}
+
+/** "the index orders_code_idx" has a name; "the index on orders.code" is told by what it covers. */
+function dropped(words: readonly Word[], noun: number, about: readonly Word[], setting: Setting, text: string): Wish {
+  const named = words.slice(1, noun).findLast(mayBeName) ?? (mayBeName(words[noun + 1]) ? words[noun + 1] : undefined);
+  const { table, rest } = locateKnown(about, setting, places);
+  const columns = named === undefined ? keys(rest, setting, table, text) : [];
+  return {
+    kind: 'drop-index',
+    columns,
+    ...(table === undefined ? {} : { table }),
+    ...(named === undefined ? {} : { name: named.text }),
+  };
 }
 
 /** After "on" stands a table or a column: brackets after it, or not being a column anywhere, make it a table. */

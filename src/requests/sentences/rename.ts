@@ -20,7 +20,13 @@ export function rename({ mood, words, negated }: Clause, setting: Setting): read
     );
   if (!isNaming && !isChange) return undefined;
 
-  const rest = words.slice(1).filter((word) => !isWord(word, 'name') && !(isChange && isWord(word, 'of')));
+  // "the name of the column total", "column name total": the word is not what is renamed.
+  const rest = words
+    .slice(1)
+    .filter(
+      (word, at, all) => !(isWord(word, 'name') && (isChange || isColumnNoun(all[at - 1]) || isTableNoun(all[at - 1]))),
+    )
+    .filter((word) => !(isChange && isWord(word, 'of')));
   const arrow = rest.findIndex((word) => isWord(word, ...arrows));
   const call = arrow === -1 && isWord(words[0], 'call', 'rename');
   const head = call ? rest.slice(0, -1) : rest.slice(0, arrow);

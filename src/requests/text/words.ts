@@ -1,3 +1,5 @@
+import { builtInTypes } from '../types/known.ts';
+
 /**
  * One piece of a sentence. `name` was written in backquotes or double quotes, `string` in quotes but is no name, `code` is
  * an SQL statement in backquotes. Offsets count characters of the text, so that conditions and values can be quoted as they
@@ -41,8 +43,25 @@ function codeWords(code: string, start: number, end: number): readonly Word[] {
   const content = code.trim();
   if (identifier.test(content)) return [made('name', content, start, end)];
   if (statement.test(content)) return [made('code', content, start, end)];
-  return wordsOf(code).map((word) => ({ ...word, start: word.start + start + 1, end: word.end + start + 1 }));
+  return wordsOf(code).map((word, at, all) => ({
+    ...word,
+    kind: isLeadingName(word, at, all[1]) ? 'name' : word.kind,
+    start: word.start + start + 1,
+    end: word.end + start + 1,
+  }));
 }
+
+/** The first word of `note text` or `total > 0` is a name; that of `numeric(10, 2)` and `not null` is none. */
+function isLeadingName(word: Word, at: number, next: Word | undefined): boolean {
+  if (at !== 0 || word.kind !== 'word' || !identifier.test(word.text) || next === undefined) return false;
+  const isFollowed = next.kind === 'symbol' ? next.text !== '(' : builtInTypes('postgresql').has(next.lower);
+  return isFollowed && !sqlWords.has(word.lower);
+}
+
+const sqlWords = new Set(
+  `not null default unique primary references check on timestamp timestamptz time double character varchar char bit national
+   foreign constraint index column table add`.split(/\s+/),
+);
 
 function isPossessive(text: string, word: string, start: number): boolean {
   return (word === 's' || word === 'S') && text[start - 1] === "'" && /[\p{L}\p{N}`"]/u.test(text[start - 2] ?? '');

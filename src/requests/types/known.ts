@@ -2,7 +2,7 @@ import type { Engine } from '../../sql/engine.ts';
 
 /** Built-in types by every spelling that the engines accept in DDL (PostgreSQL manual, "Data Types"; MySQL, "Data Types"). */
 const postgresql = `bigint int8 bigserial serial8 bit varbit boolean bool box bytea character char varchar cidr circle date double
-  float float4 float8 real inet integer int int4 interval json jsonb jsonpath line lseg macaddr macaddr8 money name numeric decimal
+  float float4 float8 real inet integer int int4 interval json jsonb jsonpath line lseg macaddr macaddr8 money numeric decimal
   path oid pg_lsn point polygon smallint int2 smallserial serial2 serial serial4 text time timetz timestamp timestamptz tsquery
   tsvector uuid xml int4range int8range numrange tsrange tstzrange daterange int4multirange int8multirange nummultirange
   tsmultirange tstzmultirange datemultirange regclass bpchar national nchar`;
