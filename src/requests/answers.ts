@@ -77,7 +77,7 @@ function picked(text: string, choices: readonly string[]): string {
 }
 
 const marked =
-  /^ {0,3}(?:[-*+] {1,3})?(?:\*\*|__)?\(?(?:#|q|question )?(\d{1,3})(?:\*\*|__)?(?:[)\]:.=]|\)[:.]| ?[-–—] |: )(?:\*\*|__)?(?!\d)(.*)$/i;
+  /^ {0,3}(?:[-*+] {1,3})?(?:\*\*|__)?\(?(?:#|q|question )?(\d{1,3})(?:\*\*|__)?(?:[)\]:.=]|\)[:.]| ?[-–—=] |: )(?:\*\*|__)?(?!\d)(.*)$/i;
 const severalLetters = /^ {0,3}\d{1,3} ?[a-z](?:[,; ]+\d{1,3} ?[a-z])* *$/i;
 
 /** Every numbered answer of a comment, `/db answer` included, in order. */

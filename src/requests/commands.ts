@@ -100,7 +100,7 @@ function commandOf(word: string, said: string): Command {
 
 function unknown(word: string, said: string): Command {
   const text = `/db ${word} ${said.split('\n', 1)[0] ?? ''}`.trim().slice(0, 100);
-  const words = usages[word] === undefined ? similarTo(word, Object.keys(usages)) : [word];
+  const words = !Object.hasOwn(usages, word) ? similarTo(word, Object.keys(usages)) : [word];
   return { kind: 'unknown', text, didYouMean: words.flatMap((each) => usages[each] ?? []) };
 }
 

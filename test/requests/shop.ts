@@ -53,6 +53,17 @@ export function ask(
   });
 }
 
+/** The same where neither configuration nor caller knows the version. */
+export function askUnversioned(body: string, answers: Readonly<Record<string, string>> = {}): Understood {
+  return understand({
+    title: '',
+    body,
+    answers: new Map(Object.entries(answers)),
+    catalog: shop,
+    engine: 'postgresql',
+  });
+}
+
 export function outcome(body: string, answers?: Readonly<Record<string, string>>, more?: Partial<Request>): Outcome {
   return outcomeOf(ask(body, answers, more));
 }

@@ -194,7 +194,7 @@ function modal(words: readonly Word[], text: string, before: boolean): Clause | 
     if (haves.some((each) => reads(rest, 0, ...each)))
       return { mood: 'have', subject, words: rest.slice(1), negated, text };
     const be = isWord(rest[0], 'be', 'become', 'get') ? 1 : 0;
-    const verb = participles[rest[be]?.lower ?? ''];
+    const verb = participles.get(rest[be]?.lower ?? '');
     if ((be === 1 || isWord(rest[0], 'gone')) && verb !== undefined && !(verb === 'set' && rest.length === 2)) {
       const made: Word = { ...(rest[be] as Word), text: verb, lower: verb };
       return { mood: 'do', subject: [], words: [made, ...subject, ...rest.slice(be + 1)], negated, text };

@@ -113,16 +113,18 @@ function rowText(cells: readonly string[], head: readonly string[]): string {
     .join('');
 }
 
-const keys: Readonly<Record<string, (value: string) => string>> = {
-  type: (value) => `type ${value}`,
-  'data type': (value) => `type ${value}`,
-  default: (value) => (/^none$/i.test(value) ? '' : `default ${value}`),
-  'default value': (value) => (/^none$/i.test(value) ? '' : `default ${value}`),
-  nullable: (value) => (/^(?:y|true)/i.test(value) ? 'optional' : 'required'),
-  'not null': (value) => (/^(?:y|true)/i.test(value) ? 'required' : 'optional'),
-  required: (value) => (/^(?:y|true)/i.test(value) ? 'required' : 'optional'),
-  unique: (value) => (/^(?:y|true)/i.test(value) ? 'unique' : ''),
-};
+const keys: ReadonlyMap<string, (value: string) => string> = new Map(
+  Object.entries<(value: string) => string>({
+    type: (value) => `type ${value}`,
+    'data type': (value) => `type ${value}`,
+    default: (value) => (/^none$/i.test(value) ? '' : `default ${value}`),
+    'default value': (value) => (/^none$/i.test(value) ? '' : `default ${value}`),
+    nullable: (value) => (/^(?:y|true)/i.test(value) ? 'optional' : 'required'),
+    'not null': (value) => (/^(?:y|true)/i.test(value) ? 'required' : 'optional'),
+    required: (value) => (/^(?:y|true)/i.test(value) ? 'required' : 'optional'),
+    unique: (value) => (/^(?:y|true)/i.test(value) ? 'unique' : ''),
+  }),
+);
 
 /** "Table: orders", "Column: discount", "Type: numeric(10,2)" as one new column. */
 function keyedColumn(texts: readonly string[], setting: Setting): Wish | undefined {
@@ -136,7 +138,7 @@ function keyedColumn(texts: readonly string[], setting: Setting): Wish | undefin
   );
   const name = pairs.get('column') ?? pairs.get('new column') ?? pairs.get('column name');
   if (name === undefined || pairs.size < 2) return undefined;
-  const said = [...pairs].map(([key, value]) => keys[key]?.(value) ?? '').filter((part) => part !== '');
+  const said = [...pairs].map(([key, value]) => keys.get(key)?.(value) ?? '').filter((part) => part !== '');
   const text = `${name}, ${said.join(', ')}`;
   const [column] = columnsOf(withoutFillers(wordsOf(text)), setting, text, 'definition');
   const table = pairs.get('table')?.replaceAll('`', '') ?? setting.table;

@@ -32,6 +32,8 @@ export interface Findings {
 export interface Desk {
   readonly engine: Engine;
   readonly catalog: () => Catalog;
+  /** The schema before the request. */
+  readonly start: Catalog;
   /** Whether rows may be waiting in the table: not in one that this request creates or that is known to be empty. */
   readonly mayHoldRows: (table: ObjectName) => boolean;
   /** Whether the request adds the column. */
@@ -67,6 +69,7 @@ export function openDesk({ catalog: start, engine, answers, rows }: DeskOptions)
   return {
     engine,
     catalog: () => catalog,
+    start,
     mayHoldRows: (table) => start.tables.has(keyOf(table)) && rows(table) !== 0,
     isNew: (table, column) => !(start.tables.get(keyOf(table))?.columns.some(({ name }) => name === column) ?? false),
     isFilled: (table, column) =>

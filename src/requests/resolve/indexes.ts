@@ -3,6 +3,8 @@ import { display } from '../../sql/name.ts';
 import { quoteIdentifier, quoteName } from '../../sql/quote.ts';
 import type { WishOf } from '../grammar/wish.ts';
 import { findColumn } from '../names/lookup.ts';
+import { snakeCase } from '../names/normal.ts';
+import { singularName } from '../text/inflection.ts';
 import type { Refused } from './choices.ts';
 import type { Desk } from './desk.ts';
 import { place, theColumn, theTable } from './names.ts';
@@ -10,6 +12,7 @@ import { run } from './run.ts';
 import { checkedExpression } from './values.ts';
 
 export function fulfilIndex(desk: Desk, wish: WishOf<'index'>): undefined {
+  if (wish.columns.length === 0 && isSpeltOut(desk, wish.table)) return;
   const found = wish.columns.length === 0 ? askColumns(desk, wish.table) : places(desk, wish.table, wish.columns);
   if (found === undefined)
     return desk.await(
@@ -92,4 +95,13 @@ function askColumns(desk: Desk, written: string | undefined): Places | undefined
     first.slice(0, dot),
     answer.map((name) => name.slice(name.lastIndexOf('.') + 1)),
   );
+}
+
+/** "Add an index to orders", where a statement of the same request says which. */
+function isSpeltOut(desk: Desk, table: string | undefined): boolean {
+  return desk.findings().goals.some((goal) => {
+    if (goal.kind !== 'change' || goal.change.kind !== 'create-index') return false;
+    const { name } = goal.change.index.table;
+    return table === undefined || singularName(snakeCase(table)) === singularName(snakeCase(name));
+  });
 }

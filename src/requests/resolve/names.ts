@@ -1,7 +1,7 @@
-import type { Table } from '../../sql/catalog.ts';
+import type { Catalog, Table } from '../../sql/catalog.ts';
 import type { Column } from '../../sql/change.ts';
 import { defaultSchema, display, keyOf, type ObjectName } from '../../sql/name.ts';
-import { findColumn, findTable, tableNames, tablesWithColumn } from '../names/lookup.ts';
+import { findColumn, findTable, isKnownTable, tableNames, tablesWithColumn } from '../names/lookup.ts';
 import { snakeCase } from '../names/normal.ts';
 import { similarTo } from '../names/similar.ts';
 import { oneName } from './choices.ts';
@@ -83,6 +83,19 @@ export function theColumn(desk: Desk, table: Table, written: string): Column | u
     oneName(names),
   );
   return answer === undefined ? undefined : table.columns.find(({ name }) => name === answer);
+}
+
+/** Whether the request has already dropped or renamed it, so that a second sentence about it asks for nothing more. */
+export function isGone(desk: Desk, written: { readonly table?: string; readonly column?: string }): boolean {
+  const { table, column } = written;
+  const had = (catalog: Catalog) => {
+    if (column === undefined) return table !== undefined && isKnownTable(catalog, table);
+    const holders = tablesWithColumn(catalog, column);
+    if (table === undefined) return holders.length > 0;
+    const found = findTable(catalog, table);
+    return found.kind === 'found' && holders.includes(found.thing);
+  };
+  return had(desk.start) && !had(desk.catalog());
 }
 
 /** Where else there is a column of that name. */

@@ -20,6 +20,9 @@ export function fulfilAddColumn(desk: Desk, { table: written, column }: WishOf<'
     return desk.await(
       `Add the column ${column.name === undefined ? '' : `\`${column.name}\` `}(its table is still to be answered).`,
     );
+  const isSpeltOut = table.columns.some((each) => desk.isNew(table.name, each.name));
+  // "Add a column to orders", where a statement of the same request says which.
+  if (column.name === undefined && isSpeltOut) return;
   const name = column.name ?? askName(desk, table.name);
   if (name === undefined)
     return desk.await(`Add a column to \`${display(table.name)}\` (its name is still to be answered).`);

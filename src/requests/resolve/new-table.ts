@@ -41,7 +41,7 @@ export function fulfilCreateTable(desk: Desk, wish: WishOf<'create-table'>): und
     const isKey = keys.length === 0 && column.name === 'id';
     const id = quoteIdentifier(column.name, engine);
     const rest = [
-      column.required === true ? ' NOT NULL' : '',
+      column.required === true || keys.includes(column) ? ' NOT NULL' : '',
       preset,
       column.unique === true ? ' UNIQUE' : '',
       isKey ? ' PRIMARY KEY' : '',
@@ -96,7 +96,12 @@ function askColumns(desk: Desk, table: ObjectName): readonly ColumnWish[] | unde
 }
 
 /** "Create a table orders", where there is one: nothing is dropped, and what is lacking comes only when that is meant. */
-function extend(desk: Desk, { name }: Table, { columns }: WishOf<'create-table'>): undefined {
+function extend(desk: Desk, { name, columns: present }: Table, { columns }: WishOf<'create-table'>): undefined {
+  const isMadeHere = present.every((column) => desk.isNew(name, column.name));
+  if (isMadeHere) {
+    for (const column of columns) fulfilAddColumn(desk, { kind: 'add-column', table: keyOf(name), column });
+    return;
+  }
   const choices = ['Leave it as it is', ...(columns.length > 0 ? ['Add the columns that it lacks'] : [])];
   const answer = desk.ask(
     {

@@ -3,16 +3,18 @@ import type { WishOf } from '../grammar/wish.ts';
 import { findTable } from '../names/lookup.ts';
 import type { Refused } from './choices.ts';
 import type { Desk } from './desk.ts';
-import { place, theTable } from './names.ts';
+import { isGone, place, theTable } from './names.ts';
 import { alter, run } from './run.ts';
 
 export function fulfilDropTable(desk: Desk, wish: WishOf<'drop-table'>): undefined {
+  if (isGone(desk, wish)) return;
   const table = theTable(desk, wish.table);
   if (table === undefined) return desk.await(`Drop the table \`${wish.table}\` (which one is still to be answered).`);
   run(desk, `DROP TABLE ${quoteName(table.name, desk.engine)}`);
 }
 
 export function fulfilDropColumn(desk: Desk, wish: WishOf<'drop-column'>): undefined {
+  if (isGone(desk, wish)) return;
   const found = place(desk, wish);
   if (found === undefined) return desk.await(`Drop the column \`${wish.column}\` (which one is still to be answered).`);
   run(desk, `${alter(desk, found.table)} DROP COLUMN ${quoteIdentifier(found.column.name, desk.engine)}`);
@@ -26,6 +28,11 @@ export function fulfilDrop(desk: Desk, { name, table }: WishOf<'drop'>): undefin
 }
 
 export function fulfilRename(desk: Desk, { name, table, to, is }: WishOf<'rename'>): undefined {
+  const isDone = isGone(
+    desk,
+    is === 'table' ? { table: name } : { column: name, ...(table === undefined ? {} : { table }) },
+  );
+  if (isDone) return;
   const isTable =
     is === 'table' || (is === undefined && table === undefined && findTable(desk.catalog(), name).kind === 'found');
   if (isTable) {

@@ -25,20 +25,22 @@ const things = [
   'export',
   'statement',
 ];
-const units: Readonly<Record<string, number>> = {
-  ms: 1,
-  msec: 1,
-  millisecond: 1,
-  milliseconds: 1,
-  s: 1000,
-  sec: 1000,
-  secs: 1000,
-  second: 1000,
-  seconds: 1000,
-  min: 60_000,
-  minute: 60_000,
-  minutes: 60_000,
-};
+const units: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ms: 1,
+    msec: 1,
+    millisecond: 1,
+    milliseconds: 1,
+    s: 1000,
+    sec: 1000,
+    secs: 1000,
+    second: 1000,
+    seconds: 1000,
+    min: 60_000,
+    minute: 60_000,
+    minutes: 60_000,
+  }),
+);
 
 /** "Speed up the orders report", "the report takes 8 seconds, it should take less than 200 ms". */
 export function optimize(clause: Clause, setting: Setting): readonly Wish[] | undefined {
@@ -125,7 +127,7 @@ export function duration(words: readonly Word[], at: number): number | undefined
   const word = words[at];
   const joined = word?.kind === 'word' ? /^(\d{1,9})([a-z]+)$/.exec(word.lower) : null;
   const figure = joined?.[1] ?? (word?.kind === 'number' ? word.text : isWord(word, 'one') ? '1' : undefined);
-  const unit = units[joined?.[2] ?? (words[at + 1]?.kind === 'word' ? (words[at + 1]?.lower ?? '') : '')];
+  const unit = units.get(joined?.[2] ?? (words[at + 1]?.kind === 'word' ? (words[at + 1]?.lower ?? '') : ''));
   if (figure === undefined || unit === undefined) return undefined;
   const milliseconds = Number(figure) * unit;
   return milliseconds > 0 ? milliseconds : undefined;

@@ -37,5 +37,7 @@ export function builtInTypes(engine: Engine): ReadonlySet<string> {
 
 /** Names of the types that the installed extensions add. */
 export function extensionTypes(installed: ReadonlySet<string>): readonly string[] {
-  return [...installed].flatMap((extension) => extensions[extension] ?? []);
+  return [...installed].flatMap((extension) =>
+    Object.hasOwn(extensions, extension) ? (extensions[extension] ?? []) : [],
+  );
 }

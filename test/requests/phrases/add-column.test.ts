@@ -110,7 +110,7 @@ const rows: readonly Row[] = [
       "ALTER TABLE products ADD CHECK (status IN ('a', 'b'))",
     ],
   },
-  { says: 'Add `Order Note` to orders', asks: ['type:orders.order'] },
+  { says: 'Add `Order Note` to orders', wants: ['ALTER TABLE orders ADD COLUMN order_note text'] },
   {
     says: 'I need a way to see which orders were gifts, so add is_gift to orders.',
     wants: ['ALTER TABLE orders ADD COLUMN is_gift boolean'],

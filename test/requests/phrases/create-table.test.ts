@@ -30,7 +30,7 @@ const rows: readonly Row[] = [
   {
     says: 'Create a table `coupons` with:\n\n- id bigint primary key\n- code text, required, unique\n- amount: money amount',
     wants: [
-      'CREATE TABLE coupons ( id bigint, code text NOT NULL, amount numeric(12,2), UNIQUE (code), PRIMARY KEY (id) )',
+      'CREATE TABLE coupons ( id bigint NOT NULL, code text NOT NULL, amount numeric(12,2), UNIQUE (code), PRIMARY KEY (id) )',
     ],
   },
   {
