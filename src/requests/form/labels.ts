@@ -39,7 +39,7 @@ export const defaultLabels: FormLabels = new Map([
 export function formLabels(template: string): FormLabels | undefined {
   let form: unknown;
   try {
-    form = parse(template);
+    form = parse(template, { logLevel: 'error' });
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { ChangeOf } from '../../sql/change.ts';
 import { display } from '../../sql/name.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { oneOf } from './choices.ts';
-import { type Hints, settle } from './consider.ts';
+import { consider, type Hints, settle } from './consider.ts';
 import { describe } from './describe.ts';
 import type { Desk } from './desk.ts';
 import { isLossless } from './lossless.ts';
@@ -15,6 +15,11 @@ export function alterType(desk: Desk, change: ChangeOf<'change-column-type'>, hi
   const column = table === undefined ? undefined : columnOf(table, change.column);
   if (column === undefined) return settle(desk, change, hints);
   const name = `\`${display(change.table)}.${change.column}\``;
+  // MySQL restates the column: what changes may be something else than its type.
+  if (column.type === change.type && change.restated !== undefined && change.restated.nullable !== column.nullable) {
+    const { table: at, column: named, span } = change;
+    return consider(desk, { kind: column.nullable ? 'set-not-null' : 'drop-not-null', table: at, column: named, span });
+  }
   if (column.type === change.type) return desk.note(`${name} is ${column.type} already.`);
   const quoted = quoteIdentifier(change.column, desk.engine);
   const cast =

@@ -1,7 +1,8 @@
 import { display } from '../../sql/name.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import type { WishOf } from '../grammar/wish.ts';
-import type { Desk } from './desk.ts';
+import { consider } from './consider.ts';
+import { type Desk, nowhere } from './desk.ts';
 import { place } from './names.ts';
 import { alter, run } from './run.ts';
 import { writtenType } from './types.ts';
@@ -26,13 +27,14 @@ export function fulfilRequire(desk: Desk, wish: WishOf<'require'>): undefined {
   const found = place(desk, wish);
   const what = wish.required ? 'required' : 'optional';
   if (found === undefined) return desk.await(`Make \`${wish.column}\` ${what} (which column is still to be answered).`);
-  const column = quoteIdentifier(found.column.name, desk.engine);
-  if (desk.engine === 'postgresql')
-    return run(desk, `${alter(desk, found.table)} ALTER COLUMN ${column} ${wish.required ? 'SET' : 'DROP'} NOT NULL`);
-  run(
-    desk,
-    `${alter(desk, found.table)} MODIFY COLUMN ${column} ${found.column.type} ${wish.required ? 'NOT NULL' : 'NULL'}`,
-  );
+  const { table, column } = found;
+  // Not through SQL: MySQL would have to restate the whole column.
+  consider(desk, {
+    kind: wish.required ? 'set-not-null' : 'drop-not-null',
+    table: table.name,
+    column: column.name,
+    span: nowhere,
+  });
 }
 
 export function fulfilDefault(desk: Desk, wish: WishOf<'default'>): undefined {

@@ -5,6 +5,7 @@ import type { Catalog } from '../../sql/catalog.ts';
 import type { Change } from '../../sql/change.ts';
 import type { Engine } from '../../sql/engine.ts';
 import { keyOf, type ObjectName } from '../../sql/name.ts';
+import type { Span } from '../../sql/span.ts';
 import type { Refused } from './choices.ts';
 
 export interface DeskOptions {
@@ -54,6 +55,9 @@ export interface Desk {
 }
 
 type AskedHere = Omit<Question, 'choices' | 'didYouMean'> & Partial<Pick<Question, 'choices' | 'didYouMean'>>;
+
+/** The place of a change that nobody wrote as SQL. */
+export const nowhere: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 export function openDesk({ catalog: start, engine, answers, rows }: DeskOptions): Desk {
   let catalog = start;

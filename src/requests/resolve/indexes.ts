@@ -1,6 +1,6 @@
 import type { Table } from '../../sql/catalog.ts';
 import { display } from '../../sql/name.ts';
-import { quoteIdentifier, quoteName } from '../../sql/quote.ts';
+import { quoteIdentifier } from '../../sql/quote.ts';
 import type { WishOf } from '../grammar/wish.ts';
 import { findColumn } from '../names/lookup.ts';
 import { snakeCase } from '../names/normal.ts';
@@ -8,7 +8,7 @@ import { singularName } from '../text/inflection.ts';
 import type { Refused } from './choices.ts';
 import type { Desk } from './desk.ts';
 import { place, theColumn, theTable } from './names.ts';
-import { run } from './run.ts';
+import { indexSql, run } from './run.ts';
 import { checkedExpression } from './values.ts';
 
 export function fulfilIndex(desk: Desk, wish: WishOf<'index'>): undefined {
@@ -18,10 +18,7 @@ export function fulfilIndex(desk: Desk, wish: WishOf<'index'>): undefined {
     return desk.await(
       `Add an index${wish.columns.length === 0 ? '' : ` on ${wish.columns.join(', ')}`} (on what is still to be answered).`,
     );
-  run(
-    desk,
-    `CREATE ${wish.unique ? 'UNIQUE ' : ''}INDEX ON ${quoteName(found.table.name, desk.engine)} (${found.columns})`,
-  );
+  run(desk, indexSql(found.table.name, found.columns, desk.engine, wish.unique));
 }
 
 export interface Places {

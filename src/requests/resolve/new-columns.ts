@@ -4,10 +4,9 @@ import type { ColumnWish, WishOf } from '../grammar/wish.ts';
 import { snakeCase } from '../names/normal.ts';
 import type { Refused } from './choices.ts';
 import { conditionSql } from './conditions.ts';
-import { consider } from './consider.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, nowhere } from './desk.ts';
 import { idOf, tableForNew, theTable } from './names.ts';
-import { changesOf } from './statement.ts';
+import { indexSql, run } from './run.ts';
 import { type ChosenType, keyColumn, typeFor } from './types.ts';
 import { answeredValue, valueSql } from './values.ts';
 
@@ -38,7 +37,7 @@ export function fulfilAddColumn(desk: Desk, { table: written, column }: WishOf<'
       table: table.name,
       column: { name, type: type?.sql ?? 'text', nullable: true },
       ifNotExists: false,
-      span: { line: 1, column: 1, endLine: 1, endColumn: 1 },
+      span: nowhere,
     });
     return undefined;
   }
@@ -49,14 +48,11 @@ export function fulfilAddColumn(desk: Desk, { table: written, column }: WishOf<'
     type.assumed,
     required === '' && named.required === undefined ? 'optional, because nothing else was said' : undefined,
   ].filter((each) => each !== undefined);
-  for (const change of changesOf(`${alter} ADD COLUMN ${id} ${type.sql}${required}${preset}`, desk.engine)) {
-    consider(desk, change, {
-      ...(named.existing === undefined ? {} : { existing: named.existing }),
-      ...(assumed.length === 0 ? {} : { assumed: assumed.join('; ') }),
-    });
-  }
-  for (const sql of additions(desk, table.name, named))
-    for (const change of changesOf(sql, desk.engine)) consider(desk, change);
+  run(desk, `${alter} ADD COLUMN ${id} ${type.sql}${required}${preset}`, {
+    ...(named.existing === undefined ? {} : { existing: named.existing }),
+    ...(assumed.length === 0 ? {} : { assumed: assumed.join('; ') }),
+  });
+  for (const sql of additions(desk, table.name, named)) run(desk, sql);
 }
 
 function askName(desk: Desk, table: ObjectName): string | undefined {
@@ -118,7 +114,7 @@ function additions(
   }
   if (references !== undefined)
     found.push(`ALTER TABLE ${on} ADD FOREIGN KEY (${id}) REFERENCES ${referenceSql(desk, references)}`);
-  if (indexed === true) found.push(`CREATE INDEX ON ${on} (${id})`);
+  if (indexed === true) found.push(indexSql(table, id, engine));
   return found;
 }
 

@@ -9,6 +9,7 @@ import { consider } from './consider.ts';
 import type { Desk } from './desk.ts';
 import { defaultSql, fulfilAddColumn, type Named, readName, referenceSql } from './new-columns.ts';
 import { columnsFromText } from './read-columns.ts';
+import { indexSql, run } from './run.ts';
 import { changesOf } from './statement.ts';
 import { typeFor } from './types.ts';
 
@@ -69,11 +70,7 @@ export function fulfilCreateTable(desk: Desk, wish: WishOf<'create-table'>): und
     return desk.giveUp(`Create the table \`${display(table)}\`: the description does not make a valid statement.`);
   for (const change of changes) consider(desk, change, assumed.length === 0 ? {} : { assumed: assumed.join('; ') });
   for (const column of named.filter(({ indexed }) => indexed === true)) {
-    for (const change of changesOf(
-      `CREATE INDEX ON ${quoteName(table, engine)} (${quoteIdentifier(column.name, engine)})`,
-      engine,
-    ))
-      consider(desk, change);
+    run(desk, indexSql(table, quoteIdentifier(column.name, engine), engine));
   }
 }
 

@@ -66,15 +66,11 @@ export function answeredValue(answer: string): Value {
 /** The text if the engine's parser takes it for one expression and nothing else. */
 export function checkedExpression(sql: string, engine: Engine): string | undefined {
   const text = sql.trim().replace(/;+$/, '');
-  if (text === '' || text.includes('\0')) return undefined;
-  if (engine === 'sqlite') return undefined;
-  // In brackets of its own line, so that neither a comment nor a bracket can reach beyond the expression.
-  const { statements, errors } = parse(`ALTER TABLE t ADD CONSTRAINT c CHECK ((\n${text}\n) IS NOT NULL)`, engine);
+  if (engine === 'sqlite' || !isOneExpression(text)) return undefined;
+  // On a line of its own, so that no comment can reach the bracket that closes it.
+  const { statements, errors } = parse(`SELECT (\n${text}\n)`, engine);
   const changes = statements.flatMap((statement) => statement.changes);
-  const [only] = changes;
-  const isOne =
-    errors.length === 0 && changes.length === 1 && only?.kind === 'add-constraint' && only.constraint.kind === 'check';
-  return isOne && isOneExpression(text) ? text : undefined;
+  return errors.length === 0 && changes.length === 1 && changes[0]?.kind === 'query' ? text : undefined;
 }
 
 /** Values that fit a column of that type, as choices. */
