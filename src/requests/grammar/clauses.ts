@@ -13,7 +13,7 @@ import {
   subordinators,
   tails,
 } from './phrases.ts';
-import { isColumnNoun, isComma, isTableNoun, isVerb, mayBeName, withoutFillers } from './vocabulary.ts';
+import { isColumnNoun, isComma, isPlace, isTableNoun, isVerb, mayBeName, withoutFillers } from './vocabulary.ts';
 
 /** Longer sentences are prose gone wrong (pasted logs, data); no request is said in one. */
 export const longestSentence = 300;
@@ -47,9 +47,17 @@ function main(words: readonly Word[]): readonly Word[] {
   }
   let to = words.length;
   for (let at = from + 1; at < to; at++) {
-    if (tails.some((tail) => reads(words, at, ...tail))) to = at;
+    if (tails.some((tail) => reads(words, at, ...tail)) || remarks(words, at)) to = at;
   }
   return words.slice(from, to);
+}
+
+/** ", it's obsolete", ", nobody uses it": a remark on what was said, unless it says what should be. */
+function remarks(words: readonly Word[], at: number): boolean {
+  if (!isWord(words[at], ',') || !isWord(words[at + 1], 'it', 'they', 'nobody', 'which', 'there')) return false;
+  return ![at + 2, at + 3].some(
+    (next) => modals.some((modal) => reads(words, next, ...modal)) || isWord(words[next], 'needs', 'has'),
+  );
 }
 
 /** Cuts "add a to orders and drop b" in two; "add a and b to orders" stays whole. */
@@ -61,7 +69,7 @@ function pieces(words: readonly Word[]): readonly (readonly Word[])[] {
     if (isWord(words[at], '(')) depth++;
     else if (isWord(words[at], ')')) depth = Math.max(0, depth - 1);
     if (depth > 0 || at === from) continue;
-    if (!isWord(words[at], 'and', ',', 'then', 'but', 'so', '&', ';', '-')) continue;
+    if (!isWord(words[at], 'and', ',', 'then', 'but', 'so', '&', ';', '-', ':')) continue;
     let next = at + 1;
     while (isWord(words[next], 'and', 'then', 'but', 'so', ',', 'to', 'please')) next++;
     if (!begins(words, next, isComplete(words.slice(from, at)))) continue;
@@ -115,10 +123,20 @@ function normal(piece: readonly Word[], text: string): Clause | undefined {
     words = words.slice(1);
   }
   if (words.length === 0) return undefined;
+  words = placeLast(words);
   const assured = assurances.find((phrase) => reads(words, 0, ...phrase));
   if (assured !== undefined) return assuredClause(words.slice(assured.length), text, negated);
   if (isVerb(words[0])) return { mood: 'do', subject: [], words, negated, text };
   return modal(words, text, negated) ?? needed(words, text) ?? { mood: 'fact', subject: [], words, negated, text };
+}
+
+/** "for existing orders set status to 'new'": the place goes behind the wish. */
+function placeLast(words: readonly Word[]): readonly Word[] {
+  if (!isPlace(words[0])) return words;
+  const verb = words.findIndex((word, at) => at > 1 && at < 8 && isVerb(word));
+  if (verb === -1) return words;
+  const place = words.slice(0, isWord(words[verb - 1], ',', ':') ? verb - 1 : verb);
+  return [...words.slice(verb), ...place];
 }
 
 /** "a new column `note` on orders is needed". */

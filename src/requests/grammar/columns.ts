@@ -36,6 +36,10 @@ export function columnsOf(words: readonly Word[], setting: Setting, text: string
       const read = readAttribute(words, at, setting, text);
       if (read !== undefined) {
         const { references } = read.column;
+        if (read.column.primaryKey === true && isWord(words[read.next], 'on', 'over', '(', 'of')) {
+          at = keyOver(read.next + 1);
+          continue;
+        }
         // "and a reference to orders": a column of its own, called after what it points to.
         if (parted && references !== undefined && isWord(word, 'reference', 'link', 'foreign', 'fk')) {
           next();
@@ -71,6 +75,23 @@ export function columnsOf(words: readonly Word[], setting: Setting, text: string
     columns.push(current);
     current = start();
     parted = false;
+  }
+
+  /** "primary key (a, b)", "primary key on both": the columns named, or all so far. Gives where to go on. */
+  function keyOver(from: number): number {
+    let end = from;
+    while (end < words.length && (mayBeName(words[end]) || isComma(words[end]))) end++;
+    const keys = words
+      .slice(from, end)
+      .filter(mayBeName)
+      .map((word) => nameOf([word]));
+    columns.push(current);
+    for (const column of columns) {
+      if (column.names.length === 0) continue;
+      if (keys.length === 0 || keys.includes(nameOf(column.names))) column.wish = { ...column.wish, primaryKey: true };
+    }
+    current = columns.pop() ?? start();
+    return isWord(words[end], ')') ? end + 1 : Math.max(end, from);
   }
 
   /** What must be a name although it could be a type: a quoted word, "a price" alone, and "number" in "number (text)". */

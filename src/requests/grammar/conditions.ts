@@ -1,6 +1,6 @@
 import { isWord, reads, textOf, type Word } from '../text/words.ts';
 import { closing } from './values.ts';
-import { isPlace } from './vocabulary.ts';
+import { isPlace, mayBeName } from './vocabulary.ts';
 
 /** A condition on a column, as SQL in which `VALUE` stands for the column. */
 interface Read {
@@ -70,6 +70,7 @@ function readOneOf(words: readonly Word[], at: number): Read | undefined {
   let next = at;
   if (reads(words, at, 'one', 'of')) next += 2;
   else if (isWord(words[at], 'either') || (isWord(words[at], 'in') && isWord(words[at + 1], '('))) next += 1;
+  else if (isWord(words[at], ':') && listsWithOr(words, at + 1)) next += 1;
   else if (!(words[at]?.kind === 'string' && isWord(words[at + 1], ',', 'or') && isLiteral(words[at + 2])))
     return undefined;
   if (isWord(words[next], ':')) next++;
@@ -93,6 +94,20 @@ function readCheck(words: readonly Word[], at: number, text: string): Read | und
   const close = closing(words, at + 1);
   if (close >= words.length) return undefined;
   return { condition: textOf(text, words.slice(at + 2, close)).replaceAll('`', ''), next: close + 1 };
+}
+
+/** "active, suspended or closed". */
+function listsWithOr(words: readonly Word[], from: number): boolean {
+  for (let at = from; at < words.length && at < from + 20; at++) {
+    if (isWord(words[at], 'or')) return at > from;
+    if (
+      !isWord(words[at], ',') &&
+      (!mayBeName(words[at]) || !(at === from || isWord(words[at - 1], ','))) &&
+      !isLiteral(words[at])
+    )
+      return false;
+  }
+  return false;
 }
 
 function isLiteral(word: Word | undefined): boolean {

@@ -15,10 +15,31 @@ const whereColumnsStand = ['of', 'on', 'in', 'from', 'for', 'to', 'within'];
 /** Reads "the total of orders", "orders.total", "total and tax on orders", "it". */
 export function subjectOf(words: readonly Word[], setting: Setting): Subject {
   const { table, rest } = locate(words, setting, whereColumnsStand);
+  const owned = table === undefined ? ownedBy(rest, setting) : undefined;
+  if (owned !== undefined) return owned;
   const columns = namesIn(rest, setting, table);
   const place = table ?? (columns.length > 0 || setting.columns.length > 0 ? setting.table : undefined);
   const spoken = columns.length === 0 && speaksBack(rest) ? setting.columns : columns;
   return { ...(place === undefined ? {} : { table: place }), columns: spoken };
+}
+
+/** "blog post title": the table's name and then a column of it. */
+function ownedBy(words: readonly Word[], setting: Setting): Subject | undefined {
+  const names = words.filter((word) => !(word.kind === 'word' && columnNouns.has(word.lower)));
+  if (names.length < 2 || names.length > 5 || !names.every((word) => word.kind === 'word' && mayBeName(word)))
+    return undefined;
+  for (let cut = names.length - 1; cut > 0; cut--) {
+    const table = names
+      .slice(0, cut)
+      .map(({ text }) => text)
+      .join(' ');
+    const column = names
+      .slice(cut)
+      .map(({ text }) => text)
+      .join(' ');
+    if (isColumn(setting, table, column)) return { table, columns: [column] };
+  }
+  return undefined;
 }
 
 /** The names in a list; words next to each other make one name, unless each is a column. */

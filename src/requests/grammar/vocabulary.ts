@@ -37,7 +37,7 @@ export const stopWords: ReadonlySet<string> = new Set([
   ...list(`and or as with without is are was were be been being it them they we i you he she who which whose where when if because
     by not no non null should must shall need needs want wants have has had having can could may might will would do does did
     there here so than more less very called named type value values default defaults constraint index indexes
-    key foreign primary unique required mandatory optional nullable database schema row rows record records true false`),
+    key foreign primary unique required mandatory optional nullable database schema row rows record records true false desc descending asc ascending between`),
 ]);
 
 /** Without articles and words that carry nothing. Quoted words are never touched. */
@@ -61,7 +61,12 @@ function isValueLike(word: Word): boolean {
 export function mayBeName(word: Word | undefined): word is Word {
   if (word === undefined) return false;
   if (word.kind === 'name') return true;
-  return word.kind === 'word' && !stopWords.has(word.lower) && /^[\p{L}_]/u.test(word.text);
+  return (
+    word.kind === 'word' &&
+    !stopWords.has(word.lower) &&
+    /^[\p{L}_]/u.test(word.text) &&
+    word.text.split('-').length < 3
+  );
 }
 
 export function isVerb(word: Word | undefined): boolean {

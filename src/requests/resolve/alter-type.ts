@@ -1,8 +1,8 @@
 import { columnOf, tableOf } from '../../sql/catalog.ts';
 import type { ChangeOf } from '../../sql/change.ts';
 import { display } from '../../sql/name.ts';
-import { quoteIdentifier } from '../../sql/quote.ts';
-import { oneOf } from './choices.ts';
+import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
+import { chosen, oneOf, type Refused } from './choices.ts';
 import { consider, type Hints, settle } from './consider.ts';
 import { describe } from './describe.ts';
 import type { Desk } from './desk.ts';
@@ -32,6 +32,8 @@ export function alterType(desk: Desk, change: ChangeOf<'change-column-type'>, hi
   if (isLossless(column.type, change.type) || !desk.mayHoldRows(change.table) || change.using !== undefined)
     return settle(desk, casting, hints);
 
+  if (column.type === 'timestamp without time zone' && change.type === 'timestamp with time zone')
+    return addZone(desk, change, name);
   const length = /^(?:character varying|varchar)\((\d+)\)$/.exec(change.type)?.[1];
   const isShorter = length !== undefined && familyOf(column.type) === 'text';
   const choices = ['Every value fits', 'Keep the present type', ...(isShorter ? ['Cut what is longer'] : [])];
@@ -48,4 +50,27 @@ export function alterType(desk: Desk, change: ChangeOf<'change-column-type'>, hi
     return desk.await(`${describe(change)} (what happens to values that do not fit is still to be answered).`);
   if (answer === 1) return desk.note(`${name} stays ${column.type}.`);
   settle(desk, answer === 2 ? { ...change, using: `left(${quoted}, ${length})` } : casting, hints);
+}
+
+/** Times without a zone must be said to be of one; PostgreSQL would take the session's, which differs from client to client. */
+function addZone(desk: Desk, change: ChangeOf<'change-column-type'>, name: string): undefined {
+  const choices = ['UTC', 'Keep the present type'];
+  const answer = desk.ask(
+    {
+      id: `time-zone:${display(change.table)}.${change.column}`,
+      to: 'asker',
+      text: `${name} holds times without a zone. Of which time zone are they? (A name such as \`Europe/Berlin\` is an answer too.)`,
+      choices,
+    },
+    (text): string | { readonly keep: true } | Refused => {
+      const at = chosen(text, choices);
+      if (at === 1) return { keep: true };
+      const zone = at === 0 ? 'UTC' : text.trim().replace(/^`|`$/g, '');
+      return /^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/.test(zone) ? zone : { refused: 'it is no name of a time zone' };
+    },
+  );
+  if (answer === undefined) return desk.await(`${describe(change)} (the time zone is still to be answered).`);
+  if (typeof answer !== 'string') return desk.note(`${name} keeps its type.`);
+  const using = `${quoteIdentifier(change.column, desk.engine)} AT TIME ZONE ${quoteLiteral(answer, desk.engine)}`;
+  settle(desk, { ...change, using });
 }

@@ -35,15 +35,18 @@ export function places(desk: Desk, table: string | undefined, columns: readonly 
       ? theTable(desk, table)
       : first === undefined
         ? undefined
-        : place(desk, { column: first })?.table;
+        : place(desk, { column: first.replace(/ DESC$/, '') })?.table;
   if (found === undefined || columns.length === 0) return undefined;
   const keys = columns.map((column) => {
     if (column.includes('(')) {
       const expression = checkedExpression(column, desk.engine);
       return expression === undefined ? undefined : `(${expression})`;
     }
-    const known = theColumn(desk, found, column);
-    return known === undefined ? undefined : quoteIdentifier(known.name, desk.engine);
+    const isDescending = column.endsWith(' DESC');
+    const known = theColumn(desk, found, isDescending ? column.slice(0, -' DESC'.length) : column);
+    return known === undefined
+      ? undefined
+      : `${quoteIdentifier(known.name, desk.engine)}${isDescending ? ' DESC' : ''}`;
   });
   return keys.includes(undefined) ? undefined : { table: found, columns: keys.join(', ') };
 }

@@ -1,11 +1,14 @@
-import { display, type ObjectName } from '../../sql/name.ts';
+import type { Table } from '../../sql/catalog.ts';
+import { display, keyOf, type ObjectName } from '../../sql/name.ts';
 import { quoteIdentifier, quoteName } from '../../sql/quote.ts';
 import type { ColumnWish, WishOf } from '../grammar/wish.ts';
 import { snakeCase } from '../names/normal.ts';
 import type { Refused } from './choices.ts';
+import { fulfilDefault, fulfilRequire } from './column-facts.ts';
 import { conditionSql } from './conditions.ts';
 import { type Desk, nowhere } from './desk.ts';
 import { idOf, tableForNew, theTable } from './names.ts';
+import { fulfilBackfill } from './rows.ts';
 import { indexSql, run } from './run.ts';
 import { type ChosenType, keyColumn, typeFor } from './types.ts';
 import { answeredValue, valueSql } from './values.ts';
@@ -41,6 +44,7 @@ export function fulfilAddColumn(desk: Desk, { table: written, column }: WishOf<'
     });
     return undefined;
   }
+  if (present !== undefined && column.type === undefined) return amend(desk, table, { ...named, name: present.name });
   const required = named.required === true || named.primaryKey === true ? ' NOT NULL' : '';
   const alter = `ALTER TABLE ${quoteName(table.name, desk.engine)}`;
   const id = quoteIdentifier(name, desk.engine);
@@ -53,6 +57,24 @@ export function fulfilAddColumn(desk: Desk, { table: written, column }: WishOf<'
     ...(assumed.length === 0 ? {} : { assumed: assumed.join('; ') }),
   });
   for (const sql of additions(desk, table.name, named)) run(desk, sql);
+}
+
+/** "orders must have a total greater than 0", where there is a total: what is said is about that column. */
+function amend(desk: Desk, table: Table, column: Named): undefined {
+  const place = { table: keyOf(table.name), column: column.name };
+  const additional = additions(desk, table.name, column);
+  const says = column.required !== undefined || column.default !== undefined || column.existing !== undefined;
+  if (!says && additional.length === 0) {
+    const { type } = table.columns.find(({ name }) => name === column.name) ?? { type: '' };
+    return desk.note(
+      `The column \`${display(table.name)}.${column.name}\` (${type}) exists already and is left as it is.`,
+    );
+  }
+  if (column.default !== undefined)
+    fulfilDefault(desk, { kind: 'default', ...place, value: column.default, drop: false });
+  if (column.existing !== undefined) fulfilBackfill(desk, { kind: 'backfill', ...place, value: column.existing });
+  if (column.required !== undefined) fulfilRequire(desk, { kind: 'require', ...place, required: column.required });
+  for (const sql of additional) run(desk, sql);
 }
 
 function askName(desk: Desk, table: ObjectName): string | undefined {

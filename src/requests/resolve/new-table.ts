@@ -24,7 +24,9 @@ export function fulfilCreateTable(desk: Desk, wish: WishOf<'create-table'>): und
   const columns = wish.columns.length > 0 ? wish.columns : askColumns(desk, table);
   if (columns === undefined)
     return desk.await(`Create the table \`${display(table)}\` (its columns are still to be answered).`);
-  const named = columns.filter((column): column is Named => column.name !== undefined);
+  const described = columns.filter((column): column is Named => column.name !== undefined);
+  // An `id` of which nothing is said is the numbered one that a table without a key gets anyway.
+  const named = described.filter(({ name: each, ...said }) => each !== 'id' || Object.keys(said).length > 0);
   const parts = named
     .map((column) => ({ column, type: typeFor(desk, table, column) }))
     .map(({ column, type }) => ({

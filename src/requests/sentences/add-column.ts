@@ -52,7 +52,15 @@ export function addColumn(clause: Clause, setting: Setting): readonly Wish[] | u
   const noun = rest.findIndex(isColumnNoun);
   if (noun === -1 && !isPlainlyAColumn(clause, table, rest, setting)) return undefined;
 
-  const columns = noun === -1 ? columnsOf(rest, setting, text, 'prose') : besideNoun(rest, noun, setting, text);
+  if (noun === -1 && rest.some((word) => isWord(word, 'who', 'when', 'whether', 'how', 'what', 'why', 'which')))
+    return undefined;
+  const bracketed = noun === -1 ? inBrackets(rest, setting, text) : [];
+  const columns =
+    bracketed.length > 0
+      ? bracketed
+      : noun === -1
+        ? columnsOf(rest, setting, text, 'prose')
+        : besideNoun(rest, noun, setting, text);
   const named = (columns.some(({ name }) => name !== undefined) ? columns : byType(columns)).filter(
     ({ name }) => name !== undefined,
   );
@@ -63,6 +71,17 @@ export function addColumn(clause: Clause, setting: Setting): readonly Wish[] | u
     column: withoutOwner(column, spoken),
     ...(spoken === undefined ? {} : { table: spoken }),
   }));
+}
+
+/** "soft delete support (deleted_at timestamp)": what the brackets define is the column. */
+function inBrackets(rest: readonly Word[], setting: Setting, text: string): readonly ColumnWish[] {
+  const open = rest.findIndex((word) => isWord(word, '('));
+  const first = rest[open + 1];
+  if (open < 2 || first === undefined || !(first.kind === 'name' || first.text.includes('_')) || !mayBeName(first))
+    return [];
+  const close = rest.findLastIndex((word) => isWord(word, ')'));
+  const found = columnsOf(rest.slice(open + 1, close === -1 ? undefined : close), setting, text, 'definition');
+  return found.every(({ name, type }) => name !== undefined && type !== undefined) ? found : [];
 }
 
 /** Where the column belongs: "orders should have", "extend orders with", or after a preposition. */

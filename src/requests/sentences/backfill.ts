@@ -93,6 +93,16 @@ function received({ subject, words, text }: Clause, setting: Setting): readonly 
     'of',
     'in',
   ]);
+  const alone = readValue(words, 0, text);
+  if (alone !== undefined && alone.next === words.length && setting.columns.length === 1) {
+    const place = located.table ?? setting.table;
+    return setting.columns.map((column) => ({
+      kind: 'backfill',
+      column,
+      value: alone.value,
+      ...(place === undefined ? {} : { table: place }),
+    }));
+  }
   for (let at = 1; at < words.length; at++) {
     const joint = isWord(words[at], '=', 'to', ':', 'of', 'as') ? 1 : 0;
     const read = readValue(words, at + joint, text);

@@ -1,9 +1,11 @@
+import { attributesOf } from '../grammar/attributes.ts';
 import type { Clause, Setting } from '../grammar/clause.ts';
 import { subjectOf } from '../grammar/subject.ts';
 import { readType } from '../grammar/type-phrase.ts';
-import { isColumnNoun } from '../grammar/vocabulary.ts';
+import { isColumnNoun, isComma } from '../grammar/vocabulary.ts';
 import type { Wish } from '../grammar/wish.ts';
 import { isWord, type Word } from '../text/words.ts';
+import { wishesAbout } from './property.ts';
 
 const changing = [
   'change',
@@ -34,19 +36,22 @@ export function changeType({ mood, words, negated, text }: Clause, setting: Sett
   const speaksOfType = rest.length < words.length - 1 || isWord(words[0], 'widen', 'convert');
   for (let at = rest.length - 1; at > 0; at--) {
     const joint = isWord(rest[at], 'to', 'into', 'as', '->', '→', ':', '=') ? 1 : 0;
-    if (joint === 0 && !isWord(words[0], 'make', 'alter', 'modify', 'turn')) continue;
+    if (joint === 0 && (!isWord(words[0], 'make', 'alter', 'modify', 'turn') || isComma(rest[at - 1]))) continue;
     const type = readType(rest, at + joint, setting, text) ?? (joint === 1 ? length(rest, at + 1, words) : undefined);
     if (type === undefined) continue;
-    const tail = rest.slice(type.next);
-    const subject = subjectOf(withoutOldType([...rest.slice(0, at), ...tail], setting, text), setting);
+    const { column: more, rest: tail } = attributesOf(rest.slice(type.next), setting, text);
+    const place = tail.length === 0 ? [] : rest.slice(type.next);
+    const subject = subjectOf(withoutOldType([...rest.slice(0, at), ...place], setting, text), setting);
     if (subject.columns.length === 0) continue;
-    return wishes(subject, type.type);
+    return [...wishes(subject, type.type), ...wishesAbout(more, subject)];
   }
   const isChange =
     isWord(words[0], 'change', 'alter', 'modify', 'widen', 'convert') && (speaksOfType || rest.some(isColumnNoun));
   if (!isChange) return undefined;
   // An unknown type is asked about: "change the type of total to moneyy".
   const to = rest.findIndex((word) => isWord(word, 'to', 'into', 'as'));
+  const said = to === -1 ? {} : attributesOf(rest.slice(to + 1), setting, text).column;
+  if (Object.keys(said).length > 0) return undefined;
   const subject = subjectOf(to === -1 ? rest : rest.slice(0, to), setting);
   const named = to === -1 ? undefined : rest[to + 1]?.text;
   return subject.columns.length === 0 ? undefined : wishes(subject, named);

@@ -2,7 +2,7 @@ import type { Clause, Setting } from '../grammar/clause.ts';
 import { subjectOf } from '../grammar/subject.ts';
 import { readValue } from '../grammar/values.ts';
 import type { Value, Wish } from '../grammar/wish.ts';
-import { isWord, type Word } from '../text/words.ts';
+import { isWord, reads, type Word } from '../text/words.ts';
 
 /** "Set the default of status to 'new'", "default status to 'new'", "give orders.status a default of 'new'", "drop the default of x". */
 export function defaults({ mood, words, negated, text }: Clause, setting: Setting): readonly Wish[] | undefined {
@@ -34,7 +34,23 @@ export function defaults({ mood, words, negated, text }: Clause, setting: Settin
     words.slice(1, at).some((word) => word.kind === 'name' || isWord(word, 'column', 'with'))
   )
     return undefined;
+  // "set X not null default 0" says more than a default.
+  if (
+    words.some(
+      (word, index) =>
+        reads(words, index, 'not', 'null') || isWord(word, 'not-null', 'required', 'unique', 'mandatory'),
+    )
+  )
+    return undefined;
   const rest = words.slice(1).filter((word) => !isWord(word, 'default', 'defaults', 'value'));
+  const alone = isWord(verb, 'default') ? readValue(words, 1, text) : undefined;
+  if (alone?.next === words.length && setting.columns.length === 1) {
+    return wish(
+      { columns: setting.columns, ...(setting.table === undefined ? {} : { table: setting.table }) },
+      alone.value,
+      false,
+    );
+  }
   if (isWord(verb, 'drop', 'remove', 'delete')) return wish(subjectOf(rest, setting), undefined, true);
 
   const split = splitAtValue(rest, text);

@@ -41,7 +41,9 @@ export function drop({ mood, words, negated }: Clause, setting: Setting): readon
 
   const ofTables = rest.some(isTableNoun) && !rest.some(isColumnNoun) && !rest.some((word) => isWord(word, ...places));
   if (ofTables) {
-    return namesIn(rest, setting, undefined).map((table): Wish => ({ kind: 'drop-table', table }));
+    const tables = namesIn(rest, setting, undefined);
+    const known = tables.filter((table) => isTable(setting, table));
+    return (known.length > 0 ? known : tables).map((table): Wish => ({ kind: 'drop-table', table }));
   }
   const { table, rest: what } = rest.some(isColumnNoun)
     ? locate(rest, setting, places)

@@ -29,9 +29,9 @@ export const readers: readonly Reader[] = [
   indexing,
   defaults,
   backfill,
+  changeType,
   property,
   checks,
-  changeType,
   drop,
   addColumn,
 ];

@@ -98,10 +98,13 @@ function locateIndex(
 /** The columns of the index; other words of the sentence give its purpose. */
 function keys(words: readonly Word[], setting: Setting, table: string | undefined, text: string): readonly string[] {
   const found: string[] = [];
+  // Between brackets a column may be called what is no name elsewhere: "(user_id, type)".
+  const isKnown = (name: string) => table !== undefined && isColumn(setting, table, name);
   let listed = false;
   let depth = 0;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as Word;
+    const written = word.text;
     if (isWord(word, '(')) depth++;
     else if (isWord(word, ')')) depth--;
     else if (isWord(word, 'called', 'named')) at++;
@@ -111,6 +114,10 @@ function keys(words: readonly Word[], setting: Setting, table: string | undefine
       const close = closing(words, at + 1);
       found.push(textOf(text, words.slice(at, close + 1)).replaceAll('`', ''));
       at = close;
+    } else if (depth > 0 && isKnown(written) && !mayBeName(word)) {
+      found.push(written);
+    } else if (depth > 0 && isWord(word, 'desc', 'descending') && found.length > 0) {
+      found[found.length - 1] = `${found.at(-1)} DESC`;
     } else if (!mayBeName(word)) listed = isWord(word, 'combination', 'columns');
     else {
       const two = words[at + 1];

@@ -15,7 +15,7 @@ export function property(clause: Clause, setting: Setting): readonly Wish[] | un
   if (subject.table === undefined && subject.columns.every((name) => isTable(setting, name))) return undefined;
   const { column, rest } = attributesOf(parts.predicate, setting, clause.text);
   const place = subject.table ?? subjectOf(rest, setting).table;
-  const wishes = wishesOf(column, { ...subject, ...(place === undefined ? {} : { table: place }) }, parts.negated);
+  const wishes = wishesAbout(column, { ...subject, ...(place === undefined ? {} : { table: place }) }, parts.negated);
   return wishes.length === 0 ? undefined : wishes;
 }
 
@@ -64,7 +64,6 @@ function demanded({ words, negated, text }: Clause): Parts | undefined {
   if (isWord(verb, 'add', 'create', 'put', 'introduce')) return constrained(rest, text, negated);
   if (!isWord(verb, 'make', 'mark', 'set', 'ensure', 'change', 'alter', 'turn', 'restrict', 'limit', 'switch'))
     return undefined;
-  if (isWord(verb, 'set', 'change', 'alter') && rest.some((word) => isWord(word, 'default'))) return undefined;
   const at = rest.findIndex((_, index) => index > 0 && startsProperty(rest, index));
   if (at === -1) return undefined;
   const joint = isWord(rest[at], 'to', 'is', 'are', 'as', 'into', 'that') ? 1 : 0;
@@ -79,10 +78,15 @@ function demanded({ words, negated, text }: Clause): Parts | undefined {
 
 /** "add a not null constraint to X", "add a unique constraint on X (a, b)". */
 function constrained(rest: readonly Word[], text: string, negated: boolean): Parts | undefined {
-  const noun = rest.findIndex((word) => isWord(word, 'constraint', 'constraints'));
+  const bare = reads(rest, 0, 'not', 'null', 'to|on|for')
+    ? 1
+    : isWord(rest[0], 'not-null') && isWord(rest[1], 'to', 'on', 'for')
+      ? 0
+      : -1;
+  const noun = bare === -1 ? rest.findIndex((word) => isWord(word, 'constraint', 'constraints')) : bare + 1;
   if (noun === -1) return undefined;
   const before = rest.slice(0, noun);
-  const subject = rest.slice(noun + 1);
+  const subject = rest.slice(bare === -1 ? noun + 1 : noun);
   if (before.some((word) => isWord(word, 'unique', 'uniqueness')))
     return { subject, predicate: [made('unique', text)], negated };
   if (reads(before, 0, 'not', 'null') || before.some((word) => isWord(word, 'not-null', 'required'))) {
@@ -124,7 +128,8 @@ function made(word: string, text: string): Word {
   return { kind: 'word', text: word, lower: word, start: text.length, end: text.length };
 }
 
-function wishesOf(column: ColumnWish, { table, columns }: Subject, negated: boolean): readonly Wish[] {
+/** What is said about columns that exist, a wish each. */
+export function wishesAbout(column: ColumnWish, { table, columns }: Subject, negated = false): readonly Wish[] {
   const place = table === undefined ? {} : { table };
   const wishes: Wish[] = [];
   if (column.required !== undefined) {
