@@ -116,3 +116,11 @@ export function missingPermission(doing: string, needs: string | undefined): str
   const permission = needs === undefined ? 'a permission that it lacks' : `the permission ${codeSpan(needs)}`;
   return `I cannot ${codeSpan(doing.replaceAll('-', ' '))} here: the installation needs ${permission}. Everything else goes on; an owner can grant it on the App's settings page, and I try again at the next event.`;
 }
+
+export function inCircles(reasons: readonly string[]): string {
+  return paragraphs(
+    'I have done the same three times in a row, and it did not last, so I stop here until something changes:',
+    bullets(reasons.map(escapeInline)),
+    'Something undoes it, perhaps another automation. Please have a look.',
+  );
+}

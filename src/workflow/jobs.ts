@@ -9,7 +9,6 @@ import type { Engine } from '../sql/engine.ts';
 import type { JobFacts, Store } from '../store/port.ts';
 import type { ActionKind } from './actions.ts';
 import { breaker } from './breaker.ts';
-import { sayForbidden } from './forbidden.ts';
 import { freshReads } from './fresh-reads.ts';
 import { gather } from './gather.ts';
 import { keyText, parseKey } from './key.ts';
@@ -17,6 +16,7 @@ import { lookAt } from './look.ts';
 import { configPath } from './observe/config-path.ts';
 import type { CatalogCache } from './observe/schema.ts';
 import { carryOut } from './reconcile.ts';
+import { sayForbidden, sayInCircles } from './say-once.ts';
 
 /** Everything that jobs need, handed in. */
 export interface Shop {
@@ -75,19 +75,17 @@ export function jobsOf(shop: Shop): Jobs {
       const facts = { key: text, ...(delivery === undefined ? {} : { delivery }) };
       const look = await lookAt(key, shop);
       if (look === undefined) return log.debug(facts, 'none of ours');
-      if (stuck.trips(text, look.decided)) {
-        const actions = look.decided.map(({ kind, why }) => `${kind}: ${why}`);
-        return log.error(
-          { ...facts, actions },
-          'the same decision three passes running: stopped until something changes',
-        );
-      }
-
       const world = {
         repository: freshReads(look.repository),
         codec: look.codec,
         askForEvidence: () => store.queue.add('evidence', text),
       };
+      if (stuck.trips(text, look.decided)) {
+        const actions = look.decided.map(({ kind, why }) => `${kind}: ${why}`);
+        log.error({ ...facts, actions }, 'the same decision three passes running: stopped until something changes');
+        return sayInCircles(key.number, look.decided, world);
+      }
+
       const { result, forbidden } = await carryOut(look.decided, world, (action, wrote) => {
         log.info({ ...facts, action: action.kind, why: action.why, wrote }, `${action.kind}: ${action.why}`);
         if (wrote) shop.acted(action.kind);

@@ -1,13 +1,13 @@
 import { Forbidden, type Repository } from '../github/port.ts';
 import type { Action } from './actions.ts';
 import { postCodec } from './codec.ts';
-import type { Refused } from './forbidden.ts';
 import type { Shop } from './jobs.ts';
 import type { Key } from './key.ts';
 import { observePull } from './observe/pull.ts';
 import { observeRequest } from './observe/request.ts';
 import type { PostCodec } from './post.ts';
 import { decidePull, decideRequest } from './reconcile.ts';
+import type { Refused } from './say-once.ts';
 
 /** What a look at a key came to. */
 export interface Look {

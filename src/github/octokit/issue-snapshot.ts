@@ -15,7 +15,7 @@ import {
   type PullNode,
   pullFields,
 } from './fragments.ts';
-import { rest } from './pages.ts';
+import { type Page, pageFields, rest } from './pages.ts';
 
 interface LinkedNodes {
   readonly closedByPullRequestsReferences: { readonly nodes: readonly (PullNode | null)[] } | null;
@@ -28,8 +28,8 @@ interface LinkedNodes {
 }
 
 interface Node extends IssueNode, LinkedNodes {
-  readonly comments: Connection<CommentNode>;
-  readonly labelings: Connection<{
+  readonly comments: Page<CommentNode>;
+  readonly labelings: Page<{
     readonly __typename: string;
     readonly actor: ActorNode | null;
     readonly createdAt: string;
@@ -39,20 +39,14 @@ interface Node extends IssueNode, LinkedNodes {
   readonly subIssues?: { readonly nodes: readonly (IssueNode & LinkedNodes)[] };
 }
 
-interface Connection<T> {
-  readonly nodes: readonly T[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
-
 // A pull request that names the issue without a closing keyword ("Part of #12") shows only as a cross-reference.
 const linkedFields = (app: Identity) => `
   closedByPullRequestsReferences(first: 10, includeClosedPrs: true) { nodes { ${pullFields(app)} } }
   mentions: timelineItems(last: 20, itemTypes: [CROSS_REFERENCED_EVENT]) { nodes { ... on CrossReferencedEvent { source { __typename ... on PullRequest { ${pullFields(app)} } } } } }
   reopenings: timelineItems(last: 1, itemTypes: [REOPENED_EVENT]) { nodes { ... on ReopenedEvent { createdAt } } }`;
 
-const page = 'pageInfo { hasNextPage endCursor }';
-const comments = `nodes { ${commentFields} } ${page}`;
-const labelings = `nodes { __typename ... on LabeledEvent { actor { __typename login } createdAt label { name } } ... on UnlabeledEvent { actor { __typename login } createdAt label { name } } } ${page}`;
+const comments = `nodes { ${commentFields} } ${pageFields}`;
+const labelings = `nodes { __typename ... on LabeledEvent { actor { __typename login } createdAt label { name } } ... on UnlabeledEvent { actor { __typename login } createdAt label { name } } } ${pageFields}`;
 const hierarchy = (app: Identity) =>
   `parent { number } subIssues(first: 100) { nodes { ${issueFields} ${linkedFields(app)} } }`;
 
@@ -88,7 +82,7 @@ export async function issueSnapshot(
 
   const nested = (connection: string, fields: string) => (after: string) =>
     client
-      .graphql<{ repository: { issue: { more: Connection<never> } } }>(
+      .graphql<{ repository: { issue: { more: Page<never> } } }>(
         `query ($owner: String!, $repo: String!, $number: Int!, $after: String!) {
         repository(owner: $owner, name: $repo) { issue(number: $number) { more: ${connection} { ${fields} } } }
       }`,

@@ -14,12 +14,7 @@ import {
   type PullNode,
   pullFields,
 } from './fragments.ts';
-import { rest } from './pages.ts';
-
-interface Connection<T> {
-  readonly nodes: readonly T[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
+import { type Page, pageFields, rest } from './pages.ts';
 
 interface ThreadNode {
   readonly id: string;
@@ -38,13 +33,12 @@ interface Node extends PullNode {
   readonly baseRefOid: string;
   readonly baseRef: { readonly target: { readonly oid: string } | null } | null;
   readonly closingIssuesReferences: { readonly nodes: readonly (IssueNode | null)[] } | null;
-  readonly comments: Connection<CommentNode>;
-  readonly reviewThreads: Connection<ThreadNode>;
+  readonly comments: Page<CommentNode>;
+  readonly reviewThreads: Page<ThreadNode>;
 }
 
-const page = 'pageInfo { hasNextPage endCursor }';
-const comments = `nodes { ${commentFields} } ${page}`;
-const threads = `nodes { id path line isResolved isOutdated resolvedBy { login } comments(first: 20) { nodes { ${commentFields} } } } ${page}`;
+const comments = `nodes { ${commentFields} } ${pageFields}`;
+const threads = `nodes { id path line isResolved isOutdated resolvedBy { login } comments(first: 20) { nodes { ${commentFields} } } } ${pageFields}`;
 
 /** Reads a pull request with its conversation, its threads, our checks and the issues it closes. */
 export async function pullSnapshot(
@@ -104,7 +98,7 @@ export async function pullSnapshot(
 /** Every review thread of a pull request. */
 export async function reviewThreads(client: Client, at: At, number: number): Promise<readonly Thread[]> {
   const next = moreOf<ThreadNode>(client, at, number, 'reviewThreads', threads);
-  const none: Connection<ThreadNode> = { nodes: [], pageInfo: { hasNextPage: true, endCursor: '' } };
+  const none: Page<ThreadNode> = { nodes: [], pageInfo: { hasNextPage: true, endCursor: '' } };
   return (await rest(none, next)).map(threadOf);
 }
 
@@ -112,9 +106,9 @@ function moreOf<T>(client: Client, at: At, number: number, connection: string, f
   const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
     repository(owner: $owner, name: $repo) { pullRequest(number: $number) { more: ${connection}(first: 100, after: $after) { ${fields} } } }
   }`;
-  return async (after: string): Promise<Connection<T>> => {
+  return async (after: string): Promise<Page<T>> => {
     const variables = { ...at, number, after: after === '' ? null : after };
-    return (await client.graphql<{ repository: { pullRequest: { more: Connection<T> } } }>(query, variables)).repository
+    return (await client.graphql<{ repository: { pullRequest: { more: Page<T> } } }>(query, variables)).repository
       .pullRequest.more;
   };
 }
