@@ -20,8 +20,8 @@ export function stalePages(): readonly string[] {
 
 function index(all: readonly Rule[]): string {
   const rows = all.map(
-    ({ id, level, category, engines, when }) =>
-      `| [${id}](${id}.md) | ${level} | ${category} | ${engines.join(', ')} | ${when} |`,
+    ({ id, level, category, engines, when, optIn }) =>
+      `| [${id}](${id}.md) | ${level}${optIn === true ? ', off until configured' : ''} | ${category} | ${engines.join(', ')} | ${when} |`,
   );
   return [
     '# Rules',
@@ -49,6 +49,8 @@ function page(rule: Rule): string {
     '| --- | --- | --- |',
     `| ${rule.level} | ${rule.category} | ${rule.engines.join(', ')} |`,
     '',
+    ...(rule.optIn === true ? ['It is off until the configuration gives it a level.', ''] : []),
+    ...options(rule),
     ...rule.examples.flatMap(example),
     '## To let it pass',
     '',
@@ -61,6 +63,13 @@ function page(rule: Rule): string {
     `Source: ${rule.source}.`,
     '',
   ].join('\n');
+}
+
+function options({ options = {}, optionDocs = {} }: Rule): readonly string[] {
+  const rows = Object.entries(options).map(
+    ([name, value]) => `| \`${name}\` | \`${JSON.stringify(value)}\` | ${optionDocs[name] ?? ''} |`,
+  );
+  return rows.length === 0 ? [] : ['| option | default | meaning |', '| --- | --- | --- |', ...rows, ''];
 }
 
 function example({ engine, given, bad, good, fails, inTransaction }: RuleExample): readonly string[] {

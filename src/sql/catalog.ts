@@ -1,4 +1,7 @@
 import type { Column, Constraint, Index } from './change.ts';
+import type { RelationUse } from './changes/queries.ts';
+import type { FunctionDefinition } from './changes/routines.ts';
+import type { Attribute, DomainDefinition } from './changes/types.ts';
 import type { Engine } from './engine.ts';
 import { keyOf, type ObjectName } from './name.ts';
 
@@ -8,6 +11,11 @@ export interface Catalog {
   readonly schemas: ReadonlySet<string>;
   readonly tables: ReadonlyMap<string, Table>;
   readonly enums: ReadonlyMap<string, readonly string[]>;
+  readonly domains: ReadonlyMap<string, Domain>;
+  readonly composites: ReadonlyMap<string, readonly Attribute[]>;
+  readonly sequences: ReadonlyMap<string, Sequence>;
+  /** Functions and procedures by name; overloaded ones stand together. */
+  readonly functions: ReadonlyMap<string, readonly FunctionDefinition[]>;
   readonly views: ReadonlyMap<string, View>;
   readonly extensions: ReadonlySet<string>;
 }
@@ -20,6 +28,11 @@ export interface Table {
   readonly comment?: string;
   readonly partitionBy?: string;
   readonly partitionOf?: ObjectName;
+  readonly inherits?: readonly ObjectName[];
+  readonly unlogged?: boolean;
+  readonly triggers?: readonly Trigger[];
+  readonly policies?: readonly Policy[];
+  readonly rowSecurity?: { readonly enabled: boolean; readonly forced: boolean };
   /** Columns come from a query or another table and are not all known, so a missing one proves nothing. */
   readonly open: boolean;
 }
@@ -28,6 +41,35 @@ export interface View {
   readonly name: ObjectName;
   readonly query: string;
   readonly materialized: boolean;
+  readonly columns?: readonly string[];
+  /** What it reads; absent where that is not known. */
+  readonly uses?: readonly RelationUse[];
+  /** A materialized view has indexes too. */
+  readonly indexes?: readonly Index[];
+}
+
+export interface Domain extends DomainDefinition {
+  readonly name: ObjectName;
+}
+
+export interface Sequence {
+  readonly name: ObjectName;
+  readonly ownedBy?: { readonly table: ObjectName; readonly column: string };
+}
+
+export interface Trigger {
+  readonly name: string;
+  readonly function: ObjectName;
+  readonly enabled: boolean;
+}
+
+export interface Policy {
+  readonly name: string;
+  readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete';
+  readonly permissive: boolean;
+  readonly roles: readonly string[];
+  readonly using?: string;
+  readonly withCheck?: string;
 }
 
 /** A catalog of an empty database. */
@@ -37,6 +79,10 @@ export function emptyCatalog(engine: Engine): Catalog {
     schemas: new Set(['public']),
     tables: new Map(),
     enums: new Map(),
+    domains: new Map(),
+    composites: new Map(),
+    sequences: new Map(),
+    functions: new Map(),
     views: new Map(),
     extensions: new Set(),
   };

@@ -1,3 +1,8 @@
+import type { AccessChange } from './changes/access.ts';
+import type { QueryTrait, RelationUse } from './changes/queries.ts';
+import type { RoutineChange } from './changes/routines.ts';
+import type { StorageChange } from './changes/storage.ts';
+import type { TypeChange } from './changes/types.ts';
 import type { ObjectName } from './name.ts';
 import type { Span } from './span.ts';
 
@@ -21,6 +26,8 @@ export interface Column {
   readonly identity?: 'always' | 'by-default' | 'serial' | 'auto-increment';
   readonly generated?: { readonly expression: string; readonly stored: boolean };
   readonly comment?: string;
+  /** As it is written; absent: the type's own. */
+  readonly collation?: string;
 }
 
 export type Constraint =
@@ -29,6 +36,8 @@ export type Constraint =
       readonly name?: string;
       readonly columns: readonly string[];
       readonly usingIndex?: string;
+      readonly include?: readonly string[];
+      readonly deferrable?: Deferrable;
     }
   | {
       readonly kind: 'unique';
@@ -36,6 +45,8 @@ export type Constraint =
       readonly columns: readonly string[];
       readonly usingIndex?: string;
       readonly nullsNotDistinct?: boolean;
+      readonly include?: readonly string[];
+      readonly deferrable?: Deferrable;
     }
   | { readonly kind: 'check'; readonly name?: string; readonly expression: string; readonly validated: boolean }
   | {
@@ -48,10 +59,14 @@ export type Constraint =
       readonly onDelete?: ReferentialAction;
       readonly onUpdate?: ReferentialAction;
       readonly validated: boolean;
+      readonly deferrable?: Deferrable;
     }
   /** PostgreSQL 18's NOT NULL constraint with a name or NOT VALID. */
   | { readonly kind: 'not-null'; readonly name?: string; readonly column: string; readonly validated: boolean }
   | { readonly kind: 'exclusion'; readonly name?: string; readonly definition: string };
+
+/** DEFERRABLE INITIALLY IMMEDIATE or DEFERRED; absent: not deferrable. */
+export type Deferrable = 'immediate' | 'deferred';
 
 export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';
 
@@ -64,6 +79,11 @@ export interface Index {
   readonly include: readonly string[];
   readonly unique: boolean;
   readonly where?: string;
+  readonly nullsNotDistinct?: boolean;
+  /** ON ONLY a partitioned table: its partitions get none, and it is invalid until each has one attached. */
+  readonly only?: boolean;
+  /** A concurrent build can fail and leave the index behind, which the engine then maintains but does not use. */
+  readonly invalid?: boolean;
 }
 
 /** One key of an index: a column's name, or an expression in parentheses or of one function call. */
@@ -81,6 +101,8 @@ export type Change = ChangeBody & {
   readonly span: Span;
   /** MySQL's and MariaDB's clauses on how the statement may run, in lower case. Absent: the server chooses. */
   readonly online?: OnlineClauses;
+  /** Stands in the body of a function: it runs when the function is called, not now. */
+  readonly within?: ObjectName;
 };
 
 export interface OnlineClauses {
@@ -90,7 +112,7 @@ export interface OnlineClauses {
 
 export type ChangeBody =
   | { readonly kind: 'create-schema'; readonly schema: string; readonly ifNotExists: boolean }
-  | { readonly kind: 'drop-schema'; readonly schema: string; readonly cascade: boolean }
+  | { readonly kind: 'drop-schema'; readonly schema: string; readonly cascade: boolean; readonly ifExists?: boolean }
   | {
       readonly kind: 'create-table';
       readonly table: ObjectName;
@@ -99,6 +121,7 @@ export type ChangeBody =
       readonly indexes: readonly Index[];
       readonly ifNotExists: boolean;
       readonly temporary: boolean;
+      readonly unlogged?: boolean;
       /** Partitioned tables: the strategy and keys as text. */
       readonly partitionBy?: string;
       readonly partitionOf?: ObjectName;
@@ -126,6 +149,7 @@ export type ChangeBody =
       readonly column: string;
       readonly type: string;
       readonly using?: string;
+      readonly collation?: string;
       /** MySQL's MODIFY and CHANGE restate the whole column. */
       readonly restated?: Column;
     }
@@ -170,24 +194,52 @@ export type ChangeBody =
       readonly table?: ObjectName;
       readonly to: string;
     }
-  | { readonly kind: 'create-enum'; readonly type: ObjectName; readonly values: readonly string[] }
-  | {
-      readonly kind: 'add-enum-value';
-      readonly type: ObjectName;
-      readonly value: string;
-      readonly before?: string;
-      readonly after?: string;
-    }
-  | { readonly kind: 'drop-type'; readonly type: ObjectName; readonly cascade: boolean }
   | {
       readonly kind: 'create-view';
       readonly view: ObjectName;
       readonly query: string;
       readonly materialized: boolean;
       readonly replace: boolean;
+      readonly ifNotExists?: boolean;
+      /** The names of its columns where the statement gives them. */
+      readonly columns?: readonly string[];
+      readonly uses?: readonly RelationUse[];
+      readonly traits?: readonly QueryTrait[];
+      /** WITH NO DATA. */
+      readonly empty?: boolean;
     }
-  | { readonly kind: 'drop-view'; readonly view: ObjectName; readonly materialized: boolean; readonly cascade: boolean }
-  | { readonly kind: 'create-extension'; readonly extension: string }
+  | {
+      readonly kind: 'drop-view';
+      readonly view: ObjectName;
+      readonly materialized: boolean;
+      readonly cascade: boolean;
+      readonly ifExists?: boolean;
+    }
+  | { readonly kind: 'create-extension'; readonly extension: string; readonly ifNotExists?: boolean }
+  | {
+      readonly kind: 'drop-extension';
+      readonly extension: string;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
+  | {
+      readonly kind: 'create-sequence';
+      readonly sequence: ObjectName;
+      readonly ifNotExists: boolean;
+      readonly ownedBy?: { readonly table: ObjectName; readonly column: string };
+    }
+  | {
+      readonly kind: 'drop-sequence';
+      readonly sequence: ObjectName;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
+  | { readonly kind: 'drop-database'; readonly database: string; readonly ifExists: boolean }
+  | { readonly kind: 'rename-schema'; readonly schema: string; readonly to: string }
+  | TypeChange
+  | StorageChange
+  | RoutineChange
+  | AccessChange
   | { readonly kind: 'comment'; readonly table: ObjectName; readonly column?: string; readonly comment: string | null }
   /** INSERT, UPDATE, DELETE, TRUNCATE and COPY FROM. */
   | {
@@ -195,8 +247,21 @@ export type ChangeBody =
       readonly verb: 'insert' | 'update' | 'delete' | 'truncate' | 'copy';
       readonly table: ObjectName;
       readonly where?: string;
+      /** The columns that an UPDATE sets. */
+      readonly sets?: readonly string[];
+      /** TRUNCATE ... CASCADE. */
+      readonly cascade?: boolean;
+      /** COPY ... FROM PROGRAM. */
+      readonly program?: boolean;
+      readonly traits?: readonly QueryTrait[];
     }
-  | { readonly kind: 'query'; readonly tables: readonly ObjectName[] }
+  | {
+      readonly kind: 'query';
+      readonly tables: readonly ObjectName[];
+      readonly traits?: readonly QueryTrait[];
+      /** COPY ... TO PROGRAM. */
+      readonly program?: boolean;
+    }
   | { readonly kind: 'transaction'; readonly verb: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' }
   | {
       readonly kind: 'set';
@@ -205,7 +270,24 @@ export type ChangeBody =
       readonly scope: 'session' | 'transaction';
     }
   /** LOCK TABLE, CLUSTER, VACUUM FULL, REINDEX: `what` is the statement's name in the manual. */
-  | { readonly kind: 'maintain'; readonly what: string; readonly table?: ObjectName; readonly concurrently: boolean }
+  | {
+      readonly kind: 'maintain';
+      readonly what: string;
+      readonly table?: ObjectName;
+      /** REINDEX INDEX. */
+      readonly index?: ObjectName;
+      /** LOCK TABLE: the mode in the manual's words, such as `ACCESS EXCLUSIVE`. */
+      readonly mode?: string;
+      readonly concurrently: boolean;
+    }
+  /** DROP of an object of another kind: `what` is the statement's name in the manual, such as `DROP PUBLICATION`. */
+  | {
+      readonly kind: 'drop-object';
+      readonly what: string;
+      readonly name: ObjectName;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
   /** Understood by the parser, but not modelled: `what` is the statement's name in the engine's manual. */
   | { readonly kind: 'other'; readonly what: string };
 

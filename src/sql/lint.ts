@@ -1,29 +1,23 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { type Draft, draftOf, snapshot } from './apply/draft.ts';
-import { applyTo, type CatalogProblem } from './apply/index.ts';
+import { draftOf, snapshot } from './apply/draft.ts';
+import type { CatalogProblem } from './apply/index.ts';
 import { type Catalog, emptyCatalog } from './catalog.ts';
-import type { Change, ChangeKind, Script, Statement } from './change.ts';
+import type { ChangeKind } from './change.ts';
 import type { Engine } from './engine.ts';
-import type { Finding, Level, LintError, LintReport, Suppressed } from './finding.ts';
-import { findingOf, sortFindings } from './lint/findings.ts';
-import { type Novelty, trackNovelty } from './lint/novelty.ts';
-import { after, startOfFile } from './lint/session.ts';
-import { generalPrefix, settle } from './lint/settle.ts';
-import { suppressionsIn } from './lint/suppressions.ts';
-import { keyOf, type ObjectName } from './name.ts';
+import type { LintError, LintReport } from './finding.ts';
+import type { LintFile } from './lint/files.ts';
+import { sortFindings } from './lint/findings.ts';
+import { isOn, optionsOf, type RuleSettings } from './lint/levels.ts';
+import { trackNovelty } from './lint/novelty.ts';
+import { lintFile, type Ready, type Run } from './lint/run.ts';
+import { generalPrefix } from './lint/settle.ts';
+import type { ObjectName } from './name.ts';
 import { parse } from './parsers/index.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import type { ChangeRule, FileRule } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
 import { versionNumber } from './version.ts';
 
-export interface LintFile {
-  readonly file: string;
-  readonly sql: string;
-  /** Whether the tool that runs the file wraps it in one transaction. */
-  readonly transaction?: boolean;
-}
-
-export interface LintOptions {
+export interface LintOptions extends RuleSettings {
   readonly engine: Engine;
   readonly engineVersion?: string;
   /** The schema that exists before the files run; without it, tables that the files do not make are taken to exist. */
@@ -32,8 +26,6 @@ export interface LintOptions {
   readonly assumeInTransaction?: boolean;
   /** Each file is deployed on its own day, so that only what the file itself makes is new. Otherwise all files are one change. */
   readonly deployedApart?: boolean;
-  /** Another level for a rule, or none of it. */
-  readonly rules?: Readonly<Record<string, 'off' | Level>>;
   /** Rows of a table, where somebody knows. */
   readonly rows?: (table: ObjectName) => number | undefined;
 }
@@ -53,21 +45,24 @@ export interface LintOutcome extends LintReport {
 export function lint(files: readonly LintFile[], options: LintOptions): LintOutcome {
   const run: Run = {
     options,
+    version: versionNumber(options.engine, options.engineVersion),
+    rows: options.rows ?? (() => undefined),
     draft: draftOf(options.before ?? emptyCatalog(options.engine)),
     novelty: trackNovelty(),
-    rules: rulesByKind(options),
+    ...rulesFor(options),
+    files,
     findings: [],
     suppressed: [],
     errors: unknownRules(options),
     problems: [],
   };
   let statements = 0;
-  for (const file of files) {
+  files.forEach((file, index) => {
     const script = parse(file.sql, options.engine);
     statements += script.statements.length;
     for (const error of script.errors) run.errors.push({ file: file.file, ...error });
-    lintFile(options.deployedApart === true ? { ...run, novelty: trackNovelty() } : run, file, script);
-  }
+    lintFile(options.deployedApart === true ? { ...run, novelty: trackNovelty() } : run, file, index, script);
+  });
   return {
     tool: 'database-lead',
     version: packageJson.version,
@@ -81,72 +76,16 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
   };
 }
 
-interface Run {
-  readonly options: LintOptions;
-  readonly draft: Draft;
-  readonly novelty: Novelty;
-  readonly rules: ReadonlyMap<ChangeKind, readonly Rule[]>;
-  readonly findings: Finding[];
-  readonly suppressed: Suppressed[];
-  readonly errors: LintError[];
-  readonly problems: (CatalogProblem & { readonly file: string })[];
-}
-
-function lintFile(run: Run, file: LintFile, script: Script): void {
-  let session = startOfFile(run.options.assumeInTransaction === true || file.transaction === true);
-  const earlier: Change[] = [];
-  const raised = new Map<Statement, Finding[]>();
-
-  for (const statement of script.statements) {
-    for (const change of statement.changes) {
-      const context: RuleContext = {
-        engine: run.options.engine,
-        version: versionNumber(run.options.engine, run.options.engineVersion),
-        before: run.draft,
-        isNew: run.novelty.isNew,
-        inTransaction: session.inTransaction,
-        lockTimeout: session.lockTimeout,
-        rows: run.options.rows ?? (() => undefined),
-        statement: statement.sql,
-        siblings: statement.changes,
-        earlier,
-      };
-      for (const rule of run.rules.get(change.kind) ?? []) {
-        const verdict = rule.check(change, context);
-        if (verdict === undefined) continue;
-        const finding = findingOf(rule, levelOf(rule, run.options), verdict, file.file, change, statement);
-        raised.set(statement, [...(raised.get(statement) ?? []), finding]);
-      }
-      takeNote(run, file, change);
-      session = after(session, change);
-      earlier.push(change);
-    }
-  }
-  const settled = settle(file.file, suppressionsIn(file.sql, script.statements), raised, run.options.rules ?? {});
-  run.findings.push(...settled.findings);
-  run.suppressed.push(...settled.suppressed);
-}
-
-/** The change happens: what is known and what is new from here on. */
-function takeNote(run: Run, { file }: LintFile, change: Change): void {
-  const { draft, novelty } = run;
-  novelty.note(change, (name) => draft.tables.has(keyOf(name)) || draft.views.has(keyOf(name)));
-  const problem = applyTo(draft, change);
-  if (problem !== undefined) run.problems.push({ file, change, problem });
-}
-
-function rulesByKind({ engine, rules: levels = {} }: LintOptions): ReadonlyMap<ChangeKind, readonly Rule[]> {
-  const byKind = new Map<ChangeKind, Rule[]>();
+function rulesFor(options: LintOptions): Pick<Run, 'byKind' | 'fileRules'> {
+  const byKind = new Map<ChangeKind, Ready<ChangeRule>[]>();
+  const fileRules: Ready<FileRule>[] = [];
   for (const rule of allRules) {
-    if (!rule.engines.includes(engine) || levels[rule.id] === 'off') continue;
-    for (const kind of rule.on) byKind.set(kind, [...(byKind.get(kind) ?? []), rule]);
+    if (!rule.engines.includes(options.engine) || !isOn(rule, options)) continue;
+    const settings = optionsOf(rule, options);
+    if ('checkFile' in rule) fileRules.push({ rule, options: settings });
+    else for (const kind of rule.on) byKind.set(kind, [...(byKind.get(kind) ?? []), { rule, options: settings }]);
   }
-  return byKind;
-}
-
-function levelOf(rule: Rule, { rules: levels = {} }: LintOptions): Level {
-  const level = levels[rule.id];
-  return level === undefined || level === 'off' ? rule.level : level;
+  return { byKind, fileRules };
 }
 
 /** A misspelled rule would otherwise go on being enforced, or not, without a word. */

@@ -7,7 +7,72 @@ import { cascade, ifExists, ifNotExists, renderAlterTable, renderCreateTable } f
 export { quoteIdentifier, quoteLiteral, quoteName } from './quote.ts';
 
 /** The kinds whose whole meaning is in the change; of the others only the author's own text will do. */
-export type RenderableKind = Exclude<ChangeKind, 'write-data' | 'query' | 'maintain' | 'other' | 'transaction'>;
+export type RenderableKind = Exclude<ChangeKind, UnrenderedKind>;
+
+/** The kinds that {@link renderChange} does not write: what the planner meets of them, it names as not planned. */
+export const unrendered = [
+  'write-data',
+  'query',
+  'maintain',
+  'other',
+  'transaction',
+  'drop-object',
+  'drop-database',
+  'rename-schema',
+  'drop-extension',
+  'create-sequence',
+  'drop-sequence',
+  'rename-enum-value',
+  'create-domain',
+  'alter-domain',
+  'create-composite',
+  'alter-composite',
+  'rename-type',
+  'set-type-schema',
+  'set-logged',
+  'set-tablespace',
+  'set-access-method',
+  'set-storage-parameters',
+  'set-replica-identity',
+  'attach-partition',
+  'detach-partition',
+  'attach-index',
+  'set-inherit',
+  'add-identity',
+  'drop-identity',
+  'set-expression',
+  'drop-expression',
+  'create-function',
+  'alter-function',
+  'drop-function',
+  'create-trigger',
+  'drop-trigger',
+  'rename-trigger',
+  'toggle-trigger',
+  'dynamic-sql',
+  'create-policy',
+  'alter-policy',
+  'drop-policy',
+  'set-row-security',
+  'grant',
+  'revoke',
+  'grant-role',
+  'revoke-role',
+  'create-role',
+  'alter-role',
+  'drop-role',
+  'create-language',
+  'connect',
+] as const satisfies readonly ChangeKind[];
+
+type UnrenderedKind = (typeof unrendered)[number];
+
+/** Whether {@link renderChange} can write the change. */
+export function isRenderable<C extends { readonly kind: ChangeKind }>(
+  change: C,
+): change is Exclude<C, { readonly kind: UnrenderedKind }> {
+  return !(unrendered as readonly ChangeKind[]).includes(change.kind);
+}
 
 /**
  * The DDL of a change, without a terminator. Names are quoted, texts are literals; expressions, types and queries are SQL

@@ -1,24 +1,33 @@
 import type { Catalog } from './catalog.ts';
-import type { Change, ChangeKind, ChangeOf } from './change.ts';
+import type { Change, ChangeKind, ChangeOf, Script } from './change.ts';
 import type { Engine } from './engine.ts';
 import type { Category, Finding, Level } from './finding.ts';
+import type { LintFile } from './lint/files.ts';
+import type { Session } from './lint/session.ts';
 import type { ObjectName } from './name.ts';
+import type { Span } from './span.ts';
 
-/** What a rule may know beside the change itself. */
-export interface RuleContext {
+/** What may be set of a rule beside its level: `review.rules: { naming: { table: "^[a-z_]+$" } }`. */
+export type OptionValue = string | number | boolean | readonly string[];
+export type RuleOptions = Readonly<Record<string, OptionValue>>;
+
+/** What every rule may know. */
+interface CommonContext<Options extends RuleOptions> {
   readonly engine: Engine;
   /** The major version, as a number to compare: 16, 8.4, 10.11. */
   readonly version: number;
-  /** The schema just before this change. */
-  readonly before: Catalog;
+  /** The rule's options: its defaults, with what the configuration says over them. */
+  readonly options: Options;
   /** Whether this change set (file or pull request) made the table, so that no rows can be waiting in it. */
   readonly isNew: (table: ObjectName) => boolean;
-  /** Whether the statement runs inside a transaction, the tool's implicit one included. */
-  readonly inTransaction: boolean;
-  /** Whether a `SET lock_timeout` is in force here. */
-  readonly lockTimeout: boolean;
   /** Rows of the table, where the configuration gives a hint. */
   readonly rows: (table: ObjectName) => number | undefined;
+}
+
+/** What a rule may know beside the change itself. */
+export interface RuleContext<Options extends RuleOptions = RuleOptions> extends CommonContext<Options>, Session {
+  /** The schema just before this change. */
+  readonly before: Catalog;
   /** The statement as it is written. */
   readonly statement: string;
   /** Every change of the same statement, and of the whole file so far, in order. */
@@ -26,11 +35,33 @@ export interface RuleContext {
   readonly earlier: readonly Change[];
 }
 
+/** What a rule may know that looks at a file as a whole. */
+export interface FileContext<Options extends RuleOptions = RuleOptions> extends CommonContext<Options> {
+  readonly file: LintFile;
+  readonly script: Script;
+  /** The state in which the file leaves its session. */
+  readonly end: Session;
+  /** Every file of this run in the order in which they run, and the place of this one among them. */
+  readonly files: readonly LintFile[];
+  readonly index: number;
+  /** The schema before the file, where the file has a way back to it. */
+  readonly before?: Catalog;
+  /** The schema after the file. */
+  readonly after: Catalog;
+}
+
 /** A sentence, or a sentence with a replacement for the whole statement. */
 export type Verdict = string | { readonly message: string; readonly fix: NonNullable<Finding['fix']> } | undefined;
 
+/** What a rule says of a place in a file. */
+export interface FileVerdict {
+  readonly message: string;
+  readonly span: Span;
+}
+
 export interface RuleExample {
   readonly engine: Engine;
+  readonly engineVersion?: string;
   readonly given?: string;
   readonly bad: string;
   /** No rule at all dislikes this; where no good migration exists, why. */
@@ -39,9 +70,11 @@ export interface RuleExample {
   readonly fails?: string;
   /** The examples are read as a tool's file that runs in one transaction. */
   readonly inTransaction?: boolean;
+  /** Why the example cannot run on the throwaway engine: an extension, a second server, superuser rights. */
+  readonly notExecuted?: string;
 }
 
-export interface Rule {
+interface RuleFacts {
   readonly id: string;
   readonly level: Level;
   readonly category: Category;
@@ -53,20 +86,57 @@ export interface Rule {
   /** The manual page or other origin of the facts. */
   readonly source: string;
   readonly examples: readonly RuleExample[];
-  /** The kinds of change that it looks at, so that the runner does not call it in vain. */
-  readonly on: readonly ChangeKind[];
+  /** A matter of taste: it speaks only where the configuration gives it a level. */
+  readonly optIn?: true;
+  /** What can be set of it, with the defaults; `docs` says what each means. */
+  readonly options?: RuleOptions;
+  readonly optionDocs?: Readonly<Record<string, string>>;
   /** One finding a file says it all: only the first is reported. */
   readonly oncePerFile?: boolean;
+  /** The harm grows with the table, so a hint that the table is small makes a notice of it. Default: every locking rule. */
+  readonly sized?: boolean;
+}
+
+/** A rule about single changes. */
+export interface ChangeRule extends RuleFacts {
+  /** The kinds of change that it looks at, so that the runner does not call it in vain. */
+  readonly on: readonly ChangeKind[];
+  /** Whether it also looks at statements in the bodies of functions, which run at another time. */
+  readonly inRoutines?: true;
   check(change: Change, context: RuleContext): Verdict;
 }
 
-/** A rule whose `check` gets only the kinds of change that `on` names. */
-export interface RuleDefinition<Kind extends ChangeKind> extends Omit<Rule, 'on' | 'check'> {
-  readonly on: readonly Kind[];
-  check(change: ChangeOf<Kind>, context: RuleContext): Verdict;
+/** A rule about a file as a whole: its transaction, its version, its way back. */
+export interface FileRule extends RuleFacts {
+  checkFile(context: FileContext): readonly FileVerdict[];
 }
 
-/** Gives a rule its type; nothing else happens at definition. The runner keeps the promise that `on` makes to `check`. */
-export function defineRule<const Kind extends ChangeKind>(rule: RuleDefinition<Kind>): Rule {
-  return rule;
+export type Rule = ChangeRule | FileRule;
+
+/** A rule whose `check` gets only the kinds of change that `on` names, and its own options. */
+export interface RuleDefinition<Kind extends ChangeKind, Options extends RuleOptions>
+  extends Omit<ChangeRule, 'on' | 'options' | 'optionDocs' | 'check'> {
+  readonly on: readonly Kind[];
+  readonly options?: Options;
+  readonly optionDocs?: Readonly<Record<keyof Options, string>>;
+  check(change: ChangeOf<Kind>, context: RuleContext<Options>): Verdict;
+}
+
+export interface FileRuleDefinition<Options extends RuleOptions>
+  extends Omit<FileRule, 'options' | 'optionDocs' | 'checkFile'> {
+  readonly options?: Options;
+  readonly optionDocs?: Readonly<Record<keyof Options, string>>;
+  checkFile(context: FileContext<Options>): readonly FileVerdict[];
+}
+
+/** Gives a rule its type; nothing else happens at definition. The runner keeps the promises that `on` and `options` make. */
+export function defineRule<const Kind extends ChangeKind, Options extends RuleOptions = RuleOptions>(
+  rule: RuleDefinition<Kind, Options>,
+): Rule {
+  return rule as Rule;
+}
+
+/** The same for a rule about files. */
+export function defineFileRule<Options extends RuleOptions = RuleOptions>(rule: FileRuleDefinition<Options>): Rule {
+  return rule as Rule;
 }

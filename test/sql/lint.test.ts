@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogOf } from '../../src/sql/apply/index.ts';
 import { emptyCatalog } from '../../src/sql/catalog.ts';
-import { type LintFile, type LintOptions, lint } from '../../src/sql/lint.ts';
+import type { LintFile } from '../../src/sql/lint/files.ts';
+import { type LintOptions, lint } from '../../src/sql/lint.ts';
 import { loadParsers, parse } from '../../src/sql/parsers/index.ts';
 
 beforeAll(loadParsers);

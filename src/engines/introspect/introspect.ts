@@ -31,6 +31,10 @@ export async function introspect(session: Session): Promise<Introspection> {
     schemas: new Set(schemas.map((row) => text(row, 'name'))),
     extensions: new Set(extensions.map((row) => text(row, 'name'))),
     enums: new Map(enums.map((row) => [keyOf(nameOf(row)), row.labels as readonly string[]])),
+    domains: new Map(),
+    composites: new Map(),
+    sequences: new Map(),
+    functions: new Map(),
     views: new Map(views.map((view) => [keyOf(view.name), view])),
     tables: tablesOf(relations, {
       columns: grouped(columns, columnOf),

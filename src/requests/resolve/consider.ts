@@ -1,6 +1,7 @@
 import { columnOf, type Table, tableOf } from '../../sql/catalog.ts';
 import type { Change, ChangeOf } from '../../sql/change.ts';
 import { display } from '../../sql/name.ts';
+import { isRenderable } from '../../sql/render.ts';
 import type { Value } from '../grammar/wish.ts';
 import { addColumn } from './add-column.ts';
 import { addReference } from './add-reference.ts';
@@ -52,16 +53,12 @@ export function consider(desk: Desk, proposed: Change, hints: Hints = {}): undef
         return desk.note(`\`${display(change.table)}.${change.column}\` is optional already.`);
       return settle(desk, change, hints);
     }
-    case 'write-data':
-    case 'query':
-    case 'maintain':
-    case 'other':
-      return desk.giveUp(`${describe(change)}: this kind of statement is not planned.`);
     // These frame statements and change no schema.
     case 'transaction':
     case 'set':
       return;
     default:
+      if (!isRenderable(change)) return desk.giveUp(`${describe(change)}: this kind of statement is not planned.`);
       return settle(desk, change, hints);
   }
 }

@@ -80,9 +80,18 @@ export function describe(change: Change): string {
     case 'maintain':
     case 'other':
       return change.what;
+    case 'drop-object':
+      return `${change.what} ${display(change.name)}`;
     default:
-      return change satisfies never;
+      return inWords(change);
   }
+}
+
+/** `attach-partition` of `orders` is "Attach partition: `orders`". */
+function inWords(change: Change): string {
+  const words = change.kind.replaceAll('-', ' ');
+  const named = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return 'table' in change && change.table !== undefined ? `${named}: \`${display(change.table)}\`` : named;
 }
 
 function describeColumn({ name, type, nullable, default: preset, identity }: Column): string {

@@ -1,4 +1,6 @@
-import type { Catalog, Table, View } from '../catalog.ts';
+import type { Catalog, Domain, Sequence, Table, View } from '../catalog.ts';
+import type { FunctionDefinition } from '../changes/routines.ts';
+import type { Attribute } from '../changes/types.ts';
 import type { Engine } from '../engine.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
 
@@ -14,6 +16,10 @@ export interface Draft extends Catalog {
   readonly schemas: Set<string>;
   readonly tables: Map<string, Table>;
   readonly enums: Map<string, readonly string[]>;
+  readonly domains: Map<string, Domain>;
+  readonly composites: Map<string, readonly Attribute[]>;
+  readonly sequences: Map<string, Sequence>;
+  readonly functions: Map<string, readonly FunctionDefinition[]>;
   readonly views: Map<string, View>;
   readonly extensions: Set<string>;
   /** The key of the table to which an index belongs, by the index's key; constraints that own an index included. */
@@ -29,6 +35,10 @@ export function draftOf(catalog: Catalog): Draft {
     schemas: new Set(catalog.schemas),
     tables: new Map(),
     enums: new Map(catalog.enums),
+    domains: new Map(catalog.domains),
+    composites: new Map(catalog.composites),
+    sequences: new Map(catalog.sequences),
+    functions: new Map(catalog.functions),
     views: new Map(catalog.views),
     extensions: new Set(catalog.extensions),
     owners: new Map(),
@@ -39,14 +49,18 @@ export function draftOf(catalog: Catalog): Draft {
 }
 
 /** The draft as it stands now, as a catalog that later changes to the draft do not reach. */
-export function snapshot({ engine, schemas, tables, enums, views, extensions }: Draft): Catalog {
+export function snapshot(draft: Draft): Catalog {
   return {
-    engine,
-    schemas: new Set(schemas),
-    tables: new Map(tables),
-    enums: new Map(enums),
-    views: new Map(views),
-    extensions: new Set(extensions),
+    engine: draft.engine,
+    schemas: new Set(draft.schemas),
+    tables: new Map(draft.tables),
+    enums: new Map(draft.enums),
+    domains: new Map(draft.domains),
+    composites: new Map(draft.composites),
+    sequences: new Map(draft.sequences),
+    functions: new Map(draft.functions),
+    views: new Map(draft.views),
+    extensions: new Set(draft.extensions),
   };
 }
 

@@ -1,14 +1,14 @@
-import { unreachable } from '../../kernel/errors.ts';
 import { type Catalog, emptyCatalog } from '../catalog.ts';
-import type { Change, ChangeBody, Script } from '../change.ts';
+import type { Change, ChangeBody, ChangeKind, Script } from '../change.ts';
 import type { Engine } from '../engine.ts';
-import { keyOf } from '../name.ts';
-import * as columns from './columns.ts';
-import * as constraints from './constraints.ts';
+import { accessAppliers } from './access.ts';
+import { type Appliers, leaveAsItIs } from './applier.ts';
 import { type Draft, draftOf, type Problem, snapshot } from './draft.ts';
-import * as indexes from './indexes.ts';
-import * as objects from './objects.ts';
-import * as tables from './tables.ts';
+import { objectAppliers } from './objects.ts';
+import { relationAppliers } from './relations.ts';
+import { routineAppliers } from './routines.ts';
+import { storageAppliers } from './storage.ts';
+import { typeAppliers } from './types.ts';
 
 /** A change that refers to something the catalog does not know, or that cannot be. */
 export interface CatalogProblem {
@@ -57,76 +57,20 @@ function* changesOf(scripts: Iterable<Script>): Generator<Change> {
 
 /** Makes a change to a draft. What is not part of a schema leaves it as it is. */
 export function applyTo(draft: Draft, change: ChangeBody): Problem {
-  switch (change.kind) {
-    case 'create-schema':
-      draft.schemas.add(change.schema);
-      return undefined;
-    case 'drop-schema':
-      return objects.dropSchema(draft, change);
-    case 'create-table':
-      return tables.createTable(draft, change);
-    case 'drop-table':
-      return tables.dropTable(draft, change);
-    case 'rename-table':
-      return tables.renameTable(draft, change);
-    case 'set-table-schema':
-      return tables.setTableSchema(draft, change);
-    case 'add-column':
-      return columns.addColumn(draft, change);
-    case 'drop-column':
-      return columns.dropColumn(draft, change);
-    case 'rename-column':
-      return columns.renameColumn(draft, change);
-    case 'change-column-type':
-      return columns.changeColumnType(draft, change);
-    case 'set-not-null':
-      return columns.setNotNull(draft, change);
-    case 'drop-not-null':
-      return columns.dropNotNull(draft, change);
-    case 'set-default':
-      return columns.setDefault(draft, change);
-    case 'drop-default':
-      return columns.dropDefault(draft, change);
-    case 'add-constraint':
-      return constraints.addConstraint(draft, change);
-    case 'drop-constraint':
-      return constraints.dropConstraint(draft, change);
-    case 'validate-constraint':
-      return constraints.validateConstraint(draft, change);
-    case 'rename-constraint':
-      return constraints.renameConstraint(draft, change);
-    case 'create-index':
-      return indexes.createIndex(draft, change);
-    case 'drop-index':
-      return indexes.dropIndex(draft, change);
-    case 'rename-index':
-      return indexes.renameIndex(draft, change);
-    case 'create-enum':
-      draft.enums.set(keyOf(change.type), change.values);
-      return undefined;
-    case 'add-enum-value':
-      return objects.addEnumValue(draft, change);
-    case 'drop-type':
-      return objects.dropType(draft, change);
-    case 'create-view':
-      return objects.createView(draft, change);
-    case 'drop-view':
-      draft.views.delete(keyOf(change.view));
-      return undefined;
-    case 'create-extension':
-      draft.extensions.add(change.extension);
-      return undefined;
-    case 'comment':
-      return objects.setComment(draft, change);
-    case 'write-data':
-      return objects.writeData(draft, change);
-    case 'query':
-    case 'transaction':
-    case 'set':
-    case 'maintain':
-    case 'other':
-      return undefined;
-    default:
-      return unreachable(change);
-  }
+  const applier = appliers[change.kind] as (draft: Draft, change: ChangeBody) => Problem;
+  return applier(draft, change);
 }
+
+const appliers: Appliers<ChangeKind> = {
+  ...relationAppliers,
+  ...typeAppliers,
+  ...storageAppliers,
+  ...routineAppliers,
+  ...accessAppliers,
+  ...objectAppliers,
+  query: leaveAsItIs,
+  transaction: leaveAsItIs,
+  set: leaveAsItIs,
+  maintain: leaveAsItIs,
+  other: leaveAsItIs,
+};

@@ -1,9 +1,9 @@
-import type { BodyOf } from '../change.ts';
-import { display, keyOf, type ObjectName } from '../name.ts';
+import type { BodyOf, ChangeKind } from '../change.ts';
+import { keyOf, type ObjectName } from '../name.ts';
+import { type Appliers, leaveAsItIs } from './applier.ts';
 import { alter, type Draft, type Problem, removeTable, unknownColumn, unknownTable } from './draft.ts';
-import { withoutColumn } from './table-edits.ts';
 
-export function dropSchema(draft: Draft, { schema, cascade }: BodyOf<'drop-schema'>): Problem {
+function dropSchema(draft: Draft, { schema, cascade }: BodyOf<'drop-schema'>): Problem {
   draft.schemas.delete(schema);
   if (!cascade) return undefined;
   const prefix = `${schema}.`;
@@ -13,34 +13,12 @@ export function dropSchema(draft: Draft, { schema, cascade }: BodyOf<'drop-schem
   return undefined;
 }
 
-/** Types other than enums are not modelled, so an unknown one is no problem here and below. */
-export function addEnumValue(draft: Draft, change: BodyOf<'add-enum-value'>): Problem {
-  const values = draft.enums.get(keyOf(change.type));
-  if (values === undefined || values.includes(change.value)) return undefined;
-  const at = change.before === undefined ? values.indexOf(change.after ?? '') + 1 : values.indexOf(change.before);
-  const place = at > 0 || change.before !== undefined ? Math.max(at, 0) : values.length;
-  draft.enums.set(keyOf(change.type), values.toSpliced(place, 0, change.value));
-  return undefined;
-}
-
-/** CASCADE drops the columns of the type with it (manual, DROP TYPE). */
-export function dropType(draft: Draft, { type, cascade }: BodyOf<'drop-type'>): Problem {
-  draft.enums.delete(keyOf(type));
-  if (!cascade) return undefined;
-  const text = display(type);
-  for (const table of [...draft.tables.values()]) {
-    const columns = table.columns.filter((column) => column.type === text || column.type === `${text}[]`);
-    for (const column of columns) alter(draft, table.name, (before) => withoutColumn(before, column.name));
-  }
-  return undefined;
-}
-
-export function createView(draft: Draft, { view, query, materialized }: BodyOf<'create-view'>): Problem {
+function createView(draft: Draft, { view, query, materialized }: BodyOf<'create-view'>): Problem {
   draft.views.set(keyOf(view), { name: view, query, materialized });
   return undefined;
 }
 
-export function setComment(draft: Draft, { table: name, column, comment }: BodyOf<'comment'>): Problem {
+function setComment(draft: Draft, { table: name, column, comment }: BodyOf<'comment'>): Problem {
   const text = comment === null ? {} : { comment };
   return alter(draft, name, (table) => {
     const { comment: _comment, ...rest } = table;
@@ -56,7 +34,7 @@ export function setComment(draft: Draft, { table: name, column, comment }: BodyO
 }
 
 /** Writing to a table that is not known is said; the schema stays as it is. */
-export function writeData(draft: Draft, { table }: BodyOf<'write-data'>): Problem {
+function writeData(draft: Draft, { table }: BodyOf<'write-data'>): Problem {
   return isRelation(draft, table) ? undefined : unknownTable(table);
 }
 
@@ -65,3 +43,38 @@ function isRelation(draft: Draft, name: ObjectName): boolean {
   const isSystem = name.schema === 'pg_catalog' || name.schema === 'information_schema';
   return isSystem || draft.tables.has(key) || draft.views.has(key) || draft.temporary.has(key);
 }
+
+/** Schemas, views, sequences, extensions, comments, and rows. */
+export const objectAppliers = {
+  'create-schema': (draft, { schema }) => {
+    draft.schemas.add(schema);
+    return undefined;
+  },
+  'drop-schema': dropSchema,
+  'rename-schema': leaveAsItIs,
+  'drop-database': leaveAsItIs,
+  'create-view': createView,
+  'drop-view': (draft, { view }) => {
+    draft.views.delete(keyOf(view));
+    return undefined;
+  },
+  'create-sequence': (draft, { sequence, ownedBy }) => {
+    draft.sequences.set(keyOf(sequence), { name: sequence, ...(ownedBy === undefined ? {} : { ownedBy }) });
+    return undefined;
+  },
+  'drop-sequence': (draft, { sequence }) => {
+    draft.sequences.delete(keyOf(sequence));
+    return undefined;
+  },
+  'create-extension': (draft, { extension }) => {
+    draft.extensions.add(extension);
+    return undefined;
+  },
+  'drop-extension': (draft, { extension }) => {
+    draft.extensions.delete(extension);
+    return undefined;
+  },
+  'drop-object': leaveAsItIs,
+  comment: setComment,
+  'write-data': writeData,
+} satisfies Partial<Appliers<ChangeKind>>;

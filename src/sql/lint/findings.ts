@@ -1,6 +1,6 @@
 import type { Change, Statement } from '../change.ts';
 import type { Finding, Level } from '../finding.ts';
-import type { Rule, Verdict } from '../rule.ts';
+import type { FileVerdict, Rule, Verdict } from '../rule.ts';
 
 /** Where the page of a rule stands in the project. */
 export function docsOf(rule: string): string {
@@ -20,6 +20,12 @@ export function findingOf(
   const said = typeof verdict === 'string' ? { message: verdict } : verdict;
   const span = 'fix' in said ? statement.span : change.span;
   return { rule: id, level, category, file, ...span, ...said, remedy: `${remedy}.`, docs: docsOf(id) };
+}
+
+/** What a rule says of a file as a whole, as a finding. */
+export function fileFindingOf(rule: Rule, level: Level, { message, span }: FileVerdict, file: string): Finding {
+  const { id, category, remedy } = rule;
+  return { rule: id, level, category, file, ...span, message, remedy: `${remedy}.`, docs: docsOf(id) };
 }
 
 /** By file, then by place, then by rule; one statement says the same thing of one place only once. */

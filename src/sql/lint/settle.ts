@@ -1,8 +1,8 @@
 import type { Statement } from '../change.ts';
 import type { Finding, Level, Suppressed } from '../finding.ts';
 import type { Rule } from '../rule.ts';
-import { ignoreComment } from '../rules/ignore-comment.ts';
 import { rules } from '../rules/index.ts';
+import { ignoreComment } from '../rules/standards/ignore-comment.ts';
 import { docsOf } from './findings.ts';
 import type { Suppression } from './suppressions.ts';
 
@@ -12,13 +12,13 @@ export const generalPrefix = 'sql-lint/';
 const saidOnce = new Set(rules.filter(({ oncePerFile }) => oncePerFile === true).map(({ id }) => id));
 
 /**
- * Parts a file's findings into those that stand and those that its author suppressed with a reason. A suppression without a
+ * Parts a file's findings, by the statement each stands for, into those that stand and those that its author suppressed with a reason. A suppression without a
  * reason, or of a rule that does not exist, suppresses nothing and is itself said.
  */
 export function settle(
   file: string,
   suppressions: readonly Suppression[],
-  raised: ReadonlyMap<Statement, readonly Finding[]>,
+  raised: ReadonlyMap<Statement | undefined, readonly Finding[]>,
   levels: Readonly<Record<string, 'off' | Level>>,
 ): { readonly findings: readonly Finding[]; readonly suppressed: readonly Suppressed[] } {
   const findings: Finding[] = [];
@@ -37,7 +37,11 @@ export function settle(
   return { findings, suppressed };
 }
 
-function reasonFor(finding: Finding, statement: Statement, suppressions: readonly Suppression[]): string | undefined {
+function reasonFor(
+  finding: Finding,
+  statement: Statement | undefined,
+  suppressions: readonly Suppression[],
+): string | undefined {
   return suppressions.find(
     ({ rules: named, reason, statement: target }) =>
       reason !== undefined &&

@@ -1,0 +1,121 @@
+import { type Draft, snapshot } from '../apply/draft.ts';
+import { applyTo, type CatalogProblem } from '../apply/index.ts';
+import type { Change, ChangeKind, Script, Statement } from '../change.ts';
+import type { Finding, LintError, Suppressed } from '../finding.ts';
+import type { LintOptions } from '../lint.ts';
+import { keyOf } from '../name.ts';
+import type { ChangeRule, FileContext, FileRule, RuleContext, RuleOptions } from '../rule.ts';
+import type { LintFile } from './files.ts';
+import { fileFindingOf, findingOf } from './findings.ts';
+import { levelOf, subjectOf } from './levels.ts';
+import type { Novelty } from './novelty.ts';
+import { after, type Session, startOfFile } from './session.ts';
+import { settle } from './settle.ts';
+import { suppressionsIn } from './suppressions.ts';
+
+/** One run of the rules over files: what they are held against, and what has been found so far. */
+export interface Run {
+  readonly options: LintOptions;
+  readonly version: number;
+  readonly rows: NonNullable<LintOptions['rows']>;
+  readonly draft: Draft;
+  readonly novelty: Novelty;
+  readonly byKind: ReadonlyMap<ChangeKind, readonly Ready<ChangeRule>[]>;
+  readonly fileRules: readonly Ready<FileRule>[];
+  readonly files: readonly LintFile[];
+  readonly findings: Finding[];
+  readonly suppressed: Suppressed[];
+  readonly errors: LintError[];
+  readonly problems: (CatalogProblem & { readonly file: string })[];
+}
+
+/** A rule that is on, with its options. */
+export interface Ready<R> {
+  readonly rule: R;
+  readonly options: RuleOptions;
+}
+
+/** Holds one file against the rules, and leaves in the run what the file changed. */
+export function lintFile(run: Run, file: LintFile, index: number, script: Script): void {
+  const raised = new Map<Statement | undefined, Finding[]>();
+  const raise: Raise = (statement, finding) => raised.set(statement, [...(raised.get(statement) ?? []), finding]);
+  // A copy costs time, and only the way back is compared with what was.
+  const before = file.down === undefined || run.fileRules.length === 0 ? {} : { before: snapshot(run.draft) };
+
+  const earlier: Change[] = [];
+  let session = startOfFile(run.options.assumeInTransaction === true || file.transaction === true);
+  for (const statement of script.statements) {
+    for (const change of statement.changes) {
+      checkChange(run, file.file, { statement, change, session, earlier }, raise);
+      if (change.within !== undefined) continue;
+      takeNote(run, file, change);
+      session = after(session, change);
+      earlier.push(change);
+    }
+  }
+  checkWhole(run, { file, index, script, end: session, ...before }, raise);
+
+  const settled = settle(file.file, suppressionsIn(file.sql, script.statements), raised, run.options.rules ?? {});
+  run.findings.push(...settled.findings);
+  run.suppressed.push(...settled.suppressed);
+}
+
+type Raise = (statement: Statement | undefined, finding: Finding) => void;
+
+interface Moment {
+  readonly statement: Statement;
+  readonly change: Change;
+  readonly session: Session;
+  readonly earlier: readonly Change[];
+}
+
+function checkChange(run: Run, file: string, { statement, change, session, earlier }: Moment, raise: Raise): void {
+  const rules = run.byKind.get(change.kind);
+  if (rules === undefined) return;
+  const subject = subjectOf(change);
+  const size = subject === undefined ? undefined : run.rows(subject);
+  const context: Omit<RuleContext, 'options'> = {
+    engine: run.options.engine,
+    version: run.version,
+    isNew: run.novelty.isNew,
+    rows: run.rows,
+    ...session,
+    before: run.draft,
+    statement: statement.sql,
+    siblings: statement.changes,
+    earlier,
+  };
+  for (const { rule, options } of rules) {
+    if (change.within !== undefined && rule.inRoutines !== true) continue;
+    const verdict = rule.check(change, { ...context, options });
+    if (verdict === undefined) continue;
+    raise(statement, findingOf(rule, levelOf(rule, run.options, size), verdict, file, change, statement));
+  }
+}
+
+function checkWhole(run: Run, whole: Pick<FileContext, 'file' | 'index' | 'script' | 'end' | 'before'>, raise: Raise) {
+  for (const { rule, options } of run.fileRules) {
+    const verdicts = rule.checkFile({
+      engine: run.options.engine,
+      version: run.version,
+      isNew: run.novelty.isNew,
+      rows: run.rows,
+      options,
+      files: run.files,
+      after: run.draft,
+      ...whole,
+    });
+    for (const verdict of verdicts) {
+      const statement = whole.script.statements.find(({ span }) => span.line === verdict.span.line);
+      raise(statement, fileFindingOf(rule, levelOf(rule, run.options), verdict, whole.file.file));
+    }
+  }
+}
+
+/** The change happens: what is known and what is new from here on. */
+function takeNote(run: Run, { file }: LintFile, change: Change): void {
+  const { draft, novelty } = run;
+  novelty.note(change, (name) => draft.tables.has(keyOf(name)) || draft.views.has(keyOf(name)));
+  const problem = applyTo(draft, change);
+  if (problem !== undefined) run.problems.push({ file, change, problem });
+}

@@ -1,0 +1,29 @@
+import type { Rule } from '../../rule.ts';
+import { checkNotValid } from './check-not-valid.ts';
+import { columnTypeRewrite } from './column-type-rewrite.ts';
+import { foreignKeyNotValid } from './foreign-key-not-valid.ts';
+import { missingLockTimeout } from './missing-lock-timeout.ts';
+import { onlineDdlClause } from './online-ddl-clause.ts';
+import { requireConcurrentIndex } from './require-concurrent-index.ts';
+import { requireConcurrentIndexDrop } from './require-concurrent-index-drop.ts';
+import { setNotNullScan } from './set-not-null-scan.ts';
+import { uniqueConstraintLock } from './unique-constraint-lock.ts';
+import { updateWithoutWhere } from './update-without-where.ts';
+import { validateInSameTransaction } from './validate-in-same-transaction.ts';
+import { volatileDefault } from './volatile-default.ts';
+
+/** Every rule of this folder. A new rule is a new file and one line here. */
+export const locking: readonly Rule[] = [
+  checkNotValid,
+  columnTypeRewrite,
+  foreignKeyNotValid,
+  missingLockTimeout,
+  onlineDdlClause,
+  requireConcurrentIndexDrop,
+  requireConcurrentIndex,
+  setNotNullScan,
+  uniqueConstraintLock,
+  updateWithoutWhere,
+  validateInSameTransaction,
+  volatileDefault,
+];

@@ -1,0 +1,50 @@
+import { blockedTable } from '../../facts/locks.ts';
+import { display } from '../../name.ts';
+import { defineRule } from '../../rule.ts';
+
+export const missingLockTimeout = defineRule({
+  id: 'missing-lock-timeout',
+  level: 'warning',
+  category: 'locking',
+  engines: ['postgresql'],
+  when: 'A statement that locks out readers or writers runs without a lock_timeout',
+  effect:
+    'While it waits behind one long query, every new query on the table waits behind it, and the application stands still',
+  remedy: "Write `SET lock_timeout = '2s';` before it, and let the migration be tried again when it gives up",
+  source: 'PostgreSQL manual, "Client Connection Defaults", lock_timeout; "Explicit Locking"',
+  examples: [
+    {
+      engine: 'postgresql',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY);',
+      bad: 'ALTER TABLE orders ADD COLUMN note text;',
+      good: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN note text;",
+    },
+  ],
+  on: [
+    'drop-table',
+    'rename-table',
+    'set-table-schema',
+    'add-column',
+    'drop-column',
+    'rename-column',
+    'change-column-type',
+    'set-not-null',
+    'drop-not-null',
+    'set-default',
+    'drop-default',
+    'add-constraint',
+    'drop-constraint',
+    'rename-constraint',
+    'create-index',
+    'drop-index',
+    'write-data',
+    'maintain',
+  ],
+  oncePerFile: true,
+
+  check(change, { lockTimeout, isNew, before }) {
+    const table = lockTimeout ? undefined : blockedTable(change, before);
+    if (table === undefined || isNew(table)) return undefined;
+    return `If the lock on \`${display(table)}\` is not free at once, everything else that needs it waits as long as this statement does.`;
+  },
+});

@@ -1,0 +1,37 @@
+import type { Change } from '../../change.ts';
+import { display, keyOf, type ObjectName } from '../../name.ts';
+import { defineRule } from '../../rule.ts';
+
+export const validateInSameTransaction = defineRule({
+  id: 'validate-in-same-transaction',
+  level: 'error',
+  category: 'locking',
+  engines: ['postgresql'],
+  when: 'A constraint is validated in the transaction that added it as NOT VALID',
+  effect: 'The strong lock of the ADD is held during the whole scan, which is what NOT VALID was to avoid',
+  remedy: 'Validate the constraint in a migration of its own, after the first one has committed',
+  source: 'PostgreSQL manual, ALTER TABLE, Notes',
+  examples: [
+    {
+      engine: 'postgresql',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY, total integer);',
+      bad: "BEGIN;\nSET LOCAL lock_timeout = '2s';\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID;\nALTER TABLE orders VALIDATE CONSTRAINT orders_total_check;\nCOMMIT;",
+      good: "BEGIN;\nSET LOCAL lock_timeout = '2s';\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID;\nCOMMIT;\nALTER TABLE orders VALIDATE CONSTRAINT orders_total_check;",
+    },
+  ],
+  on: ['validate-constraint'],
+
+  check({ table, name }, { inTransaction, earlier, isNew }) {
+    if (!inTransaction || isNew(table)) return undefined;
+    const start = earlier.findLastIndex(({ kind }) => kind === 'transaction');
+    if (!earlier.slice(start + 1).some((change) => addsUnvalidated(change, table, name))) return undefined;
+    return `\`${name}\` was added in this same transaction, whose lock on \`${display(table)}\` lasts until the scan is over.`;
+  },
+});
+
+/** A constraint added without a name got one from the engine, which may be this one. */
+function addsUnvalidated(change: Change, table: ObjectName, name: string): boolean {
+  if (change.kind !== 'add-constraint' || keyOf(change.table) !== keyOf(table)) return false;
+  const { constraint } = change;
+  return 'validated' in constraint && !constraint.validated && (constraint.name ?? name) === name;
+}

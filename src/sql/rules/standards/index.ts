@@ -1,0 +1,5 @@
+import type { Rule } from '../../rule.ts';
+import { ignoreComment } from './ignore-comment.ts';
+
+/** Every rule of this folder. A new rule is a new file and one line here. */
+export const standards: readonly Rule[] = [ignoreComment];
