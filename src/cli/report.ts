@@ -1,6 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Finding, Level, LintError, LintReport } from '../sql/finding.ts';
-import { generalFindings } from '../sql/general/index.ts';
 import type { Migration } from '../sql/history/history.ts';
 import { type LintOptions, lint } from '../sql/lint.ts';
 import { loadParsers } from '../sql/parsers/index.ts';
@@ -11,7 +10,7 @@ export interface ReportOptions
 }
 
 /**
- * Holds migrations against the rules and sql-lint's general checks, each file as a deployment of its own, in the order given.
+ * Holds migrations against the rules, each file as a deployment of its own, in the order given.
  * `errors` is what could not be read before; those come first.
  */
 export async function lintReport(
@@ -21,13 +20,12 @@ export async function lintReport(
 ): Promise<LintReport> {
   await loadParsers();
   const { tool, version, statements, suppressed, ...found } = lint(migrations, { ...options, deployedApart: true });
-  const findings = [...found.findings, ...generalFindings(migrations, options.engine, options.rules)];
   return {
     tool,
     version,
     files: migrations.length,
     statements,
-    findings: inOrder(findings, migrations).map(linked),
+    findings: inOrder(found.findings, migrations).map(linked),
     suppressed: suppressed.map(({ finding, reason }) => ({ finding: linked(finding), reason })),
     errors: [...errors, ...found.errors],
   };

@@ -5,6 +5,7 @@ import { type Catalog, emptyCatalog } from './catalog.ts';
 import type { ChangeKind } from './change.ts';
 import type { Engine } from './engine.ts';
 import type { LintError, LintReport } from './finding.ts';
+import { generalChecksFor } from './general/index.ts';
 import type { LintFile } from './lint/files.ts';
 import { sortFindings } from './lint/findings.ts';
 import { isOn, optionsOf, type RuleSettings } from './lint/levels.ts';
@@ -50,6 +51,7 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
     draft: draftOf(options.before ?? emptyCatalog(options.engine)),
     novelty: trackNovelty(),
     ...rulesFor(options),
+    generalChecks: generalChecksFor(options.engine, options),
     files,
     findings: [],
     suppressed: [],

@@ -1,12 +1,7 @@
-import {
-  HungarianNotation,
-  InvalidLimitQuantifier,
-  OddCodePoint,
-  TrailingWhitespace,
-} from 'sql-lint/dist/src/barrel/checks.js';
 import type { Engine } from '../engine.ts';
 import type { Category } from '../finding.ts';
 import { nextToken, tokensOf } from '../lex.ts';
+import type { CheckName } from './library.ts';
 
 /** A range of a statement's text. */
 export interface Range {
@@ -22,15 +17,10 @@ export interface GeneralCheck {
   readonly engines: readonly Engine[];
   readonly message: string;
   readonly remedy: string;
-  readonly make: () => SqlLintCheck;
+  /** Its class in sql-lint. */
+  readonly name: CheckName;
   /** Where in the statement it is really so; `undefined`: a false alarm. */
   readonly confirm: (sql: string) => Range | undefined;
-}
-
-/** What we use of a check of sql-lint. */
-interface SqlLintCheck {
-  readonly appliesTo: readonly string[];
-  check(query: unknown): { readonly content: string };
 }
 
 const all: readonly Engine[] = ['postgresql', 'mysql', 'mariadb', 'sqlite'];
@@ -47,7 +37,7 @@ export const generalChecks: readonly GeneralCheck[] = [
     engines: all,
     message: 'The name tells what kind of object it is.',
     remedy: 'Name the object by what it holds; its kind is known from the catalog',
-    make: () => new HungarianNotation(),
+    name: 'HungarianNotation',
     confirm: hungarianName,
   },
   {
@@ -57,7 +47,7 @@ export const generalChecks: readonly GeneralCheck[] = [
     engines: ['mysql', 'mariadb'],
     message: 'LIMIT takes a number here.',
     remedy: 'Write the number of rows as a literal',
-    make: () => new InvalidLimitQuantifier(),
+    name: 'InvalidLimitQuantifier',
     confirm: badLimit,
   },
   {
@@ -66,7 +56,7 @@ export const generalChecks: readonly GeneralCheck[] = [
     engines: all,
     message: 'The replacement character U+FFFD stands here: the text was damaged when its encoding was changed.',
     remedy: 'Restore the character that was meant and save the file as UTF-8',
-    make: () => new OddCodePoint(),
+    name: 'OddCodePoint',
     confirm: replacementCharacter,
   },
   {
@@ -75,14 +65,14 @@ export const generalChecks: readonly GeneralCheck[] = [
     engines: all,
     message: 'The line ends with spaces.',
     remedy: 'Remove the spaces at the end of the line',
-    make: () => new TrailingWhitespace(),
+    name: 'TrailingWhitespace',
     confirm: trailingSpaces,
   },
 ];
 
 /** sql-lint looks for the letters anywhere, so `resp_code` and texts alarm it; only a new object's name counts. */
 function hungarianName(sql: string): Range | undefined {
-  if (!/^\s*create\b/i.test(sql)) return undefined;
+  if (!/^\s*create\b/i.test(sql) || !/\b(?:tbl|sp)_/i.test(sql)) return undefined;
   return tokensOf(sql).find(
     ({ kind, start, end }) => (kind === 'word' || kind === 'name') && /^[`"]?(?:tbl|sp)_/i.test(sql.slice(start, end)),
   );
@@ -106,6 +96,7 @@ function replacementCharacter(sql: string): Range | undefined {
 
 /** Spaces in a string or comment are its author's; sql-lint cannot tell them apart. */
 function trailingSpaces(sql: string): Range | undefined {
+  if (!/ \r?\n/.test(sql)) return undefined;
   let end = 0;
   for (let token = nextToken(sql, 0); token !== undefined; token = nextToken(sql, token.end)) {
     const found = / +(?=\r?\n)/.exec(sql.slice(end, token.start));

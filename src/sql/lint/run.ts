@@ -2,6 +2,7 @@ import { type Draft, snapshot } from '../apply/draft.ts';
 import { applyTo, type CatalogProblem } from '../apply/index.ts';
 import type { Change, ChangeKind, Script, Statement } from '../change.ts';
 import type { Finding, LintError, Suppressed } from '../finding.ts';
+import { generalFindings, type ReadyCheck } from '../general/index.ts';
 import type { LintOptions } from '../lint.ts';
 import { keyOf } from '../name.ts';
 import type { ChangeRule, FileContext, FileRule, RuleContext, RuleOptions } from '../rule.ts';
@@ -21,6 +22,7 @@ export interface Run {
   readonly draft: Draft;
   readonly novelty: Novelty;
   readonly byKind: ReadonlyMap<ChangeKind, readonly Ready<ChangeRule>[]>;
+  readonly generalChecks: readonly ReadyCheck[];
   readonly fileRules: readonly Ready<FileRule>[];
   readonly files: readonly LintFile[];
   readonly findings: Finding[];
@@ -45,6 +47,7 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
   const earlier: Change[] = [];
   let session = startOfFile(run.options.assumeInTransaction === true || file.transaction === true);
   for (const statement of script.statements) {
+    for (const finding of generalFindings(run.generalChecks, statement, file.file)) raise(statement, finding);
     for (const change of statement.changes) {
       checkChange(run, file.file, { statement, change, session, earlier }, raise);
       if (change.within !== undefined) continue;

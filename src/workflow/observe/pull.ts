@@ -2,7 +2,6 @@ import { type Config, parseConfig } from '../../config/config.ts';
 import { isIgnored } from '../../config/paths.ts';
 import type { ChangedFile, PullSnapshot, Repository, Thread, Tree } from '../../github/port.ts';
 import { digest } from '../../kernel/hash.ts';
-import { generalFindings } from '../../sql/general/index.ts';
 import { isMigrationPath } from '../../sql/history/find.ts';
 import type { History } from '../../sql/history/history.ts';
 import { lint } from '../../sql/lint.ts';
@@ -141,7 +140,7 @@ async function reviewOne(
     review: {
       database,
       migrations,
-      lint: { ...report, findings: [...report.findings, ...generalFindings(sources, engine, config.review.rules)] },
+      lint: report,
       unread: removed,
       problems: [...schema.problems, ...problems],
       verification: {

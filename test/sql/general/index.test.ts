@@ -1,18 +1,22 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/sql/engine.ts';
-import { generalFindings, generalRuleIds } from '../../../src/sql/general/index.ts';
+import { generalRuleIds } from '../../../src/sql/general/index.ts';
+import type { RuleSettings } from '../../../src/sql/lint/levels.ts';
 import { lint } from '../../../src/sql/lint.ts';
 import { loadParsers } from '../../../src/sql/parsers/index.ts';
 import { rules } from '../../../src/sql/rules/index.ts';
 
 beforeAll(loadParsers);
 
-const find = (sql: string, engine: Engine = 'postgresql') =>
-  generalFindings([{ file: 'a.sql', sql }], engine).map(
+const found = (sql: string, engine: Engine = 'postgresql', rules: RuleSettings['rules'] = {}) =>
+  lint([{ file: 'a.sql', sql }], { engine, rules }).findings.filter(({ rule }) => rule.startsWith('sql-lint/'));
+
+const find = (sql: string, engine?: Engine) =>
+  found(sql, engine).map(
     ({ rule, line, column, endLine, endColumn }) => `${rule} ${line}:${column}-${endLine}:${endColumn}`,
   );
 
-describe('generalFindings', () => {
+describe('the general checks', () => {
   it.each<[string, Engine, string, string]>([
     [
       'a name with its kind',
@@ -56,11 +60,11 @@ describe('generalFindings', () => {
   });
 
   it('gives notices, unless another level is configured', () => {
-    const files = [{ file: 'a.sql', sql: 'CREATE TABLE tbl_a (id int)' }];
-    expect(generalFindings(files, 'postgresql').map(({ level }) => level)).toEqual(['notice']);
+    const sql = 'CREATE TABLE tbl_a (id int)';
+    expect(found(sql).map(({ level }) => level)).toEqual(['notice']);
     const id = 'sql-lint/hungarian-notation';
-    expect(generalFindings(files, 'postgresql', { [id]: 'error' }).map(({ level }) => level)).toEqual(['error']);
-    expect(generalFindings(files, 'postgresql', { [id]: 'off' })).toEqual([]);
+    expect(found(sql, 'postgresql', { [id]: 'error' }).map(({ level }) => level)).toEqual(['error']);
+    expect(found(sql, 'postgresql', { [id]: 'off' })).toEqual([]);
   });
 
   it('obeys ignore comments, about which the rules have nothing to say', () => {
