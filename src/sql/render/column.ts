@@ -5,6 +5,7 @@ import { quoteIdentifier, quoteLiteral } from '../quote.ts';
 /** A column as it stands in CREATE TABLE and ADD COLUMN, without constraints. */
 export function renderColumn(column: Column, engine: Engine): string {
   const parts = [quoteIdentifier(column.name, engine), typeOf(column)];
+  if (column.collation !== undefined) parts.push(`COLLATE ${column.collation}`);
   if (column.generated !== undefined) {
     const storage = column.generated.stored ? 'STORED' : 'VIRTUAL';
     parts.push(`GENERATED ALWAYS AS (${column.generated.expression}) ${storage}`);

@@ -1,6 +1,6 @@
 import type { AlterTableCmd, AlterTableStmt } from 'libpg-query';
 import type { ObjectName } from '../../name.ts';
-import { columnOf } from './columns.ts';
+import { collationOf, columnOf } from './columns.ts';
 import { constraintOf } from './constraints.ts';
 import { expression } from './expressions.ts';
 import { nameOf } from './names.ts';
@@ -85,6 +85,7 @@ function changeType(command: AlterTableCmd, table: ObjectName, reading: Reading,
     table,
     column: command.name ?? '',
     type: typeText(definition?.typeName),
+    ...collationOf(definition?.collClause),
     ...(keyword === undefined ? {} : { using: textOf(reading, keyword + 1, range.to) }),
   };
 }

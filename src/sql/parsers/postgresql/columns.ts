@@ -1,8 +1,9 @@
-import type { ColumnDef, Constraint as ConstraintNode } from 'libpg-query';
+import type { CollateClause, ColumnDef, Constraint as ConstraintNode } from 'libpg-query';
 import type { Column, Constraint, Expression } from '../../change.ts';
+import { quoteIdentifier } from '../../quote.ts';
 import { constraintOf, parenthesized } from './constraints.ts';
 import { expression } from './expressions.ts';
-import { allOf } from './nodes.ts';
+import { allOf, texts } from './nodes.ts';
 import { indexAt, isToken, type Reading, scan, textOf } from './reading.ts';
 import { isSerial, typeText } from './type-names.ts';
 
@@ -19,9 +20,10 @@ export function columnOf(definition: ColumnDef, reading: Reading): ColumnReading
     name,
     type: typeText(definition.typeName),
     nullable: !isSerial(definition.typeName) && !parts.some(forbidsNull),
-    ...defaultOf(definition, parts, reading),
+    ...defaultOf(parts, definition.collClause, reading),
     ...identityOf(definition, parts),
     ...generatedOf(parts, reading),
+    ...collationOf(definition.collClause),
   };
   return { column, constraints: constraintsOf(name, parts, reading) };
 }
@@ -32,19 +34,27 @@ function forbidsNull({ contype, initially_valid, skip_validation }: ConstraintNo
   return contype === 'CONSTR_PRIMARY' || contype === 'CONSTR_IDENTITY';
 }
 
-function defaultOf(
-  definition: ColumnDef,
+/** The default among the parts of a column's or domain's definition. */
+export function defaultOf(
   parts: readonly ConstraintNode[],
+  collation: CollateClause | undefined,
   reading: Reading,
 ): { readonly default?: Expression } {
   const node = parts.find(({ contype }) => contype === 'CONSTR_DEFAULT');
   if (node === undefined) return {};
   const keyword = scan(reading, indexAt(reading, node.location), (at) => isToken(reading, at, 'default'));
   // The expression has no end in the syntax tree: it goes on to the next part of the definition, or to its end.
-  const others = [...parts, definition.collClause ?? {}].map(({ location }) => indexAt(reading, location));
+  const others = [...parts, collation ?? {}].map(({ location }) => indexAt(reading, location));
   const next = Math.min(...others.filter((index) => index > keyword), Number.POSITIVE_INFINITY);
   const end = scan(reading, keyword + 1, (at) => at >= next || isToken(reading, at, ','));
   return { default: expression(textOf(reading, keyword + 1, end), node.raw_expr) };
+}
+
+/** The collation as SQL text: `"C"`, `pg_catalog."default"`. */
+export function collationOf(clause: CollateClause | undefined): Pick<Column, 'collation'> {
+  if (clause === undefined) return {};
+  const parts = texts(clause.collname).map((part) => quoteIdentifier(part));
+  return { collation: parts.join('.') };
 }
 
 function identityOf(definition: ColumnDef, parts: readonly ConstraintNode[]): Pick<Column, 'identity'> {

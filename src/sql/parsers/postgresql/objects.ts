@@ -1,12 +1,4 @@
-import type {
-  AlterEnumStmt,
-  CommentStmt,
-  CreateEnumStmt,
-  CreateExtensionStmt,
-  CreateSchemaStmt,
-  Node,
-  ViewStmt,
-} from 'libpg-query';
+import type { CommentStmt, CreateExtensionStmt, CreateSchemaStmt, Node, ViewStmt } from 'libpg-query';
 import { nameOf, nameOfParts } from './names.ts';
 import { as, texts } from './nodes.ts';
 import { otherStatement } from './other.ts';
@@ -21,23 +13,6 @@ export function createSchema(node: CreateSchemaStmt, readElement: (element: Node
 
 export function createExtension(node: CreateExtensionStmt): readonly Read[] {
   return [{ kind: 'create-extension', extension: node.extname ?? '' }];
-}
-
-export function createEnum(node: CreateEnumStmt): readonly Read[] {
-  return [{ kind: 'create-enum', type: nameOfParts(texts(node.typeName)), values: texts(node.vals) }];
-}
-
-export function alterEnum(node: AlterEnumStmt, reading: Reading): readonly Read[] {
-  if (node.oldVal !== undefined) return otherStatement(reading);
-  const neighbour = node.newValNeighbor;
-  return [
-    {
-      kind: 'add-enum-value',
-      type: nameOfParts(texts(node.typeName)),
-      value: node.newVal ?? '',
-      ...(neighbour === undefined ? {} : node.newValIsAfter === true ? { after: neighbour } : { before: neighbour }),
-    },
-  ];
 }
 
 export function createView(node: ViewStmt, reading: Reading): readonly Read[] {

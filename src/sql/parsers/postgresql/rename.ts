@@ -2,6 +2,7 @@ import type { AlterObjectSchemaStmt, RenameStmt } from 'libpg-query';
 import { nameOf } from './names.ts';
 import { otherStatement } from './other.ts';
 import type { Read, Reading } from './reading.ts';
+import { renameType, setTypeSchema } from './types.ts';
 
 /** Views and materialized views share the names of tables, so their renames are modelled as a table's. */
 const relations: ReadonlySet<string> = new Set([
@@ -20,10 +21,13 @@ export function rename(node: RenameStmt, reading: Reading): readonly Read[] {
   if (kind === 'OBJECT_TABCONSTRAINT') return [{ kind: 'rename-constraint', table, name, to }];
   if (kind === 'OBJECT_COLUMN') return [{ kind: 'rename-column', table, column: name, to }];
   if (relations.has(kind)) return [{ kind: 'rename-table', table, to }];
-  return otherStatement(reading);
+  const type = renameType(node);
+  return type === undefined ? otherStatement(reading) : [type];
 }
 
 export function setSchema(node: AlterObjectSchemaStmt, reading: Reading): readonly Read[] {
+  const type = setTypeSchema(node);
+  if (type !== undefined) return [type];
   if (!relations.has(node.objectType ?? '')) return otherStatement(reading);
   return [{ kind: 'set-table-schema', table: nameOf(node.relation), to: node.newschema ?? '' }];
 }

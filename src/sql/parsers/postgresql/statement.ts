@@ -11,18 +11,23 @@ import { otherStatement } from './other.ts';
 import type { Read, Reading } from './reading.ts';
 import { rename, setSchema } from './rename.ts';
 import * as session from './session.ts';
+import * as types from './types.ts';
 
 type Readers = { readonly [Kind in NodeKind]?: (node: NodeOf<Kind>, reading: Reading) => readonly Read[] };
 
 /** One reader per kind of statement; a kind without one is `other`. */
 const readers: Readers = {
-  AlterEnumStmt: objects.alterEnum,
+  AlterDomainStmt: types.alterDomain,
+  AlterEnumStmt: types.alterEnum,
   AlterObjectSchemaStmt: setSchema,
-  AlterTableStmt: alterTable,
+  AlterTableStmt: (node, reading) =>
+    node.objtype === 'OBJECT_TYPE' ? types.alterComposite(node, reading) : alterTable(node, reading),
   ClusterStmt: session.cluster,
   CommentStmt: objects.comment,
+  CompositeTypeStmt: types.createComposite,
   CopyStmt: data.copy,
-  CreateEnumStmt: objects.createEnum,
+  CreateDomainStmt: types.createDomain,
+  CreateEnumStmt: types.createEnum,
   CreateExtensionStmt: objects.createExtension,
   CreateSchemaStmt: (node, reading) => objects.createSchema(node, (element) => readStatement(element, reading)),
   CreateStmt: createTable,
