@@ -91,6 +91,10 @@ export interface IndexKey {
   readonly column?: string;
   readonly expression?: string;
   readonly descending?: boolean;
+  /** NULLS FIRST or LAST where it is not what the direction means by itself (ascending: last). */
+  readonly nulls?: 'first' | 'last';
+  /** As it is written; absent: the column's own. */
+  readonly collation?: string;
   /** The operator class where one is named: `text_pattern_ops`, `gin_trgm_ops`. */
   readonly opclass?: string;
 }
@@ -103,6 +107,8 @@ export type Change = ChangeBody & {
   readonly online?: OnlineClauses;
   /** Stands in the body of a function: it runs when the function is called, not now. */
   readonly within?: ObjectName;
+  /** Stands under a condition in a DO block, such as `IF NOT EXISTS (...)`, or where its failure is caught. */
+  readonly guarded?: true;
 };
 
 export interface OnlineClauses {
@@ -269,7 +275,10 @@ export type ChangeBody =
       readonly value: string;
       readonly scope: 'session' | 'transaction';
     }
-  /** LOCK TABLE, CLUSTER, VACUUM FULL, REINDEX: `what` is the statement's name in the manual. */
+  /**
+   * LOCK TABLE, CLUSTER, VACUUM, VACUUM FULL, REFRESH MATERIALIZED VIEW, REINDEX (of a table or an index), REINDEX SCHEMA,
+   * DATABASE and SYSTEM, ALTER TABLE ALL IN TABLESPACE: `what` is the statement's name in the manual.
+   */
   | {
       readonly kind: 'maintain';
       readonly what: string;
@@ -279,6 +288,8 @@ export type ChangeBody =
       /** LOCK TABLE: the mode in the manual's words, such as `ACCESS EXCLUSIVE`. */
       readonly mode?: string;
       readonly concurrently: boolean;
+      /** REFRESH MATERIALIZED VIEW ... WITH NO DATA. */
+      readonly empty?: boolean;
     }
   /** DROP of an object of another kind: `what` is the statement's name in the manual, such as `DROP PUBLICATION`. */
   | {
@@ -289,7 +300,12 @@ export type ChangeBody =
       readonly cascade: boolean;
     }
   /** Understood by the parser, but not modelled: `what` is the statement's name in the engine's manual. */
-  | { readonly kind: 'other'; readonly what: string };
+  | {
+      readonly kind: 'other';
+      readonly what: string;
+      /** The table that an ALTER TABLE is of. */
+      readonly table?: ObjectName;
+    };
 
 export type ChangeKind = Change['kind'];
 /** A change without its place, as the planner makes them. */

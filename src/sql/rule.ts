@@ -50,13 +50,21 @@ export interface FileContext<Options extends RuleOptions = RuleOptions> extends 
   readonly after: Catalog;
 }
 
-/** A sentence, or a sentence with a replacement for the whole statement. */
-export type Verdict = string | { readonly message: string; readonly fix: NonNullable<Finding['fix']> } | undefined;
+/** A sentence, or a sentence with a replacement for the whole statement, or with another level than the rule's own. */
+export type Verdict = string | Judgement | undefined;
+
+interface Judgement {
+  readonly message: string;
+  readonly fix?: NonNullable<Finding['fix']>;
+  /** Where this case is less or more grave than the rule's usual one; the configuration has the last word. */
+  readonly level?: Level;
+}
 
 /** What a rule says of a place in a file. */
 export interface FileVerdict {
   readonly message: string;
   readonly span: Span;
+  readonly level?: Level;
 }
 
 export interface RuleExample {

@@ -30,7 +30,7 @@ function takeStatement(desk: Desk, statement: Statement, targetMs: number | unde
   if (first?.kind === 'write-data') return takeWrite(desk, statement, first);
   if (first === undefined || first.kind === 'other' || first.kind === 'maintain')
     return desk.giveUp(shown(statement.sql));
-  for (const change of statement.changes) consider(desk, change);
+  for (const change of statement.changes) if (change.within === undefined) consider(desk, change);
 }
 
 /** `UPDATE orders SET status = 'new' WHERE ...` fills a column; other changes of data are not planned. */

@@ -17,9 +17,10 @@ export function findingOf(
   statement: Statement,
 ): Finding {
   const { id, category, remedy } = rule;
-  const said = typeof verdict === 'string' ? { message: verdict } : verdict;
-  const span = 'fix' in said ? statement.span : change.span;
-  return { rule: id, level, category, file, ...span, ...said, remedy: `${remedy}.`, docs: docsOf(id) };
+  const { message, fix } = typeof verdict === 'string' ? { message: verdict } : verdict;
+  const { span } = fix === undefined ? change : statement;
+  const facts = { message, remedy: `${remedy}.`, ...(fix === undefined ? {} : { fix }), docs: docsOf(id) };
+  return { rule: id, level, category, file, ...span, ...facts };
 }
 
 /** What a rule says of a file as a whole, as a finding. */

@@ -20,13 +20,13 @@ export function isOn(rule: Rule, { rules = {} }: RuleSettings): boolean {
 
 /**
  * The level of a finding: the configured one; else a notice where the table is known to be so small that nobody will feel it;
- * else the rule's own.
+ * else what the verdict says of this case; else the rule's own.
  */
-export function levelOf(rule: Rule, { rules = {} }: RuleSettings, rows?: number): Level {
+export function levelOf(rule: Rule, { rules = {} }: RuleSettings, rows?: number, ofCase?: Level): Level {
   const level = rules[rule.id];
   if (level !== undefined && level !== 'off') return level;
   const isSized = rule.sized ?? rule.category === 'locking';
-  return isSized && rows !== undefined && rows <= smallTable ? 'notice' : rule.level;
+  return isSized && rows !== undefined && rows <= smallTable ? 'notice' : (ofCase ?? rule.level);
 }
 
 /** A rule's options: its defaults, with what the configuration says over them. */

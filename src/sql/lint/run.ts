@@ -92,7 +92,8 @@ function checkChange(run: Run, file: string, { statement, change, session, earli
     if (change.within !== undefined && rule.inRoutines !== true) continue;
     const verdict = rule.check(change, { ...context, options });
     if (verdict === undefined) continue;
-    raise(statement, findingOf(rule, levelOf(rule, run.options, size), verdict, file, change, statement));
+    const ofCase = typeof verdict === 'string' ? undefined : verdict.level;
+    raise(statement, findingOf(rule, levelOf(rule, run.options, size, ofCase), verdict, file, change, statement));
   }
 }
 
@@ -109,8 +110,13 @@ function checkWhole(run: Run, whole: Pick<FileContext, 'file' | 'index' | 'scrip
       ...whole,
     });
     for (const verdict of verdicts) {
-      const statement = whole.script.statements.find(({ span }) => span.line === verdict.span.line);
-      raise(statement, fileFindingOf(rule, levelOf(rule, run.options), verdict, whole.file.file));
+      const statement = whole.script.statements.findLast(
+        ({ span }) => span.line <= verdict.span.line && verdict.span.line <= span.endLine,
+      );
+      raise(
+        statement,
+        fileFindingOf(rule, levelOf(rule, run.options, undefined, verdict.level), verdict, whole.file.file),
+      );
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { ChangeBody } from '../../change.ts';
+import type { Change, ChangeBody } from '../../change.ts';
 import { type Token, tokensOf } from '../../lex.ts';
 import type { Span } from '../../span.ts';
 
@@ -15,7 +15,7 @@ export interface Reading {
 }
 
 /** A change as a reader gives it; without a span, the whole statement is meant. */
-export type Read = ChangeBody & { readonly span?: Span };
+export type Read = ChangeBody & Partial<Pick<Change, 'span' | 'within' | 'guarded'>>;
 
 /** The tokens of a statement, computed once. */
 export function lazyTokens(sql: string): () => readonly Token[] {
