@@ -30,8 +30,15 @@ export function renameColumn(draft: Draft, change: BodyOf<'rename-column'>): Pro
 }
 
 export function changeColumnType(draft: Draft, change: BodyOf<'change-column-type'>): Problem {
-  const { table, column, restated } = change;
-  if (restated === undefined) return editColumn(draft, table, column, (before) => ({ ...before, type: change.type }));
+  const { table, column, restated, type, collation } = change;
+  if (restated === undefined) {
+    // Without COLLATE the column gets the new type's own collation (PostgreSQL source, ATPrepAlterColumnType).
+    return editColumn(draft, table, column, ({ collation: _old, ...before }) => ({
+      ...before,
+      type,
+      ...(collation === undefined ? {} : { collation }),
+    }));
+  }
   // CHANGE may rename the column on the way.
   const problem = restated.name === column ? undefined : rename(draft, table, column, restated.name);
   return problem ?? editColumn(draft, table, restated.name, () => restated);

@@ -1,30 +1,166 @@
-import type { BodyOf } from '../change.ts';
-import type { TypeChange } from '../changes/types.ts';
-import { display, keyOf } from '../name.ts';
-import { type Appliers, leaveAsItIs } from './applier.ts';
-import { alter, type Draft, type Problem } from './draft.ts';
+import type { BodyOf, Column } from '../change.ts';
+import type { DomainAction, DomainCheck, TypeChange } from '../changes/types.ts';
+import { display, keyOf, type ObjectName } from '../name.ts';
+import { elementOf, spelled } from '../type-text.ts';
+import type { Appliers } from './applier.ts';
+import { alter, type Draft, type Problem, putTable } from './draft.ts';
+import { makeObjectName } from './names.ts';
 import { withoutColumn } from './table-edits.ts';
 
-/** Types other than enums are not modelled, so an unknown one is no problem here and below. */
 function addEnumValue(draft: Draft, change: BodyOf<'add-enum-value'>): Problem {
   const values = draft.enums.get(keyOf(change.type));
-  if (values === undefined || values.includes(change.value)) return undefined;
+  if (values === undefined) return unknownType(change.type);
+  if (values.includes(change.value)) return undefined;
   const at = change.before === undefined ? values.indexOf(change.after ?? '') + 1 : values.indexOf(change.before);
   const place = at > 0 || change.before !== undefined ? Math.max(at, 0) : values.length;
   draft.enums.set(keyOf(change.type), values.toSpliced(place, 0, change.value));
   return undefined;
 }
 
-/** CASCADE drops the columns of the type with it (manual, DROP TYPE). */
-function dropType(draft: Draft, { type, cascade }: BodyOf<'drop-type'>): Problem {
-  draft.enums.delete(keyOf(type));
-  if (!cascade) return undefined;
-  const text = display(type);
+function renameEnumValue(draft: Draft, { type, value, to }: BodyOf<'rename-enum-value'>): Problem {
+  const values = draft.enums.get(keyOf(type));
+  if (values === undefined) return unknownType(type);
+  if (!values.includes(value)) return `value \`${value}\` of type \`${display(type)}\` is not known`;
+  draft.enums.set(
+    keyOf(type),
+    values.map((each) => (each === value ? to : each)),
+  );
+  return undefined;
+}
+
+function createDomain(draft: Draft, { domain, definition }: BodyOf<'create-domain'>): Problem {
+  const checks: DomainCheck[] = [];
+  for (const check of definition.checks) checks.push(withName(check, domain, checks));
+  draft.domains.set(keyOf(domain), { name: domain, ...definition, checks });
+  return undefined;
+}
+
+function alterDomain(draft: Draft, { domain: name, action }: BodyOf<'alter-domain'>): Problem {
+  const domain = draft.domains.get(keyOf(name));
+  if (domain === undefined) return unknownType(name);
+  const { default: value, ...rest } = domain;
+  const kept = value === undefined ? {} : { default: value };
+  switch (action.kind) {
+    case 'set-default':
+      draft.domains.set(keyOf(name), { ...rest, default: action.default });
+      return undefined;
+    case 'drop-default':
+      draft.domains.set(keyOf(name), rest);
+      return undefined;
+    case 'set-not-null':
+    case 'drop-not-null':
+      draft.domains.set(keyOf(name), { ...rest, ...kept, nullable: action.kind === 'drop-not-null' });
+      return undefined;
+    case 'add-check':
+    case 'drop-constraint':
+    case 'validate-constraint':
+    case 'rename-constraint':
+      draft.domains.set(keyOf(name), { ...rest, ...kept, checks: edited(domain.checks, action, name) });
+      return undefined;
+  }
+}
+
+function edited(
+  checks: readonly DomainCheck[],
+  action: Extract<DomainAction, { kind: 'add-check' | `${string}-constraint` }>,
+  domain: ObjectName,
+): readonly DomainCheck[] {
+  switch (action.kind) {
+    case 'add-check':
+      return [...checks, withName(action.check, domain, checks)];
+    case 'drop-constraint':
+      return checks.filter(({ name }) => name !== action.name);
+    case 'validate-constraint':
+      return checks.map((check) => (check.name === action.name ? { ...check, validated: true } : check));
+    case 'rename-constraint':
+      return checks.map((check) => (check.name === action.name ? { ...check, name: action.to } : check));
+  }
+}
+
+/** `domain_check`, `domain_check1`, ... (PostgreSQL source, domainAddCheckConstraint). */
+function withName(check: DomainCheck, domain: ObjectName, others: readonly DomainCheck[]): DomainCheck {
+  if (check.name !== undefined) return check;
+  for (let pass = 0; ; pass++) {
+    const name = makeObjectName(domain.name, '', pass === 0 ? 'check' : `check${pass}`);
+    if (!others.some((other) => other.name === name)) return { ...check, name };
+  }
+}
+
+function alterComposite(draft: Draft, change: BodyOf<'alter-composite'>): Problem {
+  const { type, action, attribute, to = '' } = change;
+  const attributes = draft.composites.get(keyOf(type));
+  if (attributes === undefined) return unknownType(type);
+  const others = attributes.filter(({ name }) => name !== attribute);
+  const edits = {
+    add: () => [...others, { name: attribute, type: to }],
+    drop: () => others,
+    'change-type': () => attributes.map((each) => (each.name === attribute ? { ...each, type: to } : each)),
+    rename: () => attributes.map((each) => (each.name === attribute ? { ...each, name: to } : each)),
+  };
+  draft.composites.set(keyOf(type), edits[action]());
+  return undefined;
+}
+
+/** Range types and base types are not modelled, so that a type nobody knows is no problem where one of those may be meant. */
+function moveType(draft: Draft, from: ObjectName, to: ObjectName): Problem {
+  const key = keyOf(from);
+  const domain = draft.domains.get(key);
+  if (domain !== undefined) draft.domains.set(keyOf(to), { ...domain, name: to });
+  const values = draft.enums.get(key);
+  if (values !== undefined) draft.enums.set(keyOf(to), values);
+  const attributes = draft.composites.get(key);
+  if (attributes !== undefined) draft.composites.set(keyOf(to), attributes);
+  forget(draft, key);
+  respell(draft, spelled(from), spelled(to));
+  return undefined;
+}
+
+/** Everything that is of a type bears its new name. */
+function respell(draft: Draft, from: string, to: string): void {
+  const renamed = <T extends { readonly type: string }>(each: T): T =>
+    elementOf(each.type) === from ? { ...each, type: each.type.replace(from, () => to) } : each;
+  const uses = ({ type }: { readonly type: string }) => elementOf(type) === from;
   for (const table of [...draft.tables.values()]) {
-    const columns = table.columns.filter((column) => column.type === text || column.type === `${text}[]`);
-    for (const column of columns) alter(draft, table.name, (before) => withoutColumn(before, column.name));
+    if (table.columns.some(uses)) putTable(draft, { ...table, columns: table.columns.map(renamed) });
+  }
+  for (const [key, domain] of [...draft.domains]) if (uses(domain)) draft.domains.set(key, renamed(domain));
+  for (const [key, attributes] of [...draft.composites]) {
+    if (attributes.some(uses)) draft.composites.set(key, attributes.map(renamed));
+  }
+}
+
+function forget(draft: Draft, key: string): void {
+  draft.enums.delete(key);
+  draft.domains.delete(key);
+  draft.composites.delete(key);
+}
+
+/** CASCADE drops what is of the type with it: columns, attributes, and domains over it (manual, DROP TYPE, DROP DOMAIN). */
+function dropType(draft: Draft, { type, cascade }: BodyOf<'drop-type'>): Problem {
+  forget(draft, keyOf(type));
+  if (!cascade) return undefined;
+  const text = spelled(type);
+  const isGone = (each: Pick<Column, 'type'>) => elementOf(each.type) === text;
+  for (const table of [...draft.tables.values()]) {
+    for (const { name } of table.columns.filter(isGone)) {
+      alter(draft, table.name, (before) => withoutColumn(before, name));
+    }
+  }
+  for (const [key, attributes] of [...draft.composites]) {
+    if (attributes.some(isGone))
+      draft.composites.set(
+        key,
+        attributes.filter((each) => !isGone(each)),
+      );
+  }
+  for (const domain of [...draft.domains.values()].filter(isGone)) {
+    dropType(draft, { kind: 'drop-type', type: domain.name, cascade });
   }
   return undefined;
+}
+
+function unknownType(type: ObjectName): string {
+  return `type \`${display(type)}\` is not known`;
 }
 
 /** Enums, domains and composite types. */
@@ -34,12 +170,15 @@ export const typeAppliers: Appliers<TypeChange['kind']> = {
     return undefined;
   },
   'add-enum-value': addEnumValue,
-  'rename-enum-value': leaveAsItIs,
-  'create-domain': leaveAsItIs,
-  'alter-domain': leaveAsItIs,
-  'create-composite': leaveAsItIs,
-  'alter-composite': leaveAsItIs,
-  'rename-type': leaveAsItIs,
-  'set-type-schema': leaveAsItIs,
+  'rename-enum-value': renameEnumValue,
+  'create-domain': createDomain,
+  'alter-domain': alterDomain,
+  'create-composite': (draft, { type, attributes }) => {
+    draft.composites.set(keyOf(type), attributes);
+    return undefined;
+  },
+  'alter-composite': alterComposite,
+  'rename-type': (draft, { type, to }) => moveType(draft, type, { ...type, name: to }),
+  'set-type-schema': (draft, { type, to }) => moveType(draft, type, { ...type, schema: to }),
   'drop-type': dropType,
 };

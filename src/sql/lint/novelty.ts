@@ -1,7 +1,7 @@
 import type { Change } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 
-/** Keeps the tables that the change set itself has made, whose locks nobody waits for. */
+/** Keeps the tables and types that the change set itself has made, whose locks nobody waits for. */
 export interface Novelty {
   readonly isNew: (table: ObjectName) => boolean;
   /** Takes note of a change; `exists` tells whether a relation was there before it. */
@@ -20,6 +20,23 @@ export function trackNovelty(): Novelty {
           break;
         case 'create-view':
           if (change.materialized && !exists(change.view)) made.add(keyOf(change.view));
+          break;
+        // A type and a table cannot share a name: a table has a row type of its own (manual, CREATE TABLE).
+        case 'create-enum':
+        case 'create-composite':
+          made.add(keyOf(change.type));
+          break;
+        case 'create-domain':
+          made.add(keyOf(change.domain));
+          break;
+        case 'drop-type':
+          made.delete(keyOf(change.type));
+          break;
+        case 'rename-type':
+          if (made.delete(keyOf(change.type))) made.add(keyOf({ ...change.type, name: change.to }));
+          break;
+        case 'set-type-schema':
+          if (made.delete(keyOf(change.type))) made.add(keyOf({ ...change.type, schema: change.to }));
           break;
         case 'drop-table':
           made.delete(keyOf(change.table));
