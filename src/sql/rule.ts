@@ -33,6 +33,8 @@ export interface RuleContext<Options extends RuleOptions = RuleOptions> extends 
   /** Every change of the same statement, and of the whole file so far, in order. */
   readonly siblings: readonly Change[];
   readonly earlier: readonly Change[];
+  /** What the file does after this change, in order: what is dropped here may be made again below. */
+  readonly following: () => Iterable<Change>;
 }
 
 /** What a rule may know that looks at a file as a whole. */
@@ -43,6 +45,8 @@ export interface FileContext<Options extends RuleOptions = RuleOptions> extends 
   readonly end: Session;
   /** Every file of this run in the order in which they run, and the place of this one among them. */
   readonly files: readonly LintFile[];
+  /** What each of these files says. */
+  readonly scripts: readonly Script[];
   readonly index: number;
   /** The schema before the file, where the file has a way back to it. */
   readonly before?: Catalog;

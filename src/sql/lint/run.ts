@@ -25,6 +25,7 @@ export interface Run {
   readonly generalChecks: readonly ReadyCheck[];
   readonly fileRules: readonly Ready<FileRule>[];
   readonly files: readonly LintFile[];
+  readonly scripts: readonly Script[];
   readonly findings: Finding[];
   readonly suppressed: Suppressed[];
   readonly errors: LintError[];
@@ -49,7 +50,7 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
   for (const statement of script.statements) {
     for (const finding of generalFindings(run.generalChecks, statement, file.file)) raise(statement, finding);
     for (const change of statement.changes) {
-      checkChange(run, file.file, { statement, change, session, earlier }, raise);
+      checkChange(run, file.file, { script, statement, change, session, earlier }, raise);
       if (change.within !== undefined) continue;
       takeNote(run, file, change);
       session = after(session, change);
@@ -66,13 +67,15 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
 type Raise = (statement: Statement | undefined, finding: Finding) => void;
 
 interface Moment {
+  readonly script: Script;
   readonly statement: Statement;
   readonly change: Change;
   readonly session: Session;
   readonly earlier: readonly Change[];
 }
 
-function checkChange(run: Run, file: string, { statement, change, session, earlier }: Moment, raise: Raise): void {
+function checkChange(run: Run, file: string, moment: Moment, raise: Raise): void {
+  const { script, statement, change, session, earlier } = moment;
   const rules = run.byKind.get(change.kind);
   if (rules === undefined) return;
   const subject = subjectOf(change);
@@ -87,6 +90,7 @@ function checkChange(run: Run, file: string, { statement, change, session, earli
     statement: statement.sql,
     siblings: statement.changes,
     earlier,
+    following: () => changesAfter(script, statement, change),
   };
   for (const { rule, options } of rules) {
     if (change.within !== undefined && rule.inRoutines !== true) continue;
@@ -95,6 +99,11 @@ function checkChange(run: Run, file: string, { statement, change, session, earli
     const ofCase = typeof verdict === 'string' ? undefined : verdict.level;
     raise(statement, findingOf(rule, levelOf(rule, run.options, size, ofCase), verdict, file, change, statement));
   }
+}
+
+function* changesAfter({ statements }: Script, statement: Statement, change: Change): Generator<Change> {
+  yield* statement.changes.slice(statement.changes.indexOf(change) + 1);
+  for (let at = statements.indexOf(statement) + 1; at < statements.length; at++) yield* statements[at]?.changes ?? [];
 }
 
 function checkWhole(run: Run, whole: Pick<FileContext, 'file' | 'index' | 'script' | 'end' | 'before'>, raise: Raise) {
@@ -106,6 +115,7 @@ function checkWhole(run: Run, whole: Pick<FileContext, 'file' | 'index' | 'scrip
       rows: run.rows,
       options,
       files: run.files,
+      scripts: run.scripts,
       after: run.draft,
       ...whole,
     });
