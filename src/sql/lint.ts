@@ -2,7 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { draftOf, snapshot } from './apply/draft.ts';
 import type { CatalogProblem } from './apply/index.ts';
 import { type Catalog, emptyCatalog } from './catalog.ts';
-import type { ChangeKind } from './change.ts';
+import type { ChangeKind, Script } from './change.ts';
 import type { Engine } from './engine.ts';
 import type { LintError, LintReport } from './finding.ts';
 import { generalChecksFor } from './general/index.ts';
@@ -44,6 +44,8 @@ export interface LintOutcome extends LintReport {
  * been awaited. What cannot be read becomes an entry of `errors`; nothing throws for the sake of its input.
  */
 export function lint(files: readonly LintFile[], options: LintOptions): LintOutcome {
+  // All are read first: whether a file lacks something can depend on a later one that brings it.
+  const scripts = files.map(({ sql }) => parse(sql, options.engine));
   const run: Run = {
     options,
     version: versionNumber(options.engine, options.engineVersion),
@@ -53,15 +55,14 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
     ...rulesFor(options),
     generalChecks: generalChecksFor(options.engine, options),
     files,
+    scripts,
     findings: [],
     suppressed: [],
     errors: unknownRules(options),
     problems: [],
   };
-  let statements = 0;
   files.forEach((file, index) => {
-    const script = parse(file.sql, options.engine);
-    statements += script.statements.length;
+    const script = scripts[index] as Script;
     for (const error of script.errors) run.errors.push({ file: file.file, ...error });
     lintFile(options.deployedApart === true ? { ...run, novelty: trackNovelty() } : run, file, index, script);
   });
@@ -69,7 +70,7 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
     tool: 'database-lead',
     version: packageJson.version,
     files: files.length,
-    statements,
+    statements: scripts.reduce((sum, script) => sum + script.statements.length, 0),
     findings: sortFindings(run.findings),
     suppressed: run.suppressed,
     errors: run.errors,
