@@ -342,7 +342,7 @@ describe('changes', () => {
       'CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
       [{ kind: 'other', what: 'CREATE FUNCTION' }],
     ],
-    ['ALTER TABLE t ENABLE ROW LEVEL SECURITY', [{ kind: 'other', what: 'ALTER TABLE ENABLE ROW SECURITY' }]],
+    ['ALTER TABLE t DISABLE RULE r', [{ kind: 'other', what: 'ALTER TABLE DISABLE RULE', table: { name: 't' } }]],
   ])('%s', (sql, expected) => {
     expect(bodies(sql)).toEqual(expected);
   });

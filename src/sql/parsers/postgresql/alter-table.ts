@@ -1,102 +1,44 @@
-import type { AlterTableCmd, AlterTableStmt } from 'libpg-query';
-import type { ObjectName } from '../../name.ts';
-import { collationOf, columnOf } from './columns.ts';
-import { constraintOf } from './constraints.ts';
-import { expression } from './expressions.ts';
+import type { AlterTableMoveAllStmt, AlterTableStmt } from 'libpg-query';
+import { type Command, columnCommand } from './alter-columns.ts';
+import { relationCommand } from './alter-relation.ts';
 import { nameOf } from './names.ts';
-import { allOf, as } from './nodes.ts';
-import { indexAt, isToken, keywordAfter, type Read, type Reading, scan, textOf } from './reading.ts';
-import { typeText } from './type-names.ts';
+import { allOf } from './nodes.ts';
+import { indexAt, isToken, type Read, type Reading, scan } from './reading.ts';
 
-/** One command of an ALTER TABLE as a range of token indexes; the syntax tree does not say where most of them stand. */
-interface Command {
-  readonly from: number;
-  readonly to: number;
-}
+/** What may be altered like a table, as far as the catalog knows such things. */
+const tables: ReadonlySet<string> = new Set(['OBJECT_TABLE', 'OBJECT_FOREIGN_TABLE']);
 
+/** ALTER TABLE, and what shares its grammar: ALTER INDEX, ALTER MATERIALIZED VIEW, ALTER VIEW, ALTER SEQUENCE. */
 export function alterTable(node: AlterTableStmt, reading: Reading): readonly Read[] {
-  const table = nameOf(node.relation);
   const commands = allOf(node.cmds, 'AlterTableCmd');
-  if (node.objtype !== 'OBJECT_TABLE') return commands.map((command) => other(command, node.objtype));
-
   const ranges = rangesOf(node, reading);
   return commands.flatMap((command, index) => {
     const range = ranges[index] ?? { from: 0, to: reading.tokens().length };
-    const bodies = bodiesOf(command, table, reading, range);
+    const bodies = bodiesOf(node, { node: command, table: nameOf(node.relation), reading, ...range });
     // A single command is the statement: findings then point at the whole of it.
     return commands.length === 1 ? bodies : bodies.map((body) => ({ ...body, span: spanOf(range, reading) }));
   });
 }
 
-function bodiesOf(command: AlterTableCmd, table: ObjectName, reading: Reading, range: Command): readonly Read[] {
-  const column = command.name ?? '';
-  const ifExists = command.missing_ok === true;
-  const cascade = command.behavior === 'DROP_CASCADE';
-  switch (command.subtype) {
-    case 'AT_AddColumn':
-      return addColumn(command, table, reading);
-    case 'AT_DropColumn':
-      return [{ kind: 'drop-column', table, column, ifExists, cascade }];
-    case 'AT_ColumnDefault':
-      return [setDefault(command, table, reading, range)];
-    case 'AT_SetNotNull':
-      return [{ kind: 'set-not-null', table, column }];
-    case 'AT_DropNotNull':
-      return [{ kind: 'drop-not-null', table, column }];
-    case 'AT_AlterColumnType':
-      return [changeType(command, table, reading, range)];
-    case 'AT_AddConstraint': {
-      const node = as(command.def, 'Constraint');
-      const constraint = node === undefined ? undefined : constraintOf(node, reading);
-      return constraint === undefined ? [other(command)] : [{ kind: 'add-constraint', table, constraint }];
-    }
-    case 'AT_DropConstraint':
-      return [{ kind: 'drop-constraint', table, name: column, ifExists, cascade }];
-    case 'AT_ValidateConstraint':
-      return [{ kind: 'validate-constraint', table, name: column }];
-    default:
-      return [other(command)];
-  }
+/** ALTER TABLE ALL IN TABLESPACE moves whatever is there, so that no table can be named. */
+export function moveAll({ objtype }: AlterTableMoveAllStmt): readonly Read[] {
+  return [{ kind: 'maintain', what: `ALTER ${objectOf(objtype)} ALL IN TABLESPACE`, concurrently: false }];
 }
 
-function addColumn(command: AlterTableCmd, table: ObjectName, reading: Reading): readonly Read[] {
-  const definition = as(command.def, 'ColumnDef');
-  if (definition === undefined) return [other(command)];
-  const { column, constraints } = columnOf(definition, reading);
-  return [
-    { kind: 'add-column', table, column, ifNotExists: command.missing_ok === true },
-    ...constraints.map((constraint): Read => ({ kind: 'add-constraint', table, constraint, inline: column.name })),
-  ];
-}
-
-function setDefault(command: AlterTableCmd, table: ObjectName, reading: Reading, range: Command): Read {
-  const column = command.name ?? '';
-  if (command.def === undefined) return { kind: 'drop-default', table, column };
-  const keyword = keywordAfter(reading, range.from, 'default') ?? range.from;
-  const sql = textOf(reading, keyword + 1, range.to);
-  return { kind: 'set-default', table, column, default: expression(sql, command.def) };
-}
-
-function changeType(command: AlterTableCmd, table: ObjectName, reading: Reading, range: Command): Read {
-  const definition = as(command.def, 'ColumnDef');
-  const keyword = definition?.raw_default === undefined ? undefined : keywordAfter(reading, range.from, 'using');
-  return {
-    kind: 'change-column-type',
-    table,
-    column: command.name ?? '',
-    type: typeText(definition?.typeName),
-    ...collationOf(definition?.collClause),
-    ...(keyword === undefined ? {} : { using: textOf(reading, keyword + 1, range.to) }),
-  };
+function bodiesOf({ objtype = 'OBJECT_TABLE' }: AlterTableStmt, command: Command): readonly Read[] {
+  const isOfTable = tables.has(objtype);
+  const bodies = isOfTable ? columnCommand(command) : undefined;
+  return bodies ?? relationCommand(command, objtype) ?? [other(command, objtype, isOfTable)];
 }
 
 /** Commands are parted by the commas that stand in no bracket after the table's name. */
-function rangesOf(node: AlterTableStmt, reading: Reading): readonly Command[] {
+function rangesOf(node: AlterTableStmt, reading: Reading): readonly { readonly from: number; readonly to: number }[] {
   let from = indexAt(reading, node.relation?.location) + 1;
   while (isToken(reading, from, '.')) from += 2;
-  if (isToken(reading, from, '*')) from++;
+  // `t *` and `ONLY (t)` are old and rare ways to write the name.
+  if (isToken(reading, from, '*') || isToken(reading, from, ')')) from++;
 
-  const ranges: Command[] = [];
+  const ranges: { from: number; to: number }[] = [];
   while (from < reading.tokens().length) {
     const to = scan(reading, from, (at) => isToken(reading, at, ','));
     ranges.push({ from, to });
@@ -105,17 +47,35 @@ function rangesOf(node: AlterTableStmt, reading: Reading): readonly Command[] {
   return ranges;
 }
 
-function spanOf({ from, to }: Command, reading: Reading) {
+function spanOf({ from, to }: { readonly from: number; readonly to: number }, reading: Reading) {
   const tokens = reading.tokens();
   return reading.span(tokens[from]?.start ?? 0, tokens[to - 1]?.end ?? reading.sql.length);
 }
 
-/** `AT_EnableRowSecurity` becomes `ALTER TABLE ENABLE ROW SECURITY`. */
-function other({ subtype = 'AT_AddColumn' }: AlterTableCmd, objtype?: string): Read {
-  const object = (objtype ?? 'OBJECT_TABLE').replace('OBJECT_', '').replace('MATVIEW', 'MATERIALIZED VIEW');
-  const command = subtype
-    .slice(3)
-    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-    .toUpperCase();
-  return { kind: 'other', what: `ALTER ${object.replaceAll('_', ' ')} ${command}` };
+/** The names in the manual of commands that are not modelled and whose name is not that of their kind of node. */
+const names: Readonly<Record<string, string>> = {
+  AT_AddOf: 'OF',
+  AT_AlterColumnGenericOptions: 'ALTER COLUMN OPTIONS',
+  AT_ChangeOwner: 'OWNER TO',
+  AT_DropCluster: 'SET WITHOUT CLUSTER',
+  AT_DropOf: 'NOT OF',
+  AT_EnableAlwaysRule: 'ENABLE ALWAYS RULE',
+  AT_EnableReplicaRule: 'ENABLE REPLICA RULE',
+  AT_GenericOptions: 'OPTIONS',
+  AT_ResetOptions: 'ALTER COLUMN RESET',
+  AT_SetCompression: 'ALTER COLUMN SET COMPRESSION',
+  AT_SetIdentity: 'ALTER COLUMN SET GENERATED',
+  AT_SetOptions: 'ALTER COLUMN SET',
+  AT_SetStatistics: 'ALTER COLUMN SET STATISTICS',
+  AT_SetStorage: 'ALTER COLUMN SET STORAGE',
+};
+
+function other({ node: { subtype = 'AT_AddColumn' }, table }: Command, objtype: string, isOfTable: boolean): Read {
+  const words = subtype.slice(3).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+  const what = `ALTER ${objectOf(objtype)} ${names[subtype] ?? words.toUpperCase()}`;
+  return isOfTable ? { kind: 'other', what, table } : { kind: 'other', what };
+}
+
+function objectOf(objtype = 'OBJECT_TABLE'): string {
+  return objtype.replace('OBJECT_', '').replace('MATVIEW', 'MATERIALIZED VIEW').replaceAll('_', ' ');
 }

@@ -1,7 +1,7 @@
 import type { CollateClause, ColumnDef, Constraint as ConstraintNode } from 'libpg-query';
 import type { Column, Constraint, Expression } from '../../change.ts';
 import { quoteIdentifier } from '../../quote.ts';
-import { constraintOf, parenthesized } from './constraints.ts';
+import { constraintOf, parenthesized, withAttributes } from './constraints.ts';
 import { expression } from './expressions.ts';
 import { allOf, texts } from './nodes.ts';
 import { indexAt, isToken, type Reading, scan, textOf } from './reading.ts';
@@ -70,17 +70,12 @@ function generatedOf(parts: readonly ConstraintNode[], reading: Reading): Pick<C
   return { generated: { expression: parenthesized(node, reading), stored: node.generated_kind !== 'v' } };
 }
 
-/**
- * A plain NOT NULL is a fact of the column; only one with a name or NOT VALID is a constraint of its own. NOT ENFORCED is a part
- * of its own, after the constraint that it is about.
- */
+/** A plain NOT NULL is a fact of the column; only one with a name or NOT VALID is a constraint of its own. */
 function constraintsOf(name: string, parts: readonly ConstraintNode[], reading: Reading): readonly Constraint[] {
   return parts.flatMap((part, index) => {
     const isPlain = part.conname === undefined && part.skip_validation !== true;
     if (part.contype === 'CONSTR_NOTNULL' && isPlain) return [];
     const constraint = constraintOf(part, reading, name);
-    if (constraint === undefined) return [];
-    const isEnforced = parts[index + 1]?.contype !== 'CONSTR_ATTR_NOT_ENFORCED';
-    return 'validated' in constraint && !isEnforced ? [{ ...constraint, validated: false }] : [constraint];
+    return constraint === undefined ? [] : [withAttributes(constraint, parts.slice(index + 1))];
   });
 }

@@ -1,5 +1,5 @@
 import type { Constraint as ConstraintNode } from 'libpg-query';
-import type { Constraint, ReferentialAction } from '../../change.ts';
+import type { Constraint, Deferrable, ReferentialAction } from '../../change.ts';
 import { nameOf } from './names.ts';
 import { texts } from './nodes.ts';
 import { closing, indexAt, isToken, type Reading, scan, textOf } from './reading.ts';
@@ -16,7 +16,7 @@ export function constraintOf(node: ConstraintNode, reading: Reading, column?: st
 
   switch (node.contype) {
     case 'CONSTR_PRIMARY':
-      return { kind: 'primary-key', ...named, columns, ...index };
+      return { kind: 'primary-key', ...named, columns, ...index, ...included(node), ...deferrableOf(node) };
     case 'CONSTR_UNIQUE':
       return {
         kind: 'unique',
@@ -24,6 +24,8 @@ export function constraintOf(node: ConstraintNode, reading: Reading, column?: st
         columns,
         ...index,
         ...(node.nulls_not_distinct === true ? { nullsNotDistinct: true } : {}),
+        ...included(node),
+        ...deferrableOf(node),
       };
     case 'CONSTR_CHECK':
       return { kind: 'check', ...named, expression: parenthesized(node, reading), validated };
@@ -37,6 +39,7 @@ export function constraintOf(node: ConstraintNode, reading: Reading, column?: st
         ...action('onDelete', node.fk_del_action),
         ...action('onUpdate', node.fk_upd_action),
         validated,
+        ...deferrableOf(node),
       };
     case 'CONSTR_NOTNULL': {
       const [target = column ?? ''] = texts(node.keys);
@@ -47,6 +50,35 @@ export function constraintOf(node: ConstraintNode, reading: Reading, column?: st
     default:
       return undefined;
   }
+}
+
+/**
+ * A constraint of a column with what the parts after it say of it: DEFERRABLE, INITIALLY DEFERRED and NOT ENFORCED are parts
+ * of their own there.
+ */
+export function withAttributes(constraint: Constraint, following: readonly ConstraintNode[]): Constraint {
+  const end = following.findIndex(({ contype = '' }) => !contype.startsWith('CONSTR_ATTR_'));
+  const said = new Set((end === -1 ? following : following.slice(0, end)).map(({ contype }) => contype));
+  const mayBeDeferred = 'columns' in constraint;
+  const deferred = said.has('CONSTR_ATTR_DEFERRED');
+  return {
+    ...constraint,
+    ...(mayBeDeferred
+      ? deferrableOf({ deferrable: deferred || said.has('CONSTR_ATTR_DEFERRABLE'), initdeferred: deferred })
+      : {}),
+    ...('validated' in constraint && said.has('CONSTR_ATTR_NOT_ENFORCED') ? { validated: false } : {}),
+  };
+}
+
+function included({ including }: ConstraintNode): { readonly include?: readonly string[] } {
+  return including === undefined ? {} : { include: texts(including) };
+}
+
+function deferrableOf({ deferrable, initdeferred }: Pick<ConstraintNode, 'deferrable' | 'initdeferred'>): {
+  readonly deferrable?: Deferrable;
+} {
+  if (deferrable !== true) return {};
+  return { deferrable: initdeferred === true ? 'deferred' : 'immediate' };
 }
 
 /** The text between the first parentheses after a constraint's keyword. */

@@ -1,5 +1,6 @@
 import type { IndexElem, IndexStmt } from 'libpg-query';
 import type { IndexKey } from '../../change.ts';
+import { quoteIdentifier } from '../../quote.ts';
 import { nameOf } from './names.ts';
 import { allOf, texts } from './nodes.ts';
 import { closing, indexAt, isToken, keywordAfter, type Read, type Reading, scan, textOf } from './reading.ts';
@@ -19,6 +20,8 @@ export function createIndex(node: IndexStmt, reading: Reading): readonly Read[] 
         keys: allOf(node.indexParams, 'IndexElem').map((key, at) => keyOfIndex(key, reading, starts[at] ?? open + 1)),
         include: allOf(node.indexIncludingParams, 'IndexElem').flatMap(({ name }) => name ?? []),
         unique: node.unique === true,
+        ...(node.nulls_not_distinct === true ? { nullsNotDistinct: true } : {}),
+        ...(node.relation?.inh === true ? {} : { only: true }),
         ...(where === undefined ? {} : { where: textOf(reading, where + 1, reading.tokens().length) }),
       },
       concurrently: node.concurrent === true,
@@ -31,9 +34,24 @@ function keyOfIndex(key: IndexElem, reading: Reading, start: number): IndexKey {
   const opclass = texts(key.opclass).at(-1);
   return {
     ...(key.name === undefined ? { expression: expressionAt(reading, start) } : { column: key.name }),
+    ...(key.collation === undefined
+      ? {}
+      : {
+          collation: texts(key.collation)
+            .map((part) => quoteIdentifier(part))
+            .join('.'),
+        }),
     ...(opclass === undefined ? {} : { opclass }),
     ...(key.ordering === 'SORTBY_DESC' ? { descending: true } : {}),
+    ...nullsOf(key),
   };
+}
+
+/** Ascending keys have NULLs last, descending ones first, unless it is said otherwise (manual, CREATE INDEX). */
+function nullsOf({ ordering, nulls_ordering }: IndexElem): Pick<IndexKey, 'nulls'> {
+  const isDescending = ordering === 'SORTBY_DESC';
+  if (nulls_ordering === 'SORTBY_NULLS_FIRST' && !isDescending) return { nulls: 'first' };
+  return nulls_ordering === 'SORTBY_NULLS_LAST' && isDescending ? { nulls: 'last' } : {};
 }
 
 /** Where each key between the parentheses begins. */

@@ -1,15 +1,4 @@
-import type {
-  ClusterStmt,
-  LockStmt,
-  Node,
-  RefreshMatViewStmt,
-  ReindexStmt,
-  SelectStmt,
-  TransactionStmt,
-  VacuumStmt,
-  VariableSetStmt,
-} from 'libpg-query';
-import { nameOf } from './names.ts';
+import type { Node, SelectStmt, TransactionStmt, VariableSetStmt } from 'libpg-query';
 import { allOf, as, texts } from './nodes.ts';
 import { otherStatement } from './other.ts';
 import type { Read, Reading } from './reading.ts';
@@ -49,46 +38,6 @@ export function setConfig(node: SelectStmt): Read | undefined {
   const [setting, value, local] = (call.args ?? []).map(constantText);
   if (setting === undefined || value === undefined) return undefined;
   return { kind: 'set', setting: setting.toLowerCase(), value, scope: local === 'true' ? 'transaction' : 'session' };
-}
-
-export function lock(node: LockStmt): readonly Read[] {
-  return allOf(node.relations, 'RangeVar').map((relation) => ({
-    kind: 'maintain',
-    what: 'LOCK TABLE',
-    table: nameOf(relation),
-    concurrently: false,
-  }));
-}
-
-export function cluster(node: ClusterStmt): readonly Read[] {
-  return [{ kind: 'maintain', what: 'CLUSTER', ...tableOf(node.relation), concurrently: false }];
-}
-
-export function vacuum(node: VacuumStmt, reading: Reading): readonly Read[] {
-  const full = allOf(node.options, 'DefElem').some(({ defname }) => defname === 'full');
-  if (!full) return otherStatement(reading);
-  const tables = allOf(node.rels, 'VacuumRelation').map(({ relation }) => tableOf(relation));
-  return (tables.length === 0 ? [{}] : tables).map((table) => ({
-    kind: 'maintain',
-    what: 'VACUUM FULL',
-    ...table,
-    concurrently: false,
-  }));
-}
-
-export function reindex(node: ReindexStmt): readonly Read[] {
-  const concurrently = allOf(node.params, 'DefElem').some(({ defname }) => defname === 'concurrently');
-  const table = node.kind === 'REINDEX_OBJECT_TABLE' ? tableOf(node.relation) : {};
-  return [{ kind: 'maintain', what: 'REINDEX', ...table, concurrently }];
-}
-
-export function refresh(node: RefreshMatViewStmt): readonly Read[] {
-  const concurrently = node.concurrent === true;
-  return [{ kind: 'maintain', what: 'REFRESH MATERIALIZED VIEW', ...tableOf(node.relation), concurrently }];
-}
-
-function tableOf(relation: ReindexStmt['relation']) {
-  return relation === undefined ? {} : { table: nameOf(relation) };
 }
 
 function constantText(node: Node): string {

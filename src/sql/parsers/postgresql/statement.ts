@@ -1,10 +1,11 @@
 import type { Node } from 'libpg-query';
-import { alterTable } from './alter-table.ts';
+import { alterTable, moveAll } from './alter-table.ts';
 import { createTable, createTableAs } from './create-table.ts';
 import * as data from './data.ts';
 import { doBlock } from './do-block.ts';
 import { drop } from './drop.ts';
 import { createIndex } from './indexes.ts';
+import * as maintenance from './maintenance.ts';
 import type { NodeKind, NodeOf } from './nodes.ts';
 import * as objects from './objects.ts';
 import { otherStatement } from './other.ts';
@@ -20,9 +21,10 @@ const readers: Readers = {
   AlterDomainStmt: types.alterDomain,
   AlterEnumStmt: types.alterEnum,
   AlterObjectSchemaStmt: setSchema,
+  AlterTableMoveAllStmt: moveAll,
   AlterTableStmt: (node, reading) =>
     node.objtype === 'OBJECT_TYPE' ? types.alterComposite(node, reading) : alterTable(node, reading),
-  ClusterStmt: session.cluster,
+  ClusterStmt: maintenance.cluster,
   CommentStmt: objects.comment,
   CompositeTypeStmt: types.createComposite,
   CopyStmt: data.copy,
@@ -37,15 +39,15 @@ const readers: Readers = {
   DropStmt: drop,
   IndexStmt: createIndex,
   InsertStmt: data.insert,
-  LockStmt: session.lock,
-  RefreshMatViewStmt: session.refresh,
-  ReindexStmt: session.reindex,
+  LockStmt: maintenance.lock,
+  RefreshMatViewStmt: maintenance.refresh,
+  ReindexStmt: maintenance.reindex,
   RenameStmt: rename,
   SelectStmt: data.select,
   TransactionStmt: session.transaction,
   TruncateStmt: data.truncate,
   UpdateStmt: data.update,
-  VacuumStmt: session.vacuum,
+  VacuumStmt: maintenance.vacuum,
   VariableSetStmt: session.setVariable,
   ViewStmt: objects.createView,
 };
