@@ -220,7 +220,7 @@ describe('what shares the grammar of ALTER TABLE', () => {
     ],
   ];
 
-  it.each(rows)('%s', (sql, ...changes) => {
+  it.each(rows.map(([sql, ...changes]) => ({ sql, changes })))('$sql', ({ sql, changes }) => {
     expect(bodies(sql)).toEqual(changes);
   });
 });
