@@ -1,5 +1,5 @@
 import type { AccessChange } from './changes/access.ts';
-import type { QueryTrait, RelationUse } from './changes/queries.ts';
+import type { QueryTrait, RelationUse, RowBound } from './changes/queries.ts';
 import type { RoutineChange } from './changes/routines.ts';
 import type { StorageChange } from './changes/storage.ts';
 import type { TypeChange } from './changes/types.ts';
@@ -128,6 +128,8 @@ export type ChangeBody =
       readonly ifNotExists: boolean;
       readonly temporary: boolean;
       readonly unlogged?: boolean;
+      /** CREATE FOREIGN TABLE: its rows are kept elsewhere. */
+      readonly foreign?: true;
       /** Partitioned tables: the strategy and keys as text. */
       readonly partitionBy?: string;
       readonly partitionOf?: ObjectName;
@@ -137,9 +139,17 @@ export type ChangeBody =
       readonly like?: readonly { readonly table: ObjectName; readonly options: number }[];
       readonly inherits?: readonly ObjectName[];
     }
-  | { readonly kind: 'drop-table'; readonly table: ObjectName; readonly ifExists: boolean; readonly cascade: boolean }
-  | { readonly kind: 'rename-table'; readonly table: ObjectName; readonly to: string }
-  | { readonly kind: 'set-table-schema'; readonly table: ObjectName; readonly to: string }
+  | {
+      readonly kind: 'drop-table';
+      readonly table: ObjectName;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+      /** DROP FOREIGN TABLE. */
+      readonly foreign?: true;
+    }
+  /** `ofView`: written as ALTER VIEW or ALTER MATERIALIZED VIEW; ALTER TABLE does the same to views. */
+  | { readonly kind: 'rename-table'; readonly table: ObjectName; readonly to: string; readonly ofView?: true }
+  | { readonly kind: 'set-table-schema'; readonly table: ObjectName; readonly to: string; readonly ofView?: true }
   | { readonly kind: 'add-column'; readonly table: ObjectName; readonly column: Column; readonly ifNotExists: boolean }
   | {
       readonly kind: 'drop-column';
@@ -207,8 +217,8 @@ export type ChangeBody =
       readonly materialized: boolean;
       readonly replace: boolean;
       readonly ifNotExists?: boolean;
-      /** The names of its columns where the statement gives them. */
-      readonly columns?: readonly string[];
+      /** The names of its columns as far as the statement gives them; a relation stands for all of its columns. */
+      readonly columns?: readonly (string | ObjectName)[];
       readonly uses?: readonly RelationUse[];
       readonly traits?: readonly QueryTrait[];
       /** WITH NO DATA. */
@@ -240,6 +250,12 @@ export type ChangeBody =
       readonly ifExists: boolean;
       readonly cascade: boolean;
     }
+  /** ALTER SEQUENCE ... OWNED BY; `ownedBy` absent: NONE. */
+  | {
+      readonly kind: 'set-sequence-owner';
+      readonly sequence: ObjectName;
+      readonly ownedBy?: { readonly table: ObjectName; readonly column: string };
+    }
   | { readonly kind: 'drop-database'; readonly database: string; readonly ifExists: boolean }
   | { readonly kind: 'rename-schema'; readonly schema: string; readonly to: string }
   | TypeChange
@@ -255,6 +271,14 @@ export type ChangeBody =
       readonly where?: string;
       /** The columns that an UPDATE sets. */
       readonly sets?: readonly string[];
+      /** The columns that an INSERT or COPY names; absent where it names none. */
+      readonly columns?: readonly string[];
+      /** How many rows INSERT ... VALUES writes. */
+      readonly values?: number;
+      /** What else the rows come from: FROM, USING, or the FROM of INSERT ... SELECT; not what stands in its conditions. */
+      readonly sources?: readonly ObjectName[];
+      /** What bounds the rows that an UPDATE or DELETE reaches, or that INSERT ... SELECT reads. */
+      readonly bounds?: readonly RowBound[];
       /** TRUNCATE ... CASCADE. */
       readonly cascade?: boolean;
       /** COPY ... FROM PROGRAM. */
@@ -327,8 +351,17 @@ export interface SyntaxProblem {
   readonly message: string;
 }
 
+/** What is no SQL and does not keep the rest from being read: a command to psql, or a template's placeholder. */
+export interface Foreign {
+  readonly kind: 'psql' | 'placeholder';
+  /** As it is written: `\\i other.sql`, `{{ table }}`. */
+  readonly text: string;
+  readonly span: Span;
+}
+
 /** What a parser makes of a text: the statements it understood and the places it did not. */
 export interface Script {
   readonly statements: readonly Statement[];
   readonly errors: readonly SyntaxProblem[];
+  readonly foreign?: readonly Foreign[];
 }

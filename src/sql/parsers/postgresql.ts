@@ -1,17 +1,19 @@
 import type { RawStmt } from 'libpg-query';
-import type { Script, Statement, SyntaxProblem } from '../change.ts';
+import type { Foreign, Script, Statement, SyntaxProblem } from '../change.ts';
 import { nextToken } from '../lex.ts';
 import { offsetOfCodePoint, type Positions, positionsIn, utf16Offsets } from '../positions.ts';
 import { isTooDeep } from './postgresql/depth.ts';
 import { isRefusal, type Refusal, treesOf } from './postgresql/library.ts';
-import { placeholderIn } from './postgresql/placeholder.ts';
+import { placeholdersIn } from './postgresql/placeholder.ts';
 import { lazyTokens, type Reading } from './postgresql/reading.ts';
 import { type Segment, split } from './postgresql/split.ts';
+import { readTemplate } from './postgresql/stand-ins.ts';
 import { readStatement } from './postgresql/statement.ts';
 
 /**
  * Reads PostgreSQL's SQL with PostgreSQL's own parser, which must have been loaded before. A text that does not parse as a
- * whole is read statement by statement: what is good is kept, what is not becomes a problem with its place. A byte order mark
+ * whole is read statement by statement: what is good is kept, what is not becomes a problem with its place. Commands to psql and
+ * placeholders of templates are `foreign`; a statement that can be read with stand-ins for its placeholders is. A byte order mark
  * does not count as a column.
  */
 export function parsePostgresql(sql: string): Script {
@@ -24,16 +26,31 @@ export function parsePostgresql(sql: string): Script {
 
   const statements: Statement[] = [];
   const errors: SyntaxProblem[] = [];
+  const foreign: Foreign[] = [];
   for (const segment of split(text)) {
-    const piece = text.slice(segment.start, segment.end);
-    const answer = segment.kind === 'psql' ? psqlCommand(piece) : answerTo(piece);
-    if (isRefusal(answer)) errors.push(problemOf(answer, segment, piece, positions));
-    else statements.push(...statementsOf(answer, { text: piece, base: segment.start, positions }));
+    const base = segment.start;
+    const piece = text.slice(base, segment.end);
+    if (segment.kind === 'psql') {
+      foreign.push({ kind: 'psql', text: piece.trimEnd(), span: positions.span(base, base + piece.trimEnd().length) });
+      continue;
+    }
+    const answer = answerTo(piece);
+    if (!isRefusal(answer)) {
+      statements.push(...statementsOf(answer, { text: piece, base, positions }));
+      continue;
+    }
+    const template = readTemplate(piece, answerTo);
+    if (template === undefined) errors.push(problemOf(answer, segment, piece, positions));
+    else {
+      statements.push(...statementsOf(template.tree, { text: template.sql, written: piece, base, positions }));
+      for (const { text: placeholder, start, end } of template.placeholders)
+        foreign.push({ kind: 'placeholder', text: placeholder, span: positions.span(base + start, base + end) });
+    }
   }
   // A comment that never ends lies between the pieces.
   if (errors.length === 0 && whole.message.startsWith('unterminated /*'))
     errors.push(problemOf(whole, { kind: 'sql', start: 0, end: text.length }, text, positions));
-  return { statements, errors };
+  return { statements, errors, foreign };
 }
 
 type Answer = ReturnType<typeof treesOf>;
@@ -46,13 +63,8 @@ function answerTo(sql: string): Answer {
   return treesOf(sql);
 }
 
-function psqlCommand(line: string): Refusal {
-  const command = line.split(/\s/, 1)[0] ?? line;
-  return { message: `psql command ${command} is not SQL and was not looked at`, codePoint: 0 };
-}
-
 function problemOf(refusal: Refusal, segment: Segment, piece: string, positions: Positions): SyntaxProblem {
-  const placeholder = segment.kind === 'sql' ? placeholderIn(piece) : undefined;
+  const [placeholder] = placeholdersIn(piece).filter(({ text }) => !text.startsWith(':'));
   const offset = placeholder?.start ?? offsetOfCodePoint(piece, refusal.codePoint);
   const { line, column } = positions.span(segment.start + offset, segment.start + offset);
   if (placeholder === undefined) return { line, column, message: refusal.message };
@@ -62,6 +74,8 @@ function problemOf(refusal: Refusal, segment: Segment, piece: string, positions:
 
 interface Source {
   readonly text: string;
+  /** The text as it is written, where `text` has stand-ins of the same length in it. */
+  readonly written?: string;
   /** Where `text` begins in the file. */
   readonly base: number;
   readonly positions: Positions;
@@ -72,7 +86,11 @@ function statementsOf(answer: Exclude<Answer, Refusal>, source: Source): readonl
   return (answer.stmts ?? []).map((raw) => statementOf(raw, source, offset));
 }
 
-function statementOf(raw: RawStmt, { text, base, positions }: Source, offset: (byte: number) => number): Statement {
+function statementOf(
+  raw: RawStmt,
+  { text, written, base, positions }: Source,
+  offset: (byte: number) => number,
+): Statement {
   const from = raw.stmt_location ?? 0;
   const start = offset(from);
   const sql = withoutTrailingComments(text.slice(start, raw.stmt_len ? offset(from + raw.stmt_len) : text.length));
@@ -85,7 +103,11 @@ function statementOf(raw: RawStmt, { text, base, positions }: Source, offset: (b
   };
   const span = reading.span(0, sql.length);
   const changes = raw.stmt === undefined ? [] : readStatement(raw.stmt, reading);
-  return { sql, span, changes: changes.map((change) => ({ span, ...change })) };
+  return {
+    sql: written?.slice(start, start + sql.length) ?? sql,
+    span,
+    changes: changes.map((change) => ({ span, ...change })),
+  };
 }
 
 /** The parser's statement reaches to its terminator, comments and all. */

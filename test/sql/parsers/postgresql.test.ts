@@ -111,25 +111,6 @@ describe('texts that do not parse as a whole', () => {
       errors: [[1, 19, /at or near "FROM"/]],
     },
     {
-      name: 'psql commands',
-      sql: '\\connect shop\nSELECT 1;\n\\echo done; really\nSELECT 2 \\gexec\nSELECT 3;',
-      good: ['SELECT 1', 'SELECT 2', 'SELECT 3'],
-      errors: [
-        [1, 1, /\\connect/],
-        [3, 1, /\\echo/],
-        [4, 10, /\\gexec/],
-      ],
-    },
-    {
-      name: 'template placeholders',
-      sql: `CREATE TABLE \${schema}.a (id int);\nDROP TABLE {{ table }};\nSELECT 1;`,
-      good: ['SELECT 1'],
-      errors: [
-        [1, 14, /placeholder \$\{schema\}/],
-        [2, 12, /placeholder \{\{ table \}\}/],
-      ],
-    },
-    {
       name: 'rows after COPY FROM STDIN',
       sql: "COPY t (a) FROM stdin;\n1\tit's;\n\\.\n\nSELECT 1;",
       good: ['COPY t (a) FROM stdin', 'SELECT 1'],

@@ -1,4 +1,5 @@
 import { nextToken, type Token } from '../../lex.ts';
+import { endOfTemplate } from './placeholder.ts';
 
 /** A piece of a text that holds one statement, or a line that is meant for psql. */
 export interface Segment {
@@ -12,8 +13,8 @@ const restarts = 50;
 
 /**
  * Cuts a text into statements without understanding them, for texts that do not parse as a whole. Knows quotes, comments,
- * the bodies that hold semicolons (BEGIN ATOMIC ... END, and the parentheses of CREATE RULE), psql's backslash commands, and
- * the data lines that follow COPY ... FROM STDIN.
+ * the bodies that hold semicolons (BEGIN ATOMIC ... END, and the parentheses of CREATE RULE), psql's backslash commands, the
+ * placeholders of templates, and the data lines that follow COPY ... FROM STDIN.
  */
 export function split(text: string): readonly Segment[] {
   const segments: Segment[] = [];
@@ -35,7 +36,16 @@ function readSegment(text: string, from: number, mayRestart: boolean): { segment
   let parentheses = 0;
   let blocks = 0;
   let end = from;
-  for (let token = nextToken(text, from); token !== undefined; token = nextToken(text, token.end)) {
+  let at = from;
+  for (let token = nextToken(text, at); token !== undefined; token = nextToken(text, at)) {
+    const template = token.kind === 'symbol' ? endOfTemplate(text, token.start) : undefined;
+    at = template ?? token.end;
+    if (template !== undefined) {
+      // What stands in it is no SQL, and neither are its quotes.
+      start ??= token.start;
+      end = template;
+      continue;
+    }
     if (!token.closed && mayRestart && start !== undefined) {
       const restart = afterFirstLineEndingInSemicolon(text, start);
       if (restart !== undefined) return { segment: { kind: 'sql', start, end: text.length }, next: restart };
