@@ -8,7 +8,7 @@ export interface Placeholder {
 }
 
 /** Bounded, so that a text of nothing but openings does not cost square time. */
-const templates = /\{\{[^]{0,400}?\}\}|\{%[^]{0,400}?%\}|<%[^]{0,400}?%>|[$#]\{[^}\n]{0,200}\}|\$\([\w.]{1,60}\)/y;
+const templates = /\{\{.{0,400}?\}\}|\{%.{0,400}?%\}|<%.{0,400}?%>|[$#]\{[^}\n]{0,200}\}|\$\([\w.]{1,60}\)/sy;
 /** These have another meaning where SQL can be read: a slice of an array, a modulo. */
 const variables = /:'\w{1,60}'|:"\w{1,60}"|:[A-Za-z_]\w{0,60}|%\(\w{1,60}\)[sd]|\{\w[\w.]{0,60}\}/y;
 
