@@ -24,6 +24,8 @@ export interface Draft extends Catalog {
   readonly extensions: Set<string>;
   /** The key of the table to which an index belongs, by the index's key; constraints that own an index included. */
   readonly owners: Map<string, string>;
+  /** The keys of a table's partitions and children, by its key. */
+  readonly children: Map<string, Set<string>>;
   /** Keys of temporary tables: they are no part of the schema, but naming them is no mistake. */
   readonly temporary: Set<string>;
 }
@@ -42,6 +44,7 @@ export function draftOf(catalog: Catalog): Draft {
     views: new Map(catalog.views),
     extensions: new Set(catalog.extensions),
     owners: new Map(),
+    children: new Map(),
     temporary: new Set(),
   };
   for (const table of catalog.tables.values()) putTable(draft, table);
@@ -69,6 +72,11 @@ export function putTable(draft: Draft, table: Table): void {
   const key = keyOf(table.name);
   draft.tables.set(key, table);
   for (const index of indexKeys(table)) draft.owners.set(index, key);
+  for (const parent of parentsOf(table)) {
+    const children = draft.children.get(parent);
+    if (children === undefined) draft.children.set(parent, new Set([key]));
+    else children.add(key);
+  }
 }
 
 export function removeTable(draft: Draft, name: ObjectName): void {
@@ -77,6 +85,13 @@ export function removeTable(draft: Draft, name: ObjectName): void {
   if (table === undefined) return;
   draft.tables.delete(key);
   for (const index of indexKeys(table)) if (draft.owners.get(index) === key) draft.owners.delete(index);
+  for (const parent of parentsOf(table)) draft.children.get(parent)?.delete(key);
+}
+
+/** The keys of the tables from which a table inherits, or of which it is a partition. */
+export function parentsOf({ partitionOf, inherits }: Table): readonly string[] {
+  if (partitionOf === undefined && inherits === undefined) return [];
+  return [...(partitionOf === undefined ? [] : [partitionOf]), ...(inherits ?? [])].map(keyOf);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { blockedTable } from '../../facts/locks.ts';
+import { blockingLocks, lockingKinds } from '../../facts/locks/index.ts';
 import { display } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -20,31 +20,13 @@ export const missingLockTimeout = defineRule({
       good: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN note text;",
     },
   ],
-  on: [
-    'drop-table',
-    'rename-table',
-    'set-table-schema',
-    'add-column',
-    'drop-column',
-    'rename-column',
-    'change-column-type',
-    'set-not-null',
-    'drop-not-null',
-    'set-default',
-    'drop-default',
-    'add-constraint',
-    'drop-constraint',
-    'rename-constraint',
-    'create-index',
-    'drop-index',
-    'write-data',
-    'maintain',
-  ],
+  on: lockingKinds,
   oncePerFile: true,
 
-  check(change, { lockTimeout, isNew, before }) {
-    const table = lockTimeout ? undefined : blockedTable(change, before);
-    if (table === undefined || isNew(table)) return undefined;
-    return `If the lock on \`${display(table)}\` is not free at once, everything else that needs it waits as long as this statement does.`;
+  check(change, { lockTimeout, isNew, before, version }) {
+    if (lockTimeout) return undefined;
+    const lock = blockingLocks(change, before, version).find(({ relation, of }) => !isNew(of ?? relation));
+    if (lock === undefined) return undefined;
+    return `If the lock on \`${display(lock.of ?? lock.relation)}\` is not free at once, everything else that needs it waits as long as this statement does.`;
   },
 });

@@ -1,4 +1,4 @@
-import { ownerOf } from '../../facts/locks.ts';
+import { ownerOf } from '../../facts/locks/index.ts';
 import { defineRule } from '../../rule.ts';
 
 export const requireConcurrentIndexDrop = defineRule({
