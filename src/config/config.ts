@@ -1,6 +1,6 @@
 import type { Engine } from '../sql/engine.ts';
-import type { Level } from '../sql/finding.ts';
 import type { Tool } from '../sql/history/history.ts';
+import type { RuleSettings } from '../sql/lint/levels.ts';
 
 export { parseConfig } from './parse.ts';
 
@@ -12,9 +12,10 @@ export interface Config {
   /** Logins, or teams as `organization/team`, by role. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly specialists: readonly Specialist[];
-  readonly review: {
+  readonly review: Required<RuleSettings> & {
     readonly requestChanges: boolean;
-    readonly rules: Readonly<Record<string, RuleLevel>>;
+    /** What holds of rules in some files instead; of several that match, the later ones win. */
+    readonly paths: readonly PathSettings[];
     /** Globs of files that are not reviewed. */
     readonly pathsIgnore: readonly string[];
   };
@@ -47,7 +48,10 @@ export interface Specialist {
   readonly assignees: readonly string[];
 }
 
-type RuleLevel = 'off' | Level;
+export interface PathSettings extends Required<RuleSettings> {
+  /** A folder, a file or a glob. */
+  readonly path: string;
+}
 
 export const approvals = ['never', 'destructive', 'always'] as const;
 type Approval = (typeof approvals)[number];

@@ -12,7 +12,7 @@ export const defaults: Config = {
     { name: 'database-specialist', engines: ['*'], assignees: [] },
     { name: 'mysql-specialist', engines: ['mysql', 'mariadb'], assignees: [] },
   ],
-  review: { requestChanges: false, rules: {}, pathsIgnore: [] },
+  review: { requestChanges: false, rules: {}, ruleOptions: {}, paths: [], pathsIgnore: [] },
   plan: { approval: 'destructive' },
   signOff: ['backend-lead', 'qa-lead'],
   environments: [],

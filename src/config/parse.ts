@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import { generalRuleIds } from '../sql/general/index.ts';
-import { rules } from '../sql/rules/index.ts';
-import type { Config, ConfigProblem, Database, Specialist } from './config.ts';
+import type { Rule } from '../sql/rule.ts';
+import type { Config, ConfigProblem, Database, PathSettings, Specialist } from './config.ts';
 import { defaults } from './defaults.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { readYaml, type Source } from './document.ts';
@@ -15,16 +14,15 @@ export interface ParsedConfig {
   readonly problems: readonly ConfigProblem[];
 }
 
-const ownRules: ReadonlySet<string> = new Set([...rules.map(({ id }) => id), ...generalRuleIds]);
-
 /**
  * Reads `.github/database-lead.yml`; `undefined` where there is none. Never throws: what is wrong is told, with its place and
  * with what is allowed, and everything else is in force, with defaults for what is wrong or missing.
+ * `rules` are those that it may name; by default all of ours.
  */
-export function parseConfig(text: string | undefined, knownRules: ReadonlySet<string> = ownRules): ParsedConfig {
+export function parseConfig(text: string | undefined, rules?: readonly Rule[]): ParsedConfig {
   if (text === undefined || text.trim() === '') return { config: defaults, problems: [] };
   const source = readYaml(text);
-  const schema = schemaFor(knownRules);
+  const schema = schemaFor(rules);
   const problems: ConfigProblem[] = [...source.problems];
   let { data } = source;
   // Each round takes out what is wrong, so the next sees only what that had hidden. The depth of the file bounds the rounds.
@@ -37,7 +35,7 @@ export function parseConfig(text: string | undefined, knownRules: ReadonlySet<st
         // A value can be wrong in two ways; one is enough to know.
         if (said.has(keyOf(path))) continue;
         said.add(keyOf(path));
-        problems.push(problemOf(issue, path, data, source, knownRules));
+        problems.push(problemOf(issue, path, data, source));
         data = without(data, path);
       }
     }
@@ -55,19 +53,31 @@ function problemOf(
   path: readonly PropertyKey[],
   data: unknown,
   { placeOf }: Source,
-  knownRules: ReadonlySet<string>,
 ): ConfigProblem {
   const name = String(path.at(-1) ?? '');
-  const isKey = issue.code === 'unrecognized_keys' || issue.code === 'invalid_key';
-  const known = issue.code === 'unrecognized_keys' ? issue.message.split(', ') : [...knownRules];
-  const meant = isKey ? didYouMean(name, known) : undefined;
+  const known = keysInstead(issue);
+  const meant = known === undefined ? undefined : didYouMean(name, known);
   const allowed = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   return {
     key: keyOf(path),
-    value: isKey ? name : valueAt(data, path),
+    value: known === undefined ? valueAt(data, path) : name,
     allowed: meant === undefined ? allowed : `${allowed}; did you mean ${meant}?`,
     ...placeOf(path),
   };
+}
+
+/** The keys that may stand there, where it is the key that is wrong. */
+function keysInstead(issue: z.core.$ZodIssue): readonly string[] | undefined {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.message.split(', ');
+    case 'invalid_key':
+      return [];
+    case 'custom':
+      return issue.params?.known;
+    default:
+      return undefined;
+  }
 }
 
 /** `databases[0].engine`; the file itself where the path is empty. */
@@ -86,20 +96,17 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** The data without what stands at that place; elements of a list leave a gap, so that the others keep their numbers. */
+/**
+ * The data without what stands at that place; elements of a list leave a gap, so that the others keep their numbers. Changes
+ * the data itself: a copy for each of thousands of mistakes takes seconds.
+ */
 function without(data: unknown, path: readonly PropertyKey[]): unknown {
-  const [first, ...rest] = path;
-  if (first === undefined) return {};
-  if (Array.isArray(data)) {
-    return data.map((each, index) => (index !== first ? each : rest.length === 0 ? undefined : without(each, rest)));
-  }
-  if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(
-    Object.entries(data).flatMap(([key, value]) => {
-      if (key !== String(first)) return [[key, value]];
-      return rest.length === 0 ? [] : [[key, without(value, rest)]];
-    }),
-  );
+  const last = path.at(-1);
+  if (last === undefined) return {};
+  const parent = valueAt(data, path.slice(0, -1));
+  if (Array.isArray(parent)) parent[Number(last)] = undefined;
+  else if (typeof parent === 'object' && parent !== null) Reflect.deleteProperty(parent, last);
+  return data;
 }
 
 /** As they stand in the file, and not without end. */
@@ -123,7 +130,8 @@ function configOf(file: FileShape): Config {
       file.specialists === undefined ? defaults.specialists : Object.entries(file.specialists).map(specialistOf),
     review: {
       requestChanges: review['request-changes'] ?? defaults.review.requestChanges,
-      rules: review.rules ?? defaults.review.rules,
+      ...(review.rules ?? { rules: defaults.review.rules, ruleOptions: defaults.review.ruleOptions }),
+      paths: (review.paths ?? []).flatMap(pathSettings),
       pathsIgnore: review['paths-ignore'] ?? defaults.review.pathsIgnore,
     },
     plan: { approval: file.plan?.approval ?? defaults.plan.approval },
@@ -134,8 +142,14 @@ function configOf(file: FileShape): Config {
   };
 }
 
+type PathShape = NonNullable<NonNullable<FileShape['review']>['paths']>[number];
 type DatabaseShape = NonNullable<FileShape['databases']>[number];
 type SpecialistShape = NonNullable<FileShape['specialists']>[string];
+
+/** Without a path it is meant for no file. */
+function pathSettings({ path, rules }: PathShape): readonly PathSettings[] {
+  return path === undefined || rules === undefined ? [] : [{ path, ...rules }];
+}
 
 function databaseOf({ name, engine, version, migrations, tool, tables }: DatabaseShape, index: number): Database {
   return {

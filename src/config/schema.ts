@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { engines } from '../sql/engine.ts';
-import { levels } from '../sql/finding.ts';
 import { tools } from '../sql/history/history.ts';
+import { readRuleSettings } from '../sql/lint/settings.ts';
+import type { Rule } from '../sql/rule.ts';
 import { approvals } from './config.ts';
 
 /**
@@ -60,11 +61,9 @@ const specialist = section({
   assignees: people,
 });
 
-/** The file's schema; `knownRules` are the ids that `review.rules` may name. */
-export function schemaFor(knownRules: ReadonlySet<string>) {
-  const ruleLevel = z
-    // YAML 1.1 reads `off` as false, and so do people.
-    .preprocess((value) => (value === false ? 'off' : value), oneOf(['off', ...levels]));
+/** The file's schema; `known` are the rules that `review.rules` may name. */
+export function schemaFor(known?: readonly Rule[]) {
+  const rules = ruleSettings(known);
   return section({
     labels: section({ request: text('the name of a label', 50) }),
     databases: listOf(database, 'a list of databases'),
@@ -76,11 +75,8 @@ export function schemaFor(knownRules: ReadonlySet<string>) {
     ),
     review: section({
       'request-changes': z.boolean('true or false'),
-      rules: mapOf(
-        z.string().refine((id) => knownRules.has(id), 'the id of a rule; `database-lead rules` lists them'),
-        ruleLevel,
-        `rules, each with ${inWords(['off', ...levels])}`,
-      ),
+      rules,
+      paths: listOf(section({ path: inside, rules }), 'a list of mappings with path and rules'),
       'paths-ignore': listOf(inside, 'a list of paths or globs'),
     }),
     plan: section({ approval: oneOf(approvals) }),
@@ -96,6 +92,26 @@ export function schemaFor(knownRules: ReadonlySet<string>) {
 }
 
 export type FileShape = z.output<ReturnType<typeof schemaFor>>;
+
+/** Levels and options of rules, by their ids. */
+function ruleSettings(known: readonly Rule[] | undefined) {
+  return mapOf(z.string(), z.unknown(), 'rules, each with off, error, warning or notice').transform(
+    (given, context) => {
+      const { settings, problems } = readRuleSettings(given, known);
+      for (const { path, value, allowed, known: names } of problems) {
+        const params = names === undefined ? {} : { params: { known: names } };
+        context.issues.push({
+          code: 'custom',
+          path: path.filter((part) => part !== undefined),
+          message: allowed,
+          input: value,
+          ...params,
+        });
+      }
+      return settings;
+    },
+  );
+}
 
 /** A mapping whose keys are all optional. A key that is not known is answered with those that are, comma-separated. */
 function section<Shape extends z.core.$ZodLooseShape>(shape: Shape) {

@@ -29,6 +29,13 @@ export interface LintOptions extends RuleSettings {
   readonly deployedApart?: boolean;
   /** Rows of a table, where somebody knows. */
   readonly rows?: (table: ObjectName) => number | undefined;
+  /**
+   * What holds for one file instead, the same object for files of which the same holds. `ignored`: the file is only read for
+   * what it does to the schema.
+   */
+  readonly settingsAt?: (file: string) => RuleSettings | 'ignored';
+  /** Hears, before each file is read, how many have been. */
+  readonly onProgress?: (done: number) => void;
 }
 
 export interface LintOutcome extends LintReport {
@@ -45,15 +52,17 @@ export interface LintOutcome extends LintReport {
  */
 export function lint(files: readonly LintFile[], options: LintOptions): LintOutcome {
   // All are read first: whether a file lacks something can depend on a later one that brings it.
-  const scripts = files.map(({ sql }) => parse(sql, options.engine));
+  const scripts = files.map(({ sql }, index) => {
+    options.onProgress?.(index);
+    return parse(sql, options.engine);
+  });
   const run: Run = {
     options,
     version: versionNumber(options.engine, options.engineVersion),
     rows: options.rows ?? (() => undefined),
     draft: draftOf(options.before ?? emptyCatalog(options.engine)),
     novelty: trackNovelty(),
-    ...rulesFor(options),
-    generalChecks: generalChecksFor(options.engine, options),
+    ...checksFor(options),
     files,
     scripts,
     findings: [],
@@ -61,16 +70,25 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
     errors: unknownRules(options),
     problems: [],
   };
+  const { settingsAt = () => options } = options;
+  const runUnder = runsBySettings(run);
+  let [read, statements] = [0, 0];
   files.forEach((file, index) => {
+    const settings = settingsAt(file.file);
+    const own = settings === 'ignored' ? inSilence(run) : runUnder(settings);
     const script = scripts[index] as Script;
-    for (const error of script.errors) run.errors.push({ file: file.file, ...error });
-    lintFile(options.deployedApart === true ? { ...run, novelty: trackNovelty() } : run, file, index, script);
+    if (settings !== 'ignored') {
+      read += 1;
+      statements += script.statements.length;
+    }
+    for (const error of script.errors) own.errors.push({ file: file.file, ...error });
+    lintFile(options.deployedApart === true ? { ...own, novelty: trackNovelty() } : own, file, index, script);
   });
   return {
     tool: 'database-lead',
     version: packageJson.version,
-    files: files.length,
-    statements: scripts.reduce((sum, script) => sum + script.statements.length, 0),
+    files: read,
+    statements,
     findings: sortFindings(run.findings),
     suppressed: run.suppressed,
     errors: run.errors,
@@ -79,7 +97,26 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
   };
 }
 
-function rulesFor(options: LintOptions): Pick<Run, 'byKind' | 'fileRules'> {
+/** The run with other settings, prepared once for each of them. */
+function runsBySettings(run: Run): (settings: RuleSettings) => Run {
+  const known = new Map<RuleSettings, Run>([[run.options, run]]);
+  return (settings) => {
+    const found = known.get(settings);
+    if (found !== undefined) return found;
+    const options: LintOptions = { ...run.options, rules: {}, ruleOptions: {}, ...settings };
+    const made = { ...run, options, ...checksFor(options) };
+    known.set(settings, made);
+    return made;
+  };
+}
+
+/** The run as it passes over a file: the schema goes on, and nothing is said. */
+function inSilence(run: Run): Run {
+  const nothing = { byKind: new Map(), fileRules: [], generalChecks: [] };
+  return { ...run, ...nothing, findings: [], suppressed: [], errors: [], problems: [] };
+}
+
+function checksFor(options: LintOptions): Pick<Run, 'byKind' | 'fileRules' | 'generalChecks'> {
   const byKind = new Map<ChangeKind, Ready<ChangeRule>[]>();
   const fileRules: Ready<FileRule>[] = [];
   for (const rule of allRules) {
@@ -88,7 +125,7 @@ function rulesFor(options: LintOptions): Pick<Run, 'byKind' | 'fileRules'> {
     if ('checkFile' in rule) fileRules.push({ rule, options: settings });
     else for (const kind of rule.on) byKind.set(kind, [...(byKind.get(kind) ?? []), { rule, options: settings }]);
   }
-  return { byKind, fileRules };
+  return { byKind, fileRules, generalChecks: generalChecksFor(options.engine, options) };
 }
 
 /** A misspelled rule would otherwise go on being enforced, or not, without a word. */

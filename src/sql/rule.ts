@@ -103,6 +103,8 @@ interface RuleFacts {
   /** What can be set of it, with the defaults; `docs` says what each means. */
   readonly options?: RuleOptions;
   readonly optionDocs?: Readonly<Record<string, string>>;
+  /** Those options that are regular expressions. */
+  readonly patterns?: readonly string[];
   /** One finding a file says it all: only the first is reported. */
   readonly oncePerFile?: boolean;
   /** The harm grows with the table, so a hint that the table is small makes a notice of it. Default: every locking rule. */

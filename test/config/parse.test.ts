@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
 import { defaults } from '../../src/config/defaults.ts';
+import { rules } from '../../src/sql/rules/index.ts';
 
 const complete = `
 labels: { request: db-change }
@@ -22,6 +23,7 @@ specialists:
 review:
   request-changes: true
   rules: { drop-table: off, required-column: warning, sql-lint/trailing-whitespace: off }
+  paths: [{ path: db/legacy, rules: { drop-table: warning } }, { path: db/**/seed.sql, rules: {} }]
   paths-ignore: ["db/migrations/2019*"]
 plan: { approval: always }
 sign-off: [backend-lead]
@@ -54,6 +56,11 @@ describe('parseConfig', () => {
         review: {
           requestChanges: true,
           rules: { 'drop-table': 'off', 'required-column': 'warning', 'sql-lint/trailing-whitespace': 'off' },
+          ruleOptions: {},
+          paths: [
+            { path: 'db/legacy', rules: { 'drop-table': 'warning' }, ruleOptions: {} },
+            { path: 'db/**/seed.sql', rules: {}, ruleOptions: {} },
+          ],
           pathsIgnore: ['db/migrations/2019*'],
         },
         plan: { approval: 'always' },
@@ -159,6 +166,33 @@ describe('parseConfig', () => {
     });
   });
 
+  it('reads options of rules, and says what is wrong with them where they stand', () => {
+    const rule = rules.find(({ id }) => id === 'drop-table');
+    const known = rule === undefined ? [] : [{ ...rule, options: { most: 3, name: '^a' }, patterns: ['name'] }];
+    const text = `review:
+  rules: { drop-table: { level: off, most: 4 } }
+  paths: [{ path: db, rules: { drop-table: { mosst: 1, name: "(", level: bad }, drop-tabel: off } }]
+`;
+    const { config, problems } = parseConfig(text, known);
+    expect(config.review).toMatchObject({
+      rules: { 'drop-table': 'off' },
+      ruleOptions: { 'drop-table': { most: 4 } },
+      paths: [{ path: 'db', rules: {}, ruleOptions: {} }],
+    });
+    expect(problems).toEqual([
+      {
+        key: 'review.paths[0].rules.drop-table.mosst',
+        value: 'mosst',
+        allowed: 'level, most, name; did you mean most?',
+        line: 3,
+        column: 46,
+      },
+      expect.objectContaining({ key: 'review.paths[0].rules.drop-table.name', value: '(', column: 56 }),
+      expect.objectContaining({ key: 'review.paths[0].rules.drop-table.level', value: 'bad', column: 67 }),
+      expect.objectContaining({ allowed: expect.stringContaining('did you mean drop-table?'), column: 81 }),
+    ]);
+  });
+
   it('keeps everything that is good beside what is wrong', () => {
     const text = `
 labels: { request: [] }
@@ -193,7 +227,7 @@ environments: [staging, ""]
         { name: 'database-2', engine: 'sqlite', tables: {} },
       ],
       roles: { 'qa-lead': ['dan', 'eve'] },
-      review: { requestChanges: false, rules: {}, pathsIgnore: ['ok/**'] },
+      review: { ...defaults.review, pathsIgnore: ['ok/**'] },
       plan: { approval: 'always' },
       environments: ['staging'],
     });

@@ -1,5 +1,6 @@
 import { type Config, parseConfig } from '../../config/config.ts';
-import { isIgnored } from '../../config/paths.ts';
+import { isIgnored, settingsByPath } from '../../config/paths.ts';
+import { rowsIn } from '../../config/sizes.ts';
 import type { ChangedFile, PullSnapshot, Repository, Thread, Tree } from '../../github/port.ts';
 import { digest } from '../../kernel/hash.ts';
 import { isMigrationPath } from '../../sql/history/find.ts';
@@ -121,14 +122,14 @@ async function reviewOne(
     problems: [],
   });
 
-  const { engine, version, tables } = database;
+  const { engine, version } = database;
   const sources = migrations.map(({ file, sql, transaction }) => ({ file, sql, transaction }));
   const report = lint(sources, {
     engine,
     ...(version === undefined ? {} : { engineVersion: version }),
     before: schema.catalog,
-    rules: config.review.rules,
-    rows: (table) => tables[table.name]?.rows,
+    settingsAt: settingsByPath(config),
+    rows: rowsIn(database),
   });
   const criteria = tasks.filter((task) => task.database === database.name).flatMap((task) => task.criteria);
   const removed = touched
