@@ -1,12 +1,12 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { draftOf, snapshot } from './apply/draft.ts';
+import { type Draft, draftOf, snapshot } from './apply/draft.ts';
 import type { CatalogProblem } from './apply/index.ts';
 import { type Catalog, emptyCatalog } from './catalog.ts';
 import type { ChangeKind, Script } from './change.ts';
 import type { Engine } from './engine.ts';
 import type { LintError, LintReport } from './finding.ts';
 import { generalChecksFor } from './general/index.ts';
-import type { LintFile } from './lint/files.ts';
+import type { LintFile, MergedMigration } from './lint/files.ts';
 import { sortFindings } from './lint/findings.ts';
 import { isOn, optionsOf, type RuleSettings } from './lint/levels.ts';
 import { trackNovelty } from './lint/novelty.ts';
@@ -23,6 +23,10 @@ export interface LintOptions extends RuleSettings {
   readonly engineVersion?: string;
   /** The schema that exists before the files run; without it, tables that the files do not make are taken to exist. */
   readonly before?: Catalog;
+  /** `before` is all there is: as its origin tells, or because somebody says so. */
+  readonly known?: 'likely' | 'sure';
+  /** The migrations of the base branch that are not among the files. */
+  readonly merged?: readonly MergedMigration[];
   /** Read every file as one transaction, whatever its tool does. */
   readonly assumeInTransaction?: boolean;
   /** Each file is deployed on its own day, so that only what the file itself makes is new. Otherwise all files are one change. */
@@ -60,7 +64,8 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
     options,
     version: versionNumber(options.engine, options.engineVersion),
     rows: options.rows ?? (() => undefined),
-    draft: draftOf(options.before ?? emptyCatalog(options.engine)),
+    draft: startOf(options),
+    doubtful: new Set(),
     novelty: trackNovelty(),
     ...checksFor(options),
     files,
@@ -72,8 +77,11 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
   };
   const { settingsAt = () => options } = options;
   const runUnder = runsBySettings(run);
+  let { draft } = run;
   let [read, statements] = [0, 0];
   files.forEach((file, index) => {
+    // Another history runs on another database.
+    if (index > 0 && file.history?.name !== files[index - 1]?.history?.name) draft = startOf(options);
     const settings = settingsAt(file.file);
     const own = settings === 'ignored' ? inSilence(run) : runUnder(settings);
     const script = scripts[index] as Script;
@@ -82,7 +90,8 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
       statements += script.statements.length;
     }
     for (const error of script.errors) own.errors.push({ file: file.file, ...error });
-    lintFile(options.deployedApart === true ? { ...own, novelty: trackNovelty() } : own, file, index, script);
+    const novelty = options.deployedApart === true ? trackNovelty() : own.novelty;
+    lintFile({ ...own, draft, novelty }, file, index, script);
   });
   return {
     tool: 'database-lead',
@@ -92,9 +101,13 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
     findings: sortFindings(run.findings),
     suppressed: run.suppressed,
     errors: run.errors,
-    catalog: snapshot(run.draft),
+    catalog: snapshot(draft),
     problems: run.problems,
   };
+}
+
+function startOf({ before, engine }: LintOptions): Draft {
+  return draftOf(before ?? emptyCatalog(engine));
 }
 
 /** The run with other settings, prepared once for each of them. */

@@ -2,7 +2,8 @@ import type { Catalog } from './catalog.ts';
 import type { Change, ChangeKind, ChangeOf, Script } from './change.ts';
 import type { Engine } from './engine.ts';
 import type { Category, Finding, Level } from './finding.ts';
-import type { LintFile } from './lint/files.ts';
+import type { LintFile, MergedMigration } from './lint/files.ts';
+import type { Knowledge } from './lint/knowledge.ts';
 import type { Session } from './lint/session.ts';
 import type { ObjectName } from './name.ts';
 import type { Span } from './span.ts';
@@ -22,6 +23,10 @@ interface CommonContext<Options extends RuleOptions> {
   readonly isNew: (table: ObjectName) => boolean;
   /** Rows of the table, where the configuration gives a hint. */
   readonly rows: (table: ObjectName) => number | undefined;
+  /** The file, as far as its tool and its neighbours are known. */
+  readonly file: LintFile;
+  /** What is known of the database at this point. */
+  readonly known: Knowledge;
 }
 
 /** What a rule may know beside the change itself. */
@@ -39,7 +44,6 @@ export interface RuleContext<Options extends RuleOptions = RuleOptions> extends 
 
 /** What a rule may know that looks at a file as a whole. */
 export interface FileContext<Options extends RuleOptions = RuleOptions> extends CommonContext<Options> {
-  readonly file: LintFile;
   readonly script: Script;
   /** The state in which the file leaves its session. */
   readonly end: Session;
@@ -48,6 +52,8 @@ export interface FileContext<Options extends RuleOptions = RuleOptions> extends 
   /** What each of these files says. */
   readonly scripts: readonly Script[];
   readonly index: number;
+  /** The migrations of the base branch that are not part of this run. */
+  readonly merged: readonly MergedMigration[];
   /** The schema before the file, where the file has a way back to it. */
   readonly before?: Catalog;
   /** The schema after the file. */
@@ -82,6 +88,12 @@ export interface RuleExample {
   readonly fails?: string;
   /** The examples are read as a tool's file that runs in one transaction. */
   readonly inTransaction?: boolean;
+  /** What is known of the file, and of others around it. */
+  readonly file?: Omit<Partial<LintFile>, 'file' | 'sql'>;
+  readonly others?: readonly LintFile[];
+  readonly merged?: readonly MergedMigration[];
+  /** `given` is all there is. */
+  readonly complete?: boolean;
   /** Why the example cannot run on the throwaway engine: an extension, a second server, superuser rights. */
   readonly notExecuted?: string;
 }

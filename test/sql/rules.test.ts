@@ -9,15 +9,20 @@ import { rules } from '../../src/sql/rules/index.ts';
 
 beforeAll(loadParsers);
 
-/** A matter of taste is on only for its own examples. */
-function lintExample(rule: Rule, { engine, engineVersion, given = '', inTransaction }: RuleExample, sql: string) {
+/** A matter of taste is on only for its own examples. What is said of the files around the example is another matter. */
+function lintExample(rule: Rule, example: RuleExample, sql: string) {
+  const { engine, engineVersion, given = '', inTransaction, file, others = [], merged, complete } = example;
   const { catalog: before } = catalogOf(engine, [parse(given, engine)]);
-  return lint([{ file: 'example.sql', sql, transaction: inTransaction === true }], {
+  const itself = { file: 'example.sql', sql, transaction: inTransaction === true, ...file };
+  const report = lint([...others, itself], {
     engine,
     before,
     ...(engineVersion === undefined ? {} : { engineVersion }),
+    ...(merged === undefined ? {} : { merged }),
+    ...(complete === true ? { known: 'sure' } : {}),
     ...(rule.optIn === true ? { rules: { [rule.id]: rule.level } } : {}),
   });
+  return { ...report, findings: report.findings.filter((finding) => finding.file === itself.file) };
 }
 
 describe('the registry', () => {

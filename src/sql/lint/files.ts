@@ -12,4 +12,18 @@ export interface LintFile {
   /** The way back, where there is one. */
   readonly down?: string;
   readonly downFile?: string;
+  /** The transaction is only that of one message to the server, which the file's own BEGIN and COMMIT take over. */
+  readonly inOneMessage?: boolean;
+  /** Which history the file is of, where the run holds several; `whole`: the run holds it from its first migration on. */
+  readonly history?: { readonly name: string; readonly whole: boolean };
+  /** The text that the file has on the base branch, where it is there already. */
+  readonly merged?: string;
+}
+
+/** A migration that is on the base branch, and not part of the run. */
+export interface MergedMigration {
+  readonly file: string;
+  readonly version: string;
+  /** Whether it has a way back. */
+  readonly reversible: boolean;
 }

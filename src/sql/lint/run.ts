@@ -8,6 +8,7 @@ import { keyOf } from '../name.ts';
 import type { ChangeRule, FileContext, FileRule, RuleContext, RuleOptions } from '../rule.ts';
 import type { LintFile } from './files.ts';
 import { fileFindingOf, findingOf } from './findings.ts';
+import { type Knowledge, knowledgeAt, leavesDoubt, mayDoMore } from './knowledge.ts';
 import { levelOf, subjectOf } from './levels.ts';
 import type { Novelty } from './novelty.ts';
 import { after, type Session, startOfFile } from './session.ts';
@@ -20,6 +21,8 @@ export interface Run {
   readonly version: number;
   readonly rows: NonNullable<LintOptions['rows']>;
   readonly draft: Draft;
+  /** Histories of which something could not be read, so that more or less than we know may exist. */
+  readonly doubtful: Set<string | undefined>;
   readonly novelty: Novelty;
   readonly byKind: ReadonlyMap<ChangeKind, readonly Ready<ChangeRule>[]>;
   readonly generalChecks: readonly ReadyCheck[];
@@ -45,19 +48,24 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
   // A copy costs time, and only the way back is compared with what was.
   const before = file.down === undefined || run.fileRules.length === 0 ? {} : { before: snapshot(run.draft) };
 
+  const history = file.history?.name;
+  if (script.errors.length + (script.foreign?.length ?? 0) > 0 && leavesDoubt(script)) run.doubtful.add(history);
+  const known = () => knowledgeAt(file, run.options, run.files, run.doubtful.has(history));
+
   const earlier: Change[] = [];
   let session = startOfFile(run.options.assumeInTransaction === true || file.transaction === true);
   for (const statement of script.statements) {
     for (const finding of generalFindings(run.generalChecks, statement, file.file)) raise(statement, finding);
     for (const change of statement.changes) {
-      checkChange(run, file.file, { script, statement, change, session, earlier }, raise);
+      checkChange(run, { file, known: known(), script, statement, change, session, earlier }, raise);
       if (change.within !== undefined) continue;
       takeNote(run, file, change);
+      if (mayDoMore(change, statement)) run.doubtful.add(history);
       session = after(session, change);
       earlier.push(change);
     }
   }
-  checkWhole(run, { file, index, script, end: session, ...before }, raise);
+  checkWhole(run, { file, known: known(), index, script, end: session, ...before }, raise);
 
   const settled = settle(file.file, suppressionsIn(file.sql, script.statements), raised, run.options.rules ?? {});
   run.findings.push(...settled.findings);
@@ -67,6 +75,8 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
 type Raise = (statement: Statement | undefined, finding: Finding) => void;
 
 interface Moment {
+  readonly file: LintFile;
+  readonly known: Knowledge;
   readonly script: Script;
   readonly statement: Statement;
   readonly change: Change;
@@ -74,8 +84,8 @@ interface Moment {
   readonly earlier: readonly Change[];
 }
 
-function checkChange(run: Run, file: string, moment: Moment, raise: Raise): void {
-  const { script, statement, change, session, earlier } = moment;
+function checkChange(run: Run, moment: Moment, raise: Raise): void {
+  const { file, known, script, statement, change, session, earlier } = moment;
   const rules = run.byKind.get(change.kind);
   if (rules === undefined) return;
   const subject = subjectOf(change);
@@ -85,6 +95,8 @@ function checkChange(run: Run, file: string, moment: Moment, raise: Raise): void
     version: run.version,
     isNew: run.novelty.isNew,
     rows: run.rows,
+    file,
+    known,
     ...session,
     before: run.draft,
     statement: statement.sql,
@@ -97,7 +109,7 @@ function checkChange(run: Run, file: string, moment: Moment, raise: Raise): void
     const verdict = rule.check(change, { ...context, options });
     if (verdict === undefined) continue;
     const ofCase = typeof verdict === 'string' ? undefined : verdict.level;
-    raise(statement, findingOf(rule, levelOf(rule, run.options, size, ofCase), verdict, file, change, statement));
+    raise(statement, findingOf(rule, levelOf(rule, run.options, size, ofCase), verdict, file.file, change, statement));
   }
 }
 
@@ -106,7 +118,9 @@ function* changesAfter({ statements }: Script, statement: Statement, change: Cha
   for (let at = statements.indexOf(statement) + 1; at < statements.length; at++) yield* statements[at]?.changes ?? [];
 }
 
-function checkWhole(run: Run, whole: Pick<FileContext, 'file' | 'index' | 'script' | 'end' | 'before'>, raise: Raise) {
+type Whole = Pick<FileContext, 'file' | 'known' | 'index' | 'script' | 'end' | 'before'>;
+
+function checkWhole(run: Run, whole: Whole, raise: Raise): void {
   for (const { rule, options } of run.fileRules) {
     const verdicts = rule.checkFile({
       engine: run.options.engine,
@@ -116,6 +130,7 @@ function checkWhole(run: Run, whole: Pick<FileContext, 'file' | 'index' | 'scrip
       options,
       files: run.files,
       scripts: run.scripts,
+      merged: run.options.merged ?? [],
       after: run.draft,
       ...whole,
     });
