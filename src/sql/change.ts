@@ -84,6 +84,8 @@ export interface Index {
   readonly only?: boolean;
   /** A concurrent build can fail and leave the index behind, which the engine then maintains but does not use. */
   readonly invalid?: boolean;
+  /** The index of the partitioned table that this one, of a partition, belongs to. */
+  readonly partitionOf?: ObjectName;
 }
 
 /** One key of an index: a column's name, or an expression in parentheses or of one function call. */
@@ -292,12 +294,18 @@ export type ChangeBody =
       /** COPY ... TO PROGRAM. */
       readonly program?: boolean;
     }
-  | { readonly kind: 'transaction'; readonly verb: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' }
+  | {
+      readonly kind: 'transaction';
+      readonly verb: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback-to';
+      /** The savepoint's. */
+      readonly name?: string;
+    }
+  /** `value` is `default` where a setting is reset; `later`: of sessions that begin afterwards (ALTER ROLE, DATABASE and SYSTEM). */
   | {
       readonly kind: 'set';
       readonly setting: string;
       readonly value: string;
-      readonly scope: 'session' | 'transaction';
+      readonly scope: 'session' | 'transaction' | 'later';
     }
   /**
    * LOCK TABLE, CLUSTER, VACUUM, VACUUM FULL, REFRESH MATERIALIZED VIEW, REINDEX (of a table or an index), REINDEX SCHEMA,

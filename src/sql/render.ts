@@ -53,6 +53,7 @@ export const unrendered = [
   'create-policy',
   'alter-policy',
   'drop-policy',
+  'set-sequence-owner',
   'set-row-security',
   'grant',
   'revoke',

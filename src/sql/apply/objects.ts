@@ -62,6 +62,10 @@ export const objectAppliers = {
     draft.sequences.set(keyOf(sequence), { name: sequence, ...(ownedBy === undefined ? {} : { ownedBy }) });
     return undefined;
   },
+  'set-sequence-owner': (draft, { sequence, ownedBy }) => {
+    draft.sequences.set(keyOf(sequence), { name: sequence, ...(ownedBy === undefined ? {} : { ownedBy }) });
+    return undefined;
+  },
   'drop-sequence': (draft, { sequence }) => {
     draft.sequences.delete(keyOf(sequence));
     return undefined;

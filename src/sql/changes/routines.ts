@@ -8,6 +8,8 @@ export type RoutineChange =
       readonly kind: 'drop-function';
       readonly function: ObjectName;
       readonly what: 'FUNCTION' | 'PROCEDURE' | 'ROUTINE' | 'AGGREGATE';
+      /** The types of its arguments, where they are given. */
+      readonly arguments?: readonly string[];
       readonly ifExists: boolean;
       readonly cascade: boolean;
     }

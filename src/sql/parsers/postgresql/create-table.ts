@@ -1,9 +1,10 @@
-import type { CreateStmt, CreateTableAsStmt, SelectStmt } from 'libpg-query';
+import type { CreateForeignTableStmt, CreateStmt, CreateTableAsStmt, SelectStmt } from 'libpg-query';
 import { columnOf } from './columns.ts';
 import { constraintOf } from './constraints.ts';
 import { nameOf } from './names.ts';
 import { allOf } from './nodes.ts';
 import { closing, indexAt, isToken, keywordAfter, type Read, type Reading, scan, textOf } from './reading.ts';
+import { createMaterializedView } from './views.ts';
 
 export function createTable(node: CreateStmt, reading: Reading): readonly Read[] {
   const columns = allOf(node.tableElts, 'ColumnDef').map((definition) => columnOf(definition, reading));
@@ -33,19 +34,23 @@ export function createTable(node: CreateStmt, reading: Reading): readonly Read[]
       ...(isPartition ? { partitionOf: parent } : {}),
       ...(like.length === 0 ? {} : { like }),
       ...(parents.length === 0 || isPartition ? {} : { inherits: parents }),
+      ...unloggedOf(node.relation),
       ...(node.ofTypename === undefined ? {} : { columnsFrom: reading.sql }),
     },
   ];
 }
 
+/** A foreign table may be a partition too. */
+export function createForeignTable({ base }: CreateForeignTableStmt, reading: Reading): readonly Read[] {
+  const tables = base === undefined ? [] : createTable(base, reading);
+  return tables.map((table) => (table.kind === 'create-table' ? { ...table, foreign: true } : table));
+}
+
 /** CREATE TABLE ... AS and CREATE MATERIALIZED VIEW share one node. */
 export function createTableAs(node: CreateTableAsStmt, reading: Reading): readonly Read[] {
-  const table = nameOf(node.into?.rel);
+  if (node.objtype === 'OBJECT_MATVIEW') return createMaterializedView(node, reading);
   const as = keywordAfter(reading, indexAt(reading, node.into?.rel?.location), 'as') ?? 0;
   const query = textOf(reading, as + 1, reading.tokens().length);
-  if (node.objtype === 'OBJECT_MATVIEW') {
-    return [{ kind: 'create-view', view: table, query, materialized: true, replace: false }];
-  }
   return [tableFrom(query, node.into?.rel, node.if_not_exists === true)];
 }
 
@@ -63,8 +68,13 @@ function tableFrom(columnsFrom: string, relation: CreateStmt['relation'], ifNotE
     indexes: [],
     ifNotExists,
     temporary: relation?.relpersistence === 't',
+    ...unloggedOf(relation),
     columnsFrom,
   };
+}
+
+function unloggedOf(relation: CreateStmt['relation']): { readonly unlogged?: true } {
+  return relation?.relpersistence === 'u' ? { unlogged: true } : {};
 }
 
 /** `RANGE (created_at)` of `PARTITION BY RANGE (created_at)`. */

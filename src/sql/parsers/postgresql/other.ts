@@ -31,7 +31,8 @@ export function otherStatement(reading: Reading): readonly Read[] {
   return [{ kind: 'other', what: statementName(reading) }];
 }
 
-function statementName(reading: Reading): string {
+/** The first words of a statement's name in the manual. */
+export function statementName(reading: Reading): string {
   const word = (at: number) => {
     const token = reading.tokens()[at];
     return token?.kind === 'word' ? reading.sql.slice(token.start, token.end).toLowerCase() : '';

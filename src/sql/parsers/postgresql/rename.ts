@@ -20,7 +20,9 @@ export function rename(node: RenameStmt, reading: Reading): readonly Read[] {
   if (kind === 'OBJECT_INDEX') return [{ kind: 'rename-index', index: table, to }];
   if (kind === 'OBJECT_TABCONSTRAINT') return [{ kind: 'rename-constraint', table, name, to }];
   if (kind === 'OBJECT_COLUMN') return [{ kind: 'rename-column', table, column: name, to }];
-  if (relations.has(kind)) return [{ kind: 'rename-table', table, to }];
+  if (kind === 'OBJECT_SCHEMA') return [{ kind: 'rename-schema', schema: name, to }];
+  if (kind === 'OBJECT_TRIGGER') return [{ kind: 'rename-trigger', table, trigger: name, to }];
+  if (relations.has(kind)) return [{ kind: 'rename-table', table, to, ...viewIn(kind) }];
   const type = renameType(node);
   return type === undefined ? otherStatement(reading) : [type];
 }
@@ -29,5 +31,10 @@ export function setSchema(node: AlterObjectSchemaStmt, reading: Reading): readon
   const type = setTypeSchema(node);
   if (type !== undefined) return [type];
   if (!relations.has(node.objectType ?? '')) return otherStatement(reading);
-  return [{ kind: 'set-table-schema', table: nameOf(node.relation), to: node.newschema ?? '' }];
+  const to = node.newschema ?? '';
+  return [{ kind: 'set-table-schema', table: nameOf(node.relation), to, ...viewIn(node.objectType) }];
+}
+
+function viewIn(kind: string | undefined): { readonly ofView?: true } {
+  return kind === 'OBJECT_VIEW' || kind === 'OBJECT_MATVIEW' ? { ofView: true } : {};
 }

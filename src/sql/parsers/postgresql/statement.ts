@@ -1,9 +1,9 @@
 import type { Node } from 'libpg-query';
 import { alterTable, moveAll } from './alter-table.ts';
-import { createTable, createTableAs } from './create-table.ts';
+import { createForeignTable, createTable, createTableAs } from './create-table.ts';
 import * as data from './data.ts';
 import { doBlock } from './do-block.ts';
-import { drop } from './drop.ts';
+import * as drops from './drop.ts';
 import { createIndex } from './indexes.ts';
 import * as maintenance from './maintenance.ts';
 import type { NodeKind, NodeOf } from './nodes.ts';
@@ -13,14 +13,19 @@ import type { Read, Reading } from './reading.ts';
 import { rename, setSchema } from './rename.ts';
 import * as session from './session.ts';
 import * as types from './types.ts';
+import { createView } from './views.ts';
 
 type Readers = { readonly [Kind in NodeKind]?: (node: NodeOf<Kind>, reading: Reading) => readonly Read[] };
 
 /** One reader per kind of statement; a kind without one is `other`. */
 const readers: Readers = {
+  AlterDatabaseSetStmt: session.setForLater,
   AlterDomainStmt: types.alterDomain,
   AlterEnumStmt: types.alterEnum,
   AlterObjectSchemaStmt: setSchema,
+  AlterSeqStmt: objects.alterSequence,
+  AlterRoleSetStmt: session.setForLater,
+  AlterSystemStmt: session.setForLater,
   AlterTableMoveAllStmt: moveAll,
   AlterTableStmt: (node, reading) =>
     node.objtype === 'OBJECT_TYPE' ? types.alterComposite(node, reading) : alterTable(node, reading),
@@ -31,15 +36,25 @@ const readers: Readers = {
   CreateDomainStmt: types.createDomain,
   CreateEnumStmt: types.createEnum,
   CreateExtensionStmt: objects.createExtension,
+  CreateForeignTableStmt: createForeignTable,
   CreateSchemaStmt: (node, reading) => objects.createSchema(node, (element) => readStatement(element, reading)),
+  CreateSeqStmt: objects.createSequence,
   CreateStmt: createTable,
   CreateTableAsStmt: createTableAs,
   DeleteStmt: data.deleteFrom,
+  DiscardStmt: session.discard,
   DoStmt: (node, reading) => doBlock(node, reading, readStatement),
-  DropStmt: drop,
+  DropdbStmt: drops.dropDatabase,
+  DropOwnedStmt: drops.dropOwned,
+  DropRoleStmt: drops.dropRole,
+  DropStmt: drops.drop,
+  DropSubscriptionStmt: drops.dropSubscription,
+  DropTableSpaceStmt: drops.dropTablespace,
+  DropUserMappingStmt: drops.dropUserMapping,
   IndexStmt: createIndex,
   InsertStmt: data.insert,
   LockStmt: maintenance.lock,
+  MergeStmt: data.merge,
   RefreshMatViewStmt: maintenance.refresh,
   ReindexStmt: maintenance.reindex,
   RenameStmt: rename,
@@ -49,7 +64,7 @@ const readers: Readers = {
   UpdateStmt: data.update,
   VacuumStmt: maintenance.vacuum,
   VariableSetStmt: session.setVariable,
-  ViewStmt: objects.createView,
+  ViewStmt: createView,
 };
 
 /** The changes that a statement's syntax tree stands for, in order. */
