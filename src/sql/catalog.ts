@@ -18,6 +18,8 @@ export interface Catalog {
   readonly functions: ReadonlyMap<string, readonly FunctionDefinition[]>;
   readonly views: ReadonlyMap<string, View>;
   readonly extensions: ReadonlySet<string>;
+  /** What ALTER DATABASE, ALTER ROLE and ALTER SYSTEM gave sessions to begin with. */
+  readonly settings?: ReadonlyMap<string, string>;
   /** While changes are being applied: the key of the table that has an index, by the key of the index. */
   readonly owners?: ReadonlyMap<string, string>;
   /** While changes are being applied: the keys of a table's partitions and children, by its key. */

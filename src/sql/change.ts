@@ -109,6 +109,8 @@ export type Change = ChangeBody & {
   readonly online?: OnlineClauses;
   /** Stands in the body of a function: it runs when the function is called, not now. */
   readonly within?: ObjectName;
+  /** Stands in the body of a DO block, whose statements run now and in one transaction. */
+  readonly inBlock?: true;
   /** Stands under a condition in a DO block, such as `IF NOT EXISTS (...)`, or where its failure is caught. */
   readonly guarded?: true;
 };

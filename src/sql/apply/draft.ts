@@ -22,6 +22,7 @@ export interface Draft extends Catalog {
   readonly functions: Map<string, readonly FunctionDefinition[]>;
   readonly views: Map<string, View>;
   readonly extensions: Set<string>;
+  readonly settings: Map<string, string>;
   /** The key of the table to which an index belongs, by the index's key; constraints that own an index included. */
   readonly owners: Map<string, string>;
   /** The keys of a table's partitions and children, by its key. */
@@ -43,6 +44,7 @@ export function draftOf(catalog: Catalog): Draft {
     functions: new Map(catalog.functions),
     views: new Map(catalog.views),
     extensions: new Set(catalog.extensions),
+    settings: new Map(catalog.settings),
     owners: new Map(),
     children: new Map(),
     temporary: new Set(),
@@ -64,6 +66,7 @@ export function snapshot(draft: Draft): Catalog {
     functions: new Map(draft.functions),
     views: new Map(draft.views),
     extensions: new Set(draft.extensions),
+    settings: new Map(draft.settings),
   };
 }
 

@@ -7,6 +7,7 @@ import { type Draft, draftOf, type Problem, snapshot } from './draft.ts';
 import { objectAppliers } from './objects.ts';
 import { relationAppliers } from './relations.ts';
 import { routineAppliers } from './routines.ts';
+import { setSetting } from './settings.ts';
 import { storageAppliers } from './storage.ts';
 import { typeAppliers } from './types.ts';
 
@@ -72,7 +73,7 @@ const appliers: Appliers<ChangeKind> = {
   ...objectAppliers,
   query: leaveAsItIs,
   transaction: leaveAsItIs,
-  set: leaveAsItIs,
+  set: setSetting,
   maintain: leaveAsItIs,
   other: leaveAsItIs,
 };

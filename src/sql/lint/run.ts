@@ -1,6 +1,7 @@
 import { type Draft, snapshot } from '../apply/draft.ts';
 import { applyTo, type CatalogProblem } from '../apply/index.ts';
 import type { Change, ChangeKind, Script, Statement } from '../change.ts';
+import { locksOf, type RelationLock } from '../facts/locks/index.ts';
 import type { Finding, LintError, Suppressed } from '../finding.ts';
 import { generalFindings, type ReadyCheck } from '../general/index.ts';
 import type { LintOptions } from '../lint.ts';
@@ -53,15 +54,16 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
   const known = () => knowledgeAt(file, run.options, run.files, run.doubtful.has(history));
 
   const earlier: Change[] = [];
-  let session = startOfFile(run.options.assumeInTransaction === true || file.transaction === true);
+  let session = startOfFile(run.options.assumeInTransaction === true || file.transaction === true, run.draft.settings);
   for (const statement of script.statements) {
     for (const finding of generalFindings(run.generalChecks, statement, file.file)) raise(statement, finding);
     for (const change of statement.changes) {
       checkChange(run, { file, known: known(), script, statement, change, session, earlier }, raise);
       if (change.within !== undefined) continue;
+      const next = after(session, change, () => locksThatCount(run, change));
       takeNote(run, file, change);
       if (mayDoMore(change, statement)) run.doubtful.add(history);
-      session = after(session, change);
+      session = next;
       earlier.push(change);
     }
   }
@@ -70,6 +72,12 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
   const settled = settle(file.file, suppressionsIn(file.sql, script.statements), raised, run.options.rules ?? {});
   run.findings.push(...settled.findings);
   run.suppressed.push(...settled.suppressed);
+}
+
+/** Nobody waits for a lock on what this change set made. */
+function locksThatCount({ options, draft, version, novelty }: Run, change: Change): readonly RelationLock[] {
+  if (options.engine !== 'postgresql') return [];
+  return locksOf(change, draft, version).filter(({ relation, of }) => !novelty.isNew(of ?? relation));
 }
 
 type Raise = (statement: Statement | undefined, finding: Finding) => void;

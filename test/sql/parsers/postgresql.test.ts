@@ -318,7 +318,7 @@ describe('changes', () => {
         { kind: 'transaction', verb: 'begin' },
       ],
     ],
-    ['ROLLBACK TO SAVEPOINT a', [{ kind: 'other', what: 'ROLLBACK' }]],
+    ['ROLLBACK TO SAVEPOINT a', [{ kind: 'transaction', verb: 'rollback-to', name: 'a' }]],
     [
       'CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
       [{ kind: 'other', what: 'CREATE FUNCTION' }],

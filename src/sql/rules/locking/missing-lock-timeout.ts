@@ -24,7 +24,7 @@ export const missingLockTimeout = defineRule({
   oncePerFile: true,
 
   check(change, { lockTimeout, isNew, before, version }) {
-    if (lockTimeout) return undefined;
+    if (lockTimeout !== undefined && lockTimeout !== 0) return undefined;
     const lock = blockingLocks(change, before, version).find(({ relation, of }) => !isNew(of ?? relation));
     if (lock === undefined) return undefined;
     return `If the lock on \`${display(lock.of ?? lock.relation)}\` is not free at once, everything else that needs it waits as long as this statement does.`;
