@@ -12,10 +12,12 @@ export interface Reading {
   readonly offset: (location: number | undefined) => number;
   /** A range of `sql` as a place in the file. */
   readonly span: (start: number, end: number) => Span;
+  /** In how many bodies of code it stands. */
+  readonly nesting?: number;
 }
 
 /** A change as a reader gives it; without a span, the whole statement is meant. */
-export type Read = ChangeBody & Partial<Pick<Change, 'span' | 'within' | 'guarded'>>;
+export type Read = ChangeBody & Partial<Pick<Change, 'span' | 'within' | 'inBlock' | 'guarded'>>;
 
 /** The tokens of a statement, computed once. */
 export function lazyTokens(sql: string): () => readonly Token[] {
