@@ -86,9 +86,11 @@ function resolve(draft: Draft, table: Table, constraint: Constraint): { table: T
   const { usingIndex, ...rest } = constraint;
   const index = table.indexes.find(({ name }) => name === usingIndex);
   const columns = index?.keys.flatMap(({ column }) => column ?? []) ?? rest.columns;
+  const include = index === undefined || index.include.length === 0 ? {} : { include: index.include };
+  const nulls = rest.kind === 'unique' && index?.nullsNotDistinct === true ? { nullsNotDistinct: true } : {};
   return {
     table: { ...table, indexes: table.indexes.filter((each) => each !== index) },
-    constraint: { ...rest, name: rest.name ?? usingIndex, columns },
+    constraint: { ...rest, name: rest.name ?? usingIndex, columns, ...include, ...nulls },
   };
 }
 

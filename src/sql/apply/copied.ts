@@ -48,7 +48,11 @@ function like(table: Table | undefined, options: number): Copied {
         return kind === 'not-null' || (kind !== 'foreign-key' && has(including.indexes));
       })
       .map(withoutIndexName),
-    indexes: has(including.indexes) ? table.indexes.map(({ name: _name, ...index }) => index) : [],
+    indexes: has(including.indexes)
+      ? table.indexes.map(
+          ({ name: _name, only: _only, invalid: _invalid, partitionOf: _partitionOf, ...index }) => index,
+        )
+      : [],
     open: table.open,
   };
 }
@@ -65,13 +69,16 @@ function partition(table: Table | undefined): Copied {
   return {
     columns: table.columns,
     constraints: table.constraints.map(withoutIndexName),
-    indexes: table.indexes.map(({ name: _name, ...index }) => index),
+    indexes: table.indexes.map(({ name, only: _only, invalid: _invalid, ...index }) => ({
+      ...index,
+      ...(name === undefined ? {} : { partitionOf: { ...table.name, name } }),
+    })),
     open: table.open,
   };
 }
 
 /** A check keeps its name in the copy; what owns an index needs one of its own. */
-function withoutIndexName(constraint: Constraint): Constraint {
+export function withoutIndexName(constraint: Constraint): Constraint {
   if (constraint.kind === 'check' || constraint.kind === 'foreign-key' || constraint.kind === 'not-null') {
     return constraint;
   }

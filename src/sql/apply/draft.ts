@@ -50,6 +50,9 @@ export function draftOf(catalog: Catalog): Draft {
     temporary: new Set(),
   };
   for (const table of catalog.tables.values()) putTable(draft, table);
+  for (const { name: view, indexes = [] } of catalog.views.values()) {
+    for (const { name } of indexes) if (name !== undefined) draft.owners.set(indexKey(view, name), keyOf(view));
+  }
   return draft;
 }
 

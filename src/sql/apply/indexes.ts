@@ -1,4 +1,4 @@
-import type { Table } from '../catalog.ts';
+import type { Table, View } from '../catalog.ts';
 import type { BodyOf, Index } from '../change.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
 import { alter, type Draft, indexKey, lacks, type Problem, putTable, unknownColumn } from './draft.ts';
@@ -7,10 +7,8 @@ import { indexName } from './names.ts';
 export function createIndex(draft: Draft, { index, ifNotExists }: BodyOf<'create-index'>): Problem {
   const isKnown = index.name !== undefined && draft.owners.has(indexKey(index.table, index.name));
   if (isKnown && ifNotExists) return undefined;
-  // A materialized view has indexes too; only their names matter here.
-  if (index.name !== undefined && draft.views.has(keyOf(index.table))) {
-    draft.owners.set(indexKey(index.table, index.name), keyOf(index.table));
-  }
+  const view = draft.views.get(keyOf(index.table));
+  if (view !== undefined) return indexView(draft, view, index);
   return alter(draft, index.table, (table) => {
     const missing = index.keys.find(({ column }) => column !== undefined && lacks(table, column));
     return missing === undefined ? withIndex(draft, table, index) : unknownColumn(table, missing.column ?? '');
@@ -23,22 +21,42 @@ export function withIndex(draft: Draft, table: Table, index: Index): Table {
   return { ...table, indexes: [...table.indexes, named] };
 }
 
+/** A materialized view has indexes too. */
+function indexView(draft: Draft, view: View, index: Index): Problem {
+  const name =
+    index.name ?? indexName(draft, { ...view, columns: [], constraints: [], indexes: [], open: true }, index);
+  draft.views.set(keyOf(view.name), { ...view, indexes: [...(view.indexes ?? []), { ...index, name }] });
+  draft.owners.set(indexKey(view.name, name), keyOf(view.name));
+  return undefined;
+}
+
 export function dropIndex(draft: Draft, change: BodyOf<'drop-index'>): Problem {
-  const table = ownerOf(draft, change.index, change.table);
-  const isOfView = table === undefined && draft.owners.delete(keyOf(change.index));
-  if (isOfView) return undefined;
-  if (table === undefined) return change.ifExists ? undefined : unknownIndex(change.index);
   const other = ({ name }: { readonly name?: string }) => name !== change.index.name;
+  const view = draft.views.get(draft.owners.get(keyOf(change.index)) ?? '');
+  if (view !== undefined) {
+    draft.owners.delete(keyOf(change.index));
+    draft.views.set(keyOf(view.name), { ...view, indexes: (view.indexes ?? []).filter(other) });
+    return undefined;
+  }
+  const table = ownerOf(draft, change.index, change.table);
+  if (table === undefined) return change.ifExists ? undefined : unknownIndex(change.index);
   // MySQL's unique constraints are indexes, and dropped as such.
   putTable(draft, { ...table, indexes: table.indexes.filter(other), constraints: table.constraints.filter(other) });
   return undefined;
 }
 
 export function renameIndex(draft: Draft, { index, table: named, to }: BodyOf<'rename-index'>): Problem {
-  const table = ownerOf(draft, index, named);
-  if (table === undefined) return unknownIndex(index);
   const renamed = <Named extends { readonly name?: string }>(each: Named): Named =>
     each.name === index.name ? { ...each, name: to } : each;
+  const view = draft.views.get(draft.owners.get(keyOf(index)) ?? '');
+  if (view !== undefined) {
+    draft.owners.delete(keyOf(index));
+    draft.owners.set(indexKey(view.name, to), keyOf(view.name));
+    draft.views.set(keyOf(view.name), { ...view, indexes: (view.indexes ?? []).map(renamed) });
+    return undefined;
+  }
+  const table = ownerOf(draft, index, named);
+  if (table === undefined) return unknownIndex(index);
   putTable(draft, { ...table, indexes: table.indexes.map(renamed), constraints: table.constraints.map(renamed) });
   return undefined;
 }
@@ -49,6 +67,6 @@ function ownerOf(draft: Draft, index: ObjectName, table?: ObjectName): Table | u
   return key === undefined ? undefined : draft.tables.get(key);
 }
 
-function unknownIndex(index: ObjectName): string {
+export function unknownIndex(index: ObjectName): string {
   return `index \`${display(index)}\` is not known`;
 }

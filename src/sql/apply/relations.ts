@@ -2,7 +2,9 @@ import type { ChangeKind } from '../change.ts';
 import type { Appliers } from './applier.ts';
 import * as columns from './columns.ts';
 import * as constraints from './constraints.ts';
+import { alsoBelow } from './family.ts';
 import * as indexes from './indexes.ts';
+import { createIndexes } from './partitions.ts';
 import * as tables from './tables.ts';
 
 /** Tables with their columns, constraints and indexes. */
@@ -11,19 +13,19 @@ export const relationAppliers = {
   'drop-table': tables.dropTable,
   'rename-table': tables.renameTable,
   'set-table-schema': tables.setTableSchema,
-  'add-column': columns.addColumn,
-  'drop-column': columns.dropColumn,
-  'rename-column': columns.renameColumn,
-  'change-column-type': columns.changeColumnType,
-  'set-not-null': columns.setNotNull,
-  'drop-not-null': columns.dropNotNull,
-  'set-default': columns.setDefault,
-  'drop-default': columns.dropDefault,
-  'add-constraint': constraints.addConstraint,
-  'drop-constraint': constraints.dropConstraint,
-  'validate-constraint': constraints.validateConstraint,
-  'rename-constraint': constraints.renameConstraint,
-  'create-index': indexes.createIndex,
+  'add-column': alsoBelow(columns.addColumn),
+  'drop-column': alsoBelow(columns.dropColumn),
+  'rename-column': alsoBelow(columns.renameColumn),
+  'change-column-type': alsoBelow(columns.changeColumnType),
+  'set-not-null': alsoBelow(columns.setNotNull),
+  'drop-not-null': alsoBelow(columns.dropNotNull),
+  'set-default': alsoBelow(columns.setDefault),
+  'drop-default': alsoBelow(columns.dropDefault),
+  'add-constraint': alsoBelow(constraints.addConstraint),
+  'drop-constraint': alsoBelow(constraints.dropConstraint),
+  'validate-constraint': alsoBelow(constraints.validateConstraint),
+  'rename-constraint': alsoBelow(constraints.renameConstraint),
+  'create-index': createIndexes,
   'drop-index': indexes.dropIndex,
   'rename-index': indexes.renameIndex,
 } satisfies Partial<Appliers<ChangeKind>>;

@@ -4,6 +4,7 @@ import { display, keyOf, type ObjectName } from '../name.ts';
 import { withConstraint } from './constraints.ts';
 import { copiedInto } from './copied.ts';
 import { type Draft, type Problem, putTable, removeTable, unknownTable } from './draft.ts';
+import { childrenOf } from './family.ts';
 import { withIndex } from './indexes.ts';
 import { editReferencesTo } from './table-edits.ts';
 
@@ -26,6 +27,8 @@ export function createTable(draft: Draft, change: BodyOf<'create-table'>): Probl
     indexes: [],
     ...(change.partitionBy === undefined ? {} : { partitionBy: change.partitionBy }),
     ...(change.partitionOf === undefined ? {} : { partitionOf: change.partitionOf }),
+    ...(change.inherits === undefined ? {} : { inherits: change.inherits }),
+    ...(change.unlogged === true ? { unlogged: true } : {}),
     open: copied.open,
   };
   let problem: Problem;
@@ -45,7 +48,13 @@ export function dropTable(draft: Draft, { table, ifExists, cascade }: BodyOf<'dr
   const key = keyOf(table);
   if (draft.temporary.delete(key)) return undefined;
   if (!draft.tables.has(key)) return ifExists ? undefined : unknownTable(table);
+  const children = childrenOf(draft, table);
   removeTable(draft, table);
+  for (const { name, partitionOf } of children) {
+    // Partitions go with their table; what only inherits from it goes with CASCADE (manual, DROP TABLE).
+    if (cascade || partitionOf !== undefined)
+      dropTable(draft, { kind: 'drop-table', table: name, ifExists: true, cascade });
+  }
   if (cascade) editReferencesTo(draft, table, () => undefined);
   return undefined;
 }
@@ -75,10 +84,21 @@ function move(draft: Draft, from: ObjectName, to: ObjectName): Problem {
     putTable(draft, { name: to, columns: [], constraints: [], indexes: [], open: true });
     return unknownTable(from);
   }
+  const children = childrenOf(draft, from);
   removeTable(draft, from);
   putTable(draft, { ...table, name: to, indexes: table.indexes.map((index) => ({ ...index, table: to })) });
   editReferencesTo(draft, from, (foreignKey) => ({ ...foreignKey, references: to }));
+  for (const child of children) putTable(draft, withParentNamed(child, from, to));
   return undefined;
+}
+
+function withParentNamed(table: Table, from: ObjectName, to: ObjectName): Table {
+  const renamed = (name: ObjectName) => (keyOf(name) === keyOf(from) ? to : name);
+  return {
+    ...table,
+    ...(table.partitionOf === undefined ? {} : { partitionOf: renamed(table.partitionOf) }),
+    ...(table.inherits === undefined ? {} : { inherits: table.inherits.map(renamed) }),
+  };
 }
 
 /** Parents may share a column with each other and with the new table; the last word on it counts. */
