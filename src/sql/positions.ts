@@ -24,6 +24,17 @@ export function positionsIn(text: string): Positions {
   };
 }
 
+/** The place in a file of a part of a text that stands in it at `at`. */
+export function partOf(text: string, at: Span, start: number, end: number): Span {
+  const { line, column, endLine, endColumn } = positionsIn(text).span(start, end);
+  return {
+    line: at.line + line - 1,
+    column: line === 1 ? at.column + column - 1 : column,
+    endLine: at.line + endLine - 1,
+    endColumn: endLine === 1 ? at.column + endColumn - 1 : endColumn,
+  };
+}
+
 /**
  * A function from offsets in the UTF-8 form of a text to offsets in UTF-16 characters. Only the places where the two
  * drift apart are kept, so that ASCII costs nothing.

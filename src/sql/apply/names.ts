@@ -6,7 +6,7 @@ import { columnsIn } from './mentions.ts';
 import { mysqlConstraintName, mysqlIndexName } from './mysql-names.ts';
 
 /** PostgreSQL cuts identifiers at 63 bytes (manual, "Lexical Structure": NAMEDATALEN - 1). */
-const maxBytes = 63;
+export const maxBytes = 63;
 
 /** The name that the engine gives to a constraint without one. */
 export function constraintName(draft: Draft, table: Table, constraint: Constraint): string {
@@ -81,7 +81,7 @@ export function makeObjectName(first: string, second: string, label: string): st
 }
 
 /** At most that many bytes of UTF-8, and only whole characters. */
-function clip(text: string, bytes: number): string {
+export function clip(text: string, bytes: number): string {
   let length = 0;
   let clipped = '';
   for (const char of text) {

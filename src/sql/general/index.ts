@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts';
 import type { Finding, Level } from '../finding.ts';
 import type { RuleSettings } from '../lint/levels.ts';
 import { generalPrefix } from '../lint/settle.ts';
-import { positionsIn } from '../positions.ts';
+import { partOf } from '../positions.ts';
 import type { Span } from '../span.ts';
 import { type GeneralCheck, generalChecks, type Range } from './checks.ts';
 import { sqlLint } from './library.ts';
@@ -59,13 +59,7 @@ function isSaid({ name }: GeneralCheck, sql: string): boolean {
 }
 
 function placeOf({ sql, span }: Statement, { start, end }: Range): Span {
-  const { line, column, endLine, endColumn } = positionsIn(sql).span(start, end);
-  return {
-    line: span.line + line - 1,
-    column: line === 1 ? span.column + column - 1 : column,
-    endLine: span.line + endLine - 1,
-    endColumn: endLine === 1 ? span.column + endColumn - 1 : endColumn,
-  };
+  return partOf(sql, span, start, end);
 }
 
 function findingOf(check: GeneralCheck, level: Level, place: Span, file: string): Finding {

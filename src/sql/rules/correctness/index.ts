@@ -1,7 +1,23 @@
 import type { Rule } from '../../rule.ts';
 import { concurrentInTransaction } from './concurrent-in-transaction.ts';
+import { duplicateAssignment } from './duplicate-assignment.ts';
+import { identifierTooLong } from './identifier-too-long.ts';
+import { nestedTransaction } from './nested-transaction.ts';
+import { psqlCommand } from './psql-command.ts';
 import { requiredColumn } from './required-column.ts';
+import { templatePlaceholder } from './template-placeholder.ts';
+import { uncommittedTransaction } from './uncommitted-transaction.ts';
 import { unreadCode } from './unread-code.ts';
 
 /** Every rule of this folder. A new rule is a new file and one line here. */
-export const correctness: readonly Rule[] = [concurrentInTransaction, requiredColumn, unreadCode];
+export const correctness: readonly Rule[] = [
+  concurrentInTransaction,
+  duplicateAssignment,
+  identifierTooLong,
+  nestedTransaction,
+  psqlCommand,
+  requiredColumn,
+  templatePlaceholder,
+  uncommittedTransaction,
+  unreadCode,
+];
