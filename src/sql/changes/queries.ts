@@ -13,7 +13,7 @@ export type QueryTrait =
       /** The expression as it stands, to compare with the expressions of indexes. */
       readonly expression: string;
     }
-  /** `SELECT *` or `t.*` in the outermost list. */
+  /** `SELECT *` or `t.*` in the outermost list, of a relation: not of a subquery that names its columns. */
   | { readonly kind: 'select-star' }
   | { readonly kind: 'order-by-random' }
   /** `NOT IN (SELECT ...)`; `column` is what the subquery returns, where it is a plain column. */
@@ -27,3 +27,12 @@ export interface RelationUse {
   /** `all`: by `*`, or the whole row. Columns written without their table are listed for every relation in reach. */
   readonly columns: readonly string[] | 'all';
 }
+
+/** One condition, of those joined by AND, that bounds how many rows a statement reaches. Joins bound nothing. */
+export type RowBound =
+  /** Equal to a value, or one of a list of values. */
+  | { readonly kind: 'equal'; readonly column: string }
+  /** `>` and `>=`, `<` and `<=` a value; BETWEEN is both. */
+  | { readonly kind: 'above' | 'below'; readonly column: string }
+  /** LIMIT, FETCH FIRST, TABLESAMPLE, or one of a subquery's rows that LIMIT bounds. */
+  | { readonly kind: 'limit' };

@@ -269,12 +269,29 @@ describe('changes', () => {
   });
 
   it.each([
-    ['INSERT INTO a SELECT * FROM b', [{ kind: 'write-data', verb: 'insert', table: { name: 'a' } }]],
+    [
+      'INSERT INTO a SELECT * FROM b',
+      [
+        {
+          kind: 'write-data',
+          verb: 'insert',
+          table: { name: 'a' },
+          sources: [{ name: 'b' }],
+          traits: [{ kind: 'select-star' }],
+        },
+      ],
+    ],
     [
       'WITH gone AS (DELETE FROM a WHERE x = (SELECT 1) RETURNING *) UPDATE b SET c = 1',
       [
-        { kind: 'write-data', verb: 'delete', table: { name: 'a' }, where: 'x = (SELECT 1)' },
-        { kind: 'write-data', verb: 'update', table: { name: 'b' } },
+        {
+          kind: 'write-data',
+          verb: 'delete',
+          table: { name: 'a' },
+          where: 'x = (SELECT 1)',
+          bounds: [{ kind: 'equal', column: 'x' }],
+        },
+        { kind: 'write-data', verb: 'update', table: { name: 'b' }, sets: ['c'] },
       ],
     ],
     [
@@ -286,7 +303,7 @@ describe('changes', () => {
     ],
     [
       'WITH w AS (SELECT 1) SELECT * FROM w JOIN a.b ON true',
-      [{ kind: 'query', tables: [{ schema: 'a', name: 'b' }] }],
+      [{ kind: 'query', tables: [{ schema: 'a', name: 'b' }], traits: [{ kind: 'select-star' }] }],
     ],
     ["SET LOCAL lock_timeout = '2s'", [{ kind: 'set', setting: 'lock_timeout', value: '2s', scope: 'transaction' }]],
     [

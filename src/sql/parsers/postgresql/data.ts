@@ -2,6 +2,7 @@ import type {
   CopyStmt,
   DeleteStmt,
   InsertStmt,
+  MergeStmt,
   Node,
   RangeVar,
   SelectStmt,
@@ -9,42 +10,111 @@ import type {
   UpdateStmt,
   WithClause,
 } from 'libpg-query';
-import type { ChangeOf } from '../../change.ts';
+import type { BodyOf } from '../../change.ts';
 import { keyOf, type ObjectName } from '../../name.ts';
 import { selectInto } from './create-table.ts';
 import { nameOf } from './names.ts';
-import { allOf, as, visit } from './nodes.ts';
+import { allOf, as, texts, visit } from './nodes.ts';
+import { insertedBy, reach } from './reach.ts';
 import { indexAt, keywordAfter, type Read, type Reading, textOf } from './reading.ts';
+import { noScope, scopeOf } from './scope.ts';
 import { setConfig } from './session.ts';
+import { traitsOf } from './traits.ts';
 
-type Verb = ChangeOf<'write-data'>['verb'];
+type Verb = BodyOf<'write-data'>['verb'];
 
 export function insert(node: InsertStmt, reading: Reading): readonly Read[] {
-  return [...written(node.withClause, reading), write('insert', node.relation)];
+  const columns = namesOf(node.cols);
+  const query = as(node.selectStmt, 'SelectStmt');
+  return [
+    ...written(node.withClause, reading),
+    {
+      ...write('insert', node.relation),
+      ...(columns.length === 0 ? {} : { columns }),
+      ...(query === undefined ? {} : insertedBy(query, scopeOf([], noScope, node.withClause?.ctes))),
+      ...traitsOf({ InsertStmt: node }, reading),
+    },
+  ];
 }
 
 export function update(node: UpdateStmt, reading: Reading): readonly Read[] {
-  return [...written(node.withClause, reading), write('update', node.relation, whereOf(node, reading))];
+  return [
+    ...written(node.withClause, reading),
+    {
+      ...write('update', node.relation, whereOf(node, reading)),
+      sets: namesOf(node.targetList),
+      ...reach(node, node.fromClause),
+      ...traitsOf({ UpdateStmt: node }, reading),
+    },
+  ];
 }
 
 export function deleteFrom(node: DeleteStmt, reading: Reading): readonly Read[] {
-  return [...written(node.withClause, reading), write('delete', node.relation, whereOf(node, reading))];
+  return [
+    ...written(node.withClause, reading),
+    {
+      ...write('delete', node.relation, whereOf(node, reading)),
+      ...reach(node, node.usingClause),
+      ...traitsOf({ DeleteStmt: node }, reading),
+    },
+  ];
 }
+
+/** One change for each kind of writing that the clauses of a MERGE ask for; its join is their condition. */
+export function merge(node: MergeStmt, reading: Reading): readonly Read[] {
+  const on = keywordAfter(reading, indexAt(reading, node.relation?.location), 'on') ?? 0;
+  const where = textOf(reading, on + 1, keywordAfter(reading, on, 'when') ?? reading.tokens().length);
+  const from = node.sourceRelation === undefined ? [] : [node.sourceRelation];
+  const facts = {
+    ...reach({ ...node, whereClause: node.joinCondition }, from),
+    ...traitsOf({ MergeStmt: node }, reading),
+  };
+  const clauses = allOf(node.mergeWhenClauses, 'MergeWhenClause');
+  const verbs = new Set(clauses.flatMap(({ commandType }) => mergeVerbs[commandType ?? ''] ?? []));
+  return [
+    ...written(node.withClause, reading),
+    ...[...verbs].map((verb): Read => {
+      const sets = clauses.filter((clause) => mergeVerbs[clause.commandType ?? ''] === 'update');
+      return {
+        ...write(verb, node.relation, where),
+        ...(verb === 'update' ? { sets: sets.flatMap(({ targetList }) => namesOf(targetList)) } : {}),
+        ...facts,
+      };
+    }),
+  ];
+}
+
+const mergeVerbs: Readonly<Record<string, 'insert' | 'update' | 'delete'>> = {
+  CMD_INSERT: 'insert',
+  CMD_UPDATE: 'update',
+  CMD_DELETE: 'delete',
+};
 
 export function truncate(node: TruncateStmt): readonly Read[] {
-  return allOf(node.relations, 'RangeVar').map((relation) => write('truncate', relation));
+  const cascade = node.behavior === 'DROP_CASCADE' ? { cascade: true } : {};
+  return allOf(node.relations, 'RangeVar').map((relation) => ({ ...write('truncate', relation), ...cascade }));
 }
 
-export function copy(node: CopyStmt): readonly Read[] {
-  if (node.is_from === true) return [write('copy', node.relation)];
-  return [{ kind: 'query', tables: node.relation === undefined ? tablesOf(node.query) : [nameOf(node.relation)] }];
+export function copy(node: CopyStmt, reading: Reading): readonly Read[] {
+  const program = node.is_program === true ? { program: true } : {};
+  if (node.is_from === true) {
+    const columns = texts(node.attlist);
+    return [{ ...write('copy', node.relation), ...(columns.length === 0 ? {} : { columns }), ...program }];
+  }
+  const tables = node.relation === undefined ? tablesOf(node.query) : [nameOf(node.relation)];
+  const traits = node.query === undefined ? {} : traitsOf(node.query, reading);
+  return [{ kind: 'query', tables, ...program, ...traits }];
 }
 
 export function select(node: SelectStmt, reading: Reading): readonly Read[] {
   if (node.intoClause !== undefined) return selectInto(node, reading);
   const set = setConfig(node);
-  if (set !== undefined) return [set];
-  return [...written(node.withClause, reading), { kind: 'query', tables: tablesOf({ SelectStmt: node }) }];
+  if (set !== undefined) return set;
+  const query: Node = { SelectStmt: node };
+  return [
+    ...written(node.withClause, reading),
+    { kind: 'query', tables: tablesOf(query), ...traitsOf(query, reading) },
+  ];
 }
 
 /** A WITH query may write data itself (manual, "Data-Modifying Statements in WITH"). */
@@ -53,14 +123,21 @@ function written(clause: WithClause | undefined, reading: Reading): readonly Rea
     const inserts = as(ctequery, 'InsertStmt');
     const updates = as(ctequery, 'UpdateStmt');
     const deletes = as(ctequery, 'DeleteStmt');
+    const merges = as(ctequery, 'MergeStmt');
     if (inserts !== undefined) return insert(inserts, reading);
     if (updates !== undefined) return update(updates, reading);
-    return deletes === undefined ? [] : deleteFrom(deletes, reading);
+    if (deletes !== undefined) return deleteFrom(deletes, reading);
+    return merges === undefined ? [] : merge(merges, reading);
   });
 }
 
-function write(verb: Verb, relation: RangeVar | undefined, where?: string): Read {
+function write(verb: Verb, relation: RangeVar | undefined, where?: string): BodyOf<'write-data'> {
   return { kind: 'write-data', verb, table: nameOf(relation), ...(where === undefined ? {} : { where }) };
+}
+
+/** The names in a list of columns to write. */
+function namesOf(targets: readonly Node[] | undefined): readonly string[] {
+  return allOf(targets, 'ResTarget').flatMap(({ name }) => name ?? []);
 }
 
 function whereOf(node: UpdateStmt | DeleteStmt, reading: Reading): string | undefined {

@@ -4,6 +4,7 @@ import { as, texts } from './nodes.ts';
 import { outputOf } from './query-output.ts';
 import { usesOf } from './query-uses.ts';
 import { indexAt, keywordAfter, type Read, type Reading, textOf } from './reading.ts';
+import { traitsOf } from './traits.ts';
 
 export function createView(node: ViewStmt, reading: Reading): readonly Read[] {
   return [
@@ -13,7 +14,7 @@ export function createView(node: ViewStmt, reading: Reading): readonly Read[] {
       query: queryText(node.view, reading),
       materialized: false,
       replace: node.replace === true,
-      ...factsOf(as(node.query, 'SelectStmt'), texts(node.aliases)),
+      ...factsOf(as(node.query, 'SelectStmt'), texts(node.aliases), reading),
     },
   ];
 }
@@ -28,19 +29,23 @@ export function createMaterializedView(node: CreateTableAsStmt, reading: Reading
       replace: false,
       ...(node.if_not_exists === true ? { ifNotExists: true } : {}),
       ...(node.into?.skipData === true ? { empty: true } : {}),
-      ...factsOf(as(node.query, 'SelectStmt'), texts(node.into?.colNames)),
+      ...factsOf(as(node.query, 'SelectStmt'), texts(node.into?.colNames), reading),
     },
   ];
 }
 
 /** Names that the statement gives go before those of the query; there may be fewer of them (manual, CREATE VIEW). */
-function factsOf(query: SelectStmt | undefined, given: readonly string[]) {
+function factsOf(query: SelectStmt | undefined, given: readonly string[], reading: Reading) {
   if (query === undefined) return {};
   const output = outputOf(query);
   // A relation among the first ones hides how many columns the given names are for.
   const isCounted = output?.slice(0, given.length).every((column) => typeof column === 'string') === true;
   const columns = isCounted ? [...given, ...(output ?? []).slice(given.length)] : undefined;
-  return { ...(columns === undefined ? {} : { columns }), uses: usesOf(query) };
+  return {
+    ...(columns === undefined ? {} : { columns }),
+    uses: usesOf(query),
+    ...traitsOf({ SelectStmt: query }, reading),
+  };
 }
 
 /** The query with the WITH clauses of the view that may follow it. */

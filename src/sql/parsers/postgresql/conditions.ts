@@ -1,0 +1,130 @@
+import type { A_Expr, BoolExpr, ColumnRef, Node, SelectStmt, SubLink } from 'libpg-query';
+import type { QueryTrait } from '../../changes/queries.ts';
+import { conjuncts } from './bounds.ts';
+import { as, texts, visit } from './nodes.ts';
+import { closing, indexAt, isToken, type Reading, scan, textOf } from './reading.ts';
+import { resolved, type Scope, scopeOf } from './scope.ts';
+import { typeText } from './type-names.ts';
+
+/** What one node of a WHERE or ON says about how its rows are found. */
+export function conditionTraits(
+  key: string,
+  node: Record<string, unknown>,
+  scope: Scope,
+  reading: Reading,
+): readonly QueryTrait[] {
+  if (key === 'A_Expr') return [...wildcard(node as A_Expr, scope), ...functions(node as A_Expr, scope, reading)];
+  if (key === 'SubLink') return isDifferentFromAll(node as SubLink) ? notIn(node as SubLink, scope) : [];
+  if (key !== 'BoolExpr' || (node as BoolExpr).boolop !== 'NOT_EXPR') return [];
+  const negated = as((node as BoolExpr).args?.[0], 'SubLink');
+  return negated?.subLinkType === 'ANY_SUBLINK' && isEquality(negated) ? notIn(negated, scope) : [];
+}
+
+/** NOT LIKE reads nearly everything anyway, so that its pattern is no matter. */
+function wildcard({ kind, name, lexpr, rexpr }: A_Expr, scope: Scope): readonly QueryTrait[] {
+  if ((kind !== 'AEXPR_LIKE' && kind !== 'AEXPR_ILIKE') || texts(name)[0]?.startsWith('!') !== false) return [];
+  if (!/^[%_]./.test(leadingText(rexpr))) return [];
+  const reference = onlyColumn(lexpr);
+  const use = reference === undefined ? undefined : resolved(reference, scope);
+  return use === undefined ? [] : [{ kind: 'leading-wildcard', ...use }];
+}
+
+/** How a pattern begins: `'%' || term` and `concat('%', term)` begin with their first part, which something follows. */
+function leadingText(pattern: Node | undefined): string {
+  const constant = as(pattern, 'A_Const');
+  if (constant !== undefined) return constant.sval?.sval ?? '';
+  const joined = as(pattern, 'A_Expr');
+  if (joined !== undefined) return texts(joined.name)[0] === '||' ? `${leadingText(joined.lexpr)}.` : '';
+  const call = as(pattern, 'FuncCall');
+  if (call !== undefined) return texts(call.funcname).at(-1) === 'concat' ? `${leadingText(call.args?.[0])}.` : '';
+  const cast = as(pattern, 'TypeCast');
+  return cast === undefined ? '' : leadingText(cast.arg);
+}
+
+const compared: ReadonlySet<string> = new Set([
+  'AEXPR_OP',
+  'AEXPR_OP_ANY',
+  'AEXPR_IN',
+  'AEXPR_BETWEEN',
+  'AEXPR_LIKE',
+  'AEXPR_ILIKE',
+]);
+const ordering: ReadonlySet<string> = new Set(['=', '<', '>', '<=', '>=', 'BETWEEN', '~~', '~~*']);
+
+function functions({ kind, name, lexpr, rexpr }: A_Expr, scope: Scope, reading: Reading): readonly QueryTrait[] {
+  if (!compared.has(kind ?? '') || !ordering.has(texts(name)[0] ?? '')) return [];
+  return [lexpr, rexpr].flatMap((side) => functionOn(side, scope, reading) ?? []);
+}
+
+/** A call, a COALESCE or a cast of exactly one column, with nothing else in it that varies. */
+function functionOn(side: Node | undefined, scope: Scope, reading: Reading): QueryTrait | undefined {
+  const call = as(side, 'FuncCall');
+  const coalesce = as(side, 'CoalesceExpr');
+  const cast = as(side, 'TypeCast');
+  if (call === undefined && coalesce === undefined && cast === undefined) return undefined;
+  const reference = onlyColumn(side);
+  const use = reference === undefined ? undefined : resolved(reference, scope);
+  if (use === undefined) return undefined;
+  if (cast !== undefined) {
+    const type = typeText(cast.typeName);
+    return { kind: 'function-on-column', function: type, ...use, expression: `${use.column}::${type}` };
+  }
+  const start = indexAt(reading, call?.location ?? coalesce?.location);
+  const open = scan(reading, start, (at) => isToken(reading, at, '('));
+  const qualifier = indexAt(reading, reference?.location);
+  const from = qualifier + 2 * ((reference?.fields ?? []).length - 1);
+  const before = textOf(reading, start, qualifier);
+  const expression = `${before}${before.endsWith(',') ? ' ' : ''}${textOf(reading, from, closing(reading, open) + 1)}`;
+  return { kind: 'function-on-column', function: texts(call?.funcname).at(-1) ?? 'coalesce', ...use, expression };
+}
+
+/** The one column that an expression holds, or `undefined` where there is none, or several, or a subquery. */
+function onlyColumn(expression: Node | undefined): ColumnRef | undefined {
+  const found: ColumnRef[] = [];
+  let simple = true;
+  visit(expression, (key, value) => {
+    if (key === 'ColumnRef') found.push(value as ColumnRef);
+    if (key === 'SubLink') simple = false;
+  });
+  return simple && found.length === 1 ? found[0] : undefined;
+}
+
+function isEquality({ operName }: SubLink): boolean {
+  return operName === undefined || texts(operName)[0] === '=';
+}
+
+function isDifferentFromAll({ subLinkType, operName }: SubLink): boolean {
+  return subLinkType === 'ALL_SUBLINK' && texts(operName)[0] === '<>';
+}
+
+/** A single NULL among what the subquery returns makes NOT IN true for no row at all; some subqueries cannot return one. */
+function notIn({ subselect }: SubLink, around: Scope): readonly QueryTrait[] {
+  const query = as(subselect, 'SelectStmt');
+  if (query === undefined || query.valuesLists !== undefined) return [];
+  const value = as(query.targetList?.[0], 'ResTarget')?.val;
+  const reference = as(value, 'ColumnRef');
+  if (query.larg === undefined && (isNeverNull(value) || (reference !== undefined && excludesNull(query, reference))))
+    return [];
+  const scope = scopeOf(query.fromClause ?? [], around, query.withClause?.ctes);
+  const use = reference === undefined || scope.outer ? undefined : resolved(reference, scope);
+  return [{ kind: 'not-in-subquery', ...use }];
+}
+
+function isNeverNull(value: Node | undefined): boolean {
+  const constant = as(value, 'A_Const');
+  if (constant !== undefined) return constant.isnull !== true;
+  const last = as(as(value, 'CoalesceExpr')?.args?.at(-1), 'A_Const');
+  return last !== undefined && last.isnull !== true;
+}
+
+/** Whether the query's own condition lets no row with a NULL there pass: IS NOT NULL, or a comparison, which NULL never meets. */
+function excludesNull({ whereClause }: SelectStmt, reference: ColumnRef): boolean {
+  const name = texts(reference.fields).at(-1);
+  const isIt = (node: Node | undefined) => texts(as(node, 'ColumnRef')?.fields).at(-1) === name;
+  return conjuncts(whereClause).some((term) => {
+    const test = as(term, 'NullTest');
+    if (test !== undefined) return test.nulltesttype === 'IS_NOT_NULL' && isIt(test.arg);
+    const comparison = as(term, 'A_Expr');
+    return compared.has(comparison?.kind ?? '') && (isIt(comparison?.lexpr) || isIt(comparison?.rexpr));
+  });
+}
