@@ -5,3 +5,6 @@ export interface Span {
   readonly endLine: number;
   readonly endColumn: number;
 }
+
+/** The first character of a text: the place of what is said of a file as a whole. */
+export const startOfText: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };

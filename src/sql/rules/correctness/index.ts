@@ -1,8 +1,11 @@
 import type { Rule } from '../../rule.ts';
 import { concurrentInTransaction } from './concurrent-in-transaction.ts';
 import { duplicateAssignment } from './duplicate-assignment.ts';
+import { duplicateVersion } from './duplicate-version.ts';
+import { editedMigration } from './edited-migration.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
 import { nestedTransaction } from './nested-transaction.ts';
+import { outOfOrderVersion } from './out-of-order-version.ts';
 import { psqlCommand } from './psql-command.ts';
 import { requiredColumn } from './required-column.ts';
 import { templatePlaceholder } from './template-placeholder.ts';
@@ -13,8 +16,11 @@ import { unreadCode } from './unread-code.ts';
 export const correctness: readonly Rule[] = [
   concurrentInTransaction,
   duplicateAssignment,
+  duplicateVersion,
+  editedMigration,
   identifierTooLong,
   nestedTransaction,
+  outOfOrderVersion,
   psqlCommand,
   requiredColumn,
   templatePlaceholder,
