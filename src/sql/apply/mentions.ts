@@ -1,4 +1,5 @@
 import { type Token, tokensOf } from '../lex.ts';
+import type { ObjectName } from '../name.ts';
 import { quoteIdentifier } from '../quote.ts';
 
 /** Those of the columns that an SQL expression mentions, each once, in the order of the list. */
@@ -17,6 +18,49 @@ export function renameIn(expression: string, column: string, to: string): string
     copied = token.end;
   }
   return renamed + expression.slice(copied);
+}
+
+/** Whether an SQL text calls the function: its name before a bracket. */
+export function callsFunction(sql: string, name: ObjectName): boolean {
+  return namesIn(sql, name).some((at) => at.after === '(');
+}
+
+/** Whether an SQL text casts to the type: `::mood`, `CAST(x AS mood)`, `mood 'sad'`. */
+export function castsTo(sql: string, name: ObjectName): boolean {
+  return namesIn(sql, name).some(({ before, after }) => before === ':' || before === 'as' || after.startsWith("'"));
+}
+
+/** Whether an SQL text names the relation, in whatever place. */
+export function namesRelation(sql: string, name: ObjectName): boolean {
+  return namesIn(sql, name).some(({ after }) => after !== '(' && after !== '.');
+}
+
+/** Whether a default takes its values from the sequence: `nextval('app.numbers'::regclass)`. */
+export function drawsFrom(sql: string, sequence: ObjectName): boolean {
+  if (!sql.includes(sequence.name)) return false;
+  const text = /nextval\s*\(\s*'((?:[^']|'')*)'/i.exec(sql)?.[1];
+  return text !== undefined && namesIn(text, sequence).some(({ after }) => after === '');
+}
+
+/** The places where a possibly qualified name stands, with what stands next to it. A search tells most texts apart at once. */
+function namesIn(
+  sql: string,
+  { schema, name }: ObjectName,
+): readonly { readonly before: string; readonly after: string }[] {
+  if (!sql.toLowerCase().includes(name.toLowerCase())) return [];
+  const tokens = tokensOf(sql);
+  const text = (index: number) => sql.slice(tokens[index]?.start ?? sql.length, tokens[index]?.end ?? sql.length);
+  const identifier = (index: number) => {
+    const kind = tokens[index]?.kind;
+    return kind === 'name' ? unquoted(text(index)) : kind === 'word' ? text(index).toLowerCase() : undefined;
+  };
+  return tokens.flatMap((_, at) => {
+    if (identifier(at) !== name) return [];
+    const isQualified = text(at - 1) === '.';
+    if (isQualified && identifier(at - 2) !== (schema ?? 'public')) return [];
+    if (!isQualified && schema !== undefined && schema !== 'public') return [];
+    return [{ before: text(isQualified ? at - 3 : at - 1).toLowerCase(), after: text(at + 1) }];
+  });
 }
 
 /**

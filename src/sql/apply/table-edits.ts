@@ -14,25 +14,16 @@ export function withColumn(table: Table, name: string, facts: Partial<Column>): 
 
 /** The table without a column, and without the indexes and constraints that involve it (manual, ALTER TABLE, DROP COLUMN). */
 export function withoutColumn(table: Table, column: string): Table {
-  const involves = (expression: string | undefined) => columnsIn(expression ?? '', [column]).length > 0;
   return {
     ...table,
     columns: table.columns.filter(({ name }) => name !== column),
-    constraints: table.constraints.filter((constraint) => !constraintInvolves(constraint, column, involves)),
-    indexes: table.indexes.filter(
-      ({ keys, include, where }) =>
-        !keys.some((key) => key.column === column || involves(key.expression)) &&
-        !include.includes(column) &&
-        !involves(where),
-    ),
+    constraints: table.constraints.filter((constraint) => !constraintInvolves(constraint, column)),
+    indexes: table.indexes.filter((index) => !indexInvolves(index, column)),
   };
 }
 
-function constraintInvolves(
-  constraint: Constraint,
-  column: string,
-  involves: (expression: string) => boolean,
-): boolean {
+/** Whether a constraint goes when a column of its own table goes. */
+export function constraintInvolves(constraint: Constraint, column: string): boolean {
   switch (constraint.kind) {
     case 'primary-key':
     case 'unique':
@@ -41,10 +32,23 @@ function constraintInvolves(
     case 'not-null':
       return constraint.column === column;
     case 'check':
-      return involves(constraint.expression);
+      return mentions(constraint.expression, column);
     case 'exclusion':
-      return involves(constraint.definition);
+      return mentions(constraint.definition, column);
   }
+}
+
+/** Whether an index goes when a column of its table goes. */
+export function indexInvolves({ keys, include, where }: Index, column: string): boolean {
+  return (
+    keys.some((key) => key.column === column || mentions(key.expression, column)) ||
+    include.includes(column) ||
+    mentions(where, column)
+  );
+}
+
+function mentions(expression: string | undefined, column: string): boolean {
+  return expression !== undefined && columnsIn(expression, [column]).length > 0;
 }
 
 /** The table with one column under another name, everywhere it is mentioned. */

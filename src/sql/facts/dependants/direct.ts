@@ -1,0 +1,301 @@
+import { callsFunction, castsTo, columnsIn, drawsFrom, namesRelation } from '../../apply/mentions.ts';
+import { makeObjectName } from '../../apply/names.ts';
+import { constraintInvolves, indexInvolves } from '../../apply/table-edits.ts';
+import type { Catalog, Table, View } from '../../catalog.ts';
+import type { Constraint } from '../../change.ts';
+import { keyOf, type ObjectName } from '../../name.ts';
+import { elementOf, spelled } from '../../type-text.ts';
+import { expressionsOf, policyText } from './expressions.ts';
+import { membersOf } from './extensions.ts';
+import type { SchemaObject } from './objects.ts';
+
+/** Something that goes with another object: by itself (`automatic`), or only with CASCADE. */
+export interface Link {
+  readonly object: SchemaObject;
+  readonly automatic: boolean;
+}
+
+type Links = Generator<Link>;
+
+/**
+ * What depends on an object directly, as PostgreSQL tracks it (manual, "Dependency Tracking"; source, dependency.c and its
+ * callers). A function's body is a text to it, so nothing in one depends on anything.
+ */
+export function linksOf(catalog: Catalog, object: SchemaObject): Links {
+  switch (object.kind) {
+    case 'schema':
+      return contentsOf(catalog, object.name.name);
+    case 'extension':
+      return usersOfExtension(catalog, object.name.name);
+    case 'table':
+      return usersOfTable(catalog, object.name);
+    case 'view':
+    case 'materialized-view':
+      return usersOfRelation(catalog, object.name);
+    case 'column':
+      return usersOfColumn(catalog, object.of, object.part);
+    case 'constraint':
+      return usersOfConstraint(catalog, object.of, object.part);
+    case 'index':
+      return usersOfIndex(catalog, object.name);
+    case 'sequence':
+      return usersOfSequence(catalog, object.name);
+    case 'type':
+      return usersOfType(catalog, object.name);
+    case 'function':
+      return usersOfFunction(catalog, object.name);
+    case 'default':
+    case 'trigger':
+    case 'policy':
+    case 'attribute':
+      return nothing();
+  }
+}
+
+function* nothing(): Links {}
+
+function* contentsOf(catalog: Catalog, schema: string): Links {
+  const isInside = (key: string) => key.startsWith(`${schema}.`);
+  for (const [key, { name }] of catalog.tables) if (isInside(key)) yield cascaded({ kind: 'table', name });
+  for (const [key, view] of catalog.views) if (isInside(key)) yield cascaded(viewObject(view));
+  for (const [key, { name }] of catalog.sequences) if (isInside(key)) yield cascaded({ kind: 'sequence', name });
+  for (const [kind, map] of [
+    ['type', catalog.enums],
+    ['type', catalog.domains],
+    ['type', catalog.composites],
+    ['function', catalog.functions],
+  ] as const) {
+    for (const key of map.keys()) {
+      if (isInside(key)) yield cascaded({ kind, name: { schema, name: key.slice(schema.length + 1) } });
+    }
+  }
+}
+
+function* usersOfExtension(catalog: Catalog, extension: string): Links {
+  const { types, functions, operatorClasses } = membersOf(extension);
+  for (const name of types) yield* usersOfType(catalog, { name });
+  for (const name of functions) yield* usersOfFunction(catalog, { name });
+  if (operatorClasses.size === 0) return;
+  for (const table of catalog.tables.values()) {
+    for (const { keys, name = '' } of table.indexes) {
+      const isUsed = keys.some(({ opclass = '' }) => operatorClasses.has(opclass));
+      if (isUsed) yield cascaded({ kind: 'index', name: { ...table.name, name } });
+    }
+  }
+}
+
+function* usersOfTable(catalog: Catalog, name: ObjectName): Links {
+  yield* usersOfRelation(catalog, name);
+  yield* usersOfType(catalog, name);
+  for (const { table, key } of foreignKeysTo(catalog, name)) {
+    if (keyOf(table.name) !== keyOf(name)) yield cascaded(constraintObject(table, key));
+  }
+  for (const child of childrenOf(catalog, name)) {
+    yield { object: { kind: 'table', name: child.name }, automatic: child.partitionOf !== undefined };
+  }
+  for (const { name: sequence, ownedBy } of catalog.sequences.values()) {
+    const isOwned = ownedBy !== undefined && keyOf(ownedBy.table) === keyOf(name);
+    if (isOwned) yield { object: { kind: 'sequence', name: sequence }, automatic: true };
+  }
+}
+
+/** Of a table or a view: the views that read it, and the policies of other tables that look into it. */
+function* usersOfRelation(catalog: Catalog, name: ObjectName): Links {
+  for (const view of catalog.views.values()) if (useOf(view, name) !== undefined) yield cascaded(viewObject(view));
+  for (const table of catalog.tables.values()) {
+    for (const policy of table.policies ?? []) {
+      const isOther = keyOf(table.name) !== keyOf(name);
+      if (isOther && namesRelation(policyText(policy), name))
+        yield cascaded({ kind: 'policy', of: table.name, part: policy.name });
+    }
+  }
+}
+
+function* usersOfColumn(catalog: Catalog, of: ObjectName, column: string): Links {
+  const table = catalog.tables.get(keyOf(of));
+  for (const view of catalog.views.values()) {
+    const columns = useOf(view, of);
+    if (columns === 'all' || columns?.includes(column) === true) yield cascaded(viewObject(view));
+  }
+  for (const { table: other, key } of foreignKeysTo(catalog, of)) {
+    if (key.referencedColumns.includes(column)) yield cascaded(constraintObject(other, key));
+  }
+  for (const child of childrenOf(catalog, of)) {
+    if (child.columns.some(({ name }) => name === column))
+      yield { object: { kind: 'column', of: child.name, part: column }, automatic: true };
+  }
+  for (const { name, ownedBy } of catalog.sequences.values()) {
+    const isOwned = ownedBy?.column === column && keyOf(ownedBy.table) === keyOf(of);
+    if (isOwned) yield { object: { kind: 'sequence', name }, automatic: true };
+  }
+  yield* policiesOn(catalog, of, column);
+  if (table !== undefined) yield* ownUsersOfColumn(table, column);
+}
+
+function* ownUsersOfColumn(table: Table, column: string): Links {
+  const of = table.name;
+  for (const { name, generated } of table.columns) {
+    if (generated !== undefined && columnsIn(generated.expression, [column]).length > 0)
+      yield cascaded({ kind: 'column', of, part: name });
+  }
+  for (const constraint of table.constraints) {
+    if (constraintInvolves(constraint, column)) yield { object: constraintObject(table, constraint), automatic: true };
+  }
+  for (const index of table.indexes) {
+    if (indexInvolves(index, column))
+      yield { object: { kind: 'index', name: { ...of, name: index.name ?? '' } }, automatic: true };
+  }
+}
+
+/** Policies depend on the columns that they name, in whatever table they stand. */
+function* policiesOn(catalog: Catalog, of: ObjectName, column: string): Links {
+  for (const table of catalog.tables.values()) {
+    for (const policy of table.policies ?? []) {
+      const text = policyText(policy);
+      const isMeant = keyOf(table.name) === keyOf(of) || namesRelation(text, of);
+      if (isMeant && columnsIn(text, [column]).length > 0)
+        yield cascaded({ kind: 'policy', of: table.name, part: policy.name });
+    }
+  }
+}
+
+/** A foreign key relies on the primary key or unique constraint over exactly the columns that it refers to. */
+function* usersOfConstraint(catalog: Catalog, of: ObjectName, name: string): Links {
+  const table = catalog.tables.get(keyOf(of));
+  const constraint = table?.constraints.find((each) => each.name === name);
+  if (constraint?.kind !== 'primary-key' && constraint?.kind !== 'unique') return;
+  for (const { table: other, key } of foreignKeysTo(catalog, of)) {
+    const isMeant =
+      key.referencedColumns.length === 0
+        ? constraint.kind === 'primary-key'
+        : isSameSet(key.referencedColumns, constraint.columns);
+    if (isMeant) yield cascaded(constraintObject(other, key));
+  }
+}
+
+/** A foreign key may rely on a unique index that no constraint owns. */
+function* usersOfIndex(catalog: Catalog, name: ObjectName): Links {
+  for (const table of catalog.tables.values()) {
+    const index = table.indexes.find(
+      (each) => each.name === name.name && keyOf({ ...table.name, name: each.name }) === keyOf(name),
+    );
+    if (index === undefined) continue;
+    const columns = index.keys.flatMap(({ column }) => column ?? []);
+    const isKey = index.unique && index.where === undefined && columns.length === index.keys.length;
+    const isConstrained = table.constraints.some(
+      (each) => (each.kind === 'primary-key' || each.kind === 'unique') && isSameSet(each.columns, columns),
+    );
+    if (!isKey || isConstrained) return;
+    for (const { table: other, key } of foreignKeysTo(catalog, table.name)) {
+      if (isSameSet(key.referencedColumns, columns)) yield cascaded(constraintObject(other, key));
+    }
+    return;
+  }
+}
+
+function* usersOfSequence(catalog: Catalog, sequence: ObjectName): Links {
+  for (const table of catalog.tables.values()) {
+    for (const { name, default: value, identity } of table.columns) {
+      const isDrawn = value !== undefined && drawsFrom(value.sql, sequence);
+      const isSerial = identity === 'serial' && keyOf(sequenceOf(table.name, name)) === keyOf(sequence);
+      if (isDrawn || isSerial) yield cascaded({ kind: 'default', of: table.name, part: name });
+    }
+  }
+}
+
+/** The sequence that serial and identity make (manual, "Serial Types"), as long as neither table nor column was renamed. */
+export function sequenceOf(table: ObjectName, column: string): ObjectName {
+  return { ...table, name: makeObjectName(table.name, column, 'seq') };
+}
+
+function* usersOfType(catalog: Catalog, type: ObjectName): Links {
+  const text = spelled(type);
+  const isOfType = (each: { readonly type: string }) => elementOf(each.type) === text;
+  for (const table of catalog.tables.values()) {
+    for (const column of table.columns)
+      if (isOfType(column)) yield cascaded({ kind: 'column', of: table.name, part: column.name });
+    for (const { sql, object } of expressionsOf(table)) if (castsTo(sql, type)) yield cascaded(object);
+  }
+  for (const domain of catalog.domains.values())
+    if (isOfType(domain)) yield cascaded({ kind: 'type', name: domain.name });
+  for (const [key, attributes] of catalog.composites) {
+    for (const attribute of attributes)
+      if (isOfType(attribute)) yield cascaded({ kind: 'attribute', of: nameFrom(key), part: attribute.name });
+  }
+  for (const [key, overloads] of catalog.functions) {
+    const takesIt = overloads.some((each) => each.arguments.some((argument) => elementOf(argument) === text));
+    if (takesIt) yield cascaded({ kind: 'function', name: nameFrom(key) });
+  }
+  for (const view of catalog.views.values()) if (castsTo(view.query, type)) yield cascaded(viewObject(view));
+}
+
+/** Of a function that has namesakes nobody can tell which one is called. */
+function* usersOfFunction(catalog: Catalog, name: ObjectName): Links {
+  if ((catalog.functions.get(keyOf(name))?.length ?? 0) > 1) return;
+  for (const table of catalog.tables.values()) {
+    for (const trigger of table.triggers ?? []) {
+      if (keyOf(trigger.function) === keyOf(name))
+        yield cascaded({ kind: 'trigger', of: table.name, part: trigger.name });
+    }
+    for (const { sql, object } of expressionsOf(table)) if (callsFunction(sql, name)) yield cascaded(object);
+  }
+  for (const view of catalog.views.values()) if (callsFunction(view.query, name)) yield cascaded(viewObject(view));
+}
+
+type ForeignKey = Extract<Constraint, { kind: 'foreign-key' }>;
+
+function* foreignKeysTo(
+  catalog: Catalog,
+  target: ObjectName,
+): Generator<{ readonly table: Table; readonly key: ForeignKey }> {
+  const wanted = keyOf(target);
+  for (const table of catalog.tables.values()) {
+    for (const constraint of table.constraints) {
+      if (constraint.kind !== 'foreign-key' || constraint.references.name !== target.name) continue;
+      if (keyOf(constraint.references) === wanted) yield { table, key: constraint };
+    }
+  }
+}
+
+function* childrenOf(catalog: Catalog, parent: ObjectName): Generator<Table> {
+  const key = keyOf(parent);
+  if (catalog.children !== undefined) {
+    for (const child of catalog.children.get(key) ?? []) {
+      const table = catalog.tables.get(child);
+      if (table !== undefined) yield table;
+    }
+    return;
+  }
+  for (const table of catalog.tables.values()) {
+    const parents = [...(table.partitionOf === undefined ? [] : [table.partitionOf]), ...(table.inherits ?? [])];
+    if (parents.some((each) => keyOf(each) === key)) yield table;
+  }
+}
+
+/** The columns of a relation that a view uses; `undefined` where it does not read the relation. */
+export function useOf(view: View, relation: ObjectName): readonly string[] | 'all' | undefined {
+  if (view.uses === undefined) return namesRelation(view.query, relation) ? 'all' : undefined;
+  return view.uses.find((use) => use.relation.name === relation.name && keyOf(use.relation) === keyOf(relation))
+    ?.columns;
+}
+
+export function viewObject({ name, materialized }: View): SchemaObject {
+  return { kind: materialized ? 'materialized-view' : 'view', name };
+}
+
+function constraintObject(table: Table, { name = '' }: Constraint): SchemaObject {
+  return { kind: 'constraint', of: table.name, part: name };
+}
+
+function cascaded(object: SchemaObject): Link {
+  return { object, automatic: false };
+}
+
+function nameFrom(key: string): ObjectName {
+  const dot = key.indexOf('.');
+  return { schema: key.slice(0, dot), name: key.slice(dot + 1) };
+}
+
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((column) => other.includes(column));
+}
