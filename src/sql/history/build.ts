@@ -3,6 +3,9 @@ import { guessEngine } from './guess-engine.ts';
 import type { History, HistoryEntry, Tool } from './history.ts';
 import type { MigrationTool } from './tools/tool.ts';
 
+/** Tools that keep both ways in one file. */
+const inOneFile: ReadonlySet<Tool> = new Set(['goose', 'dbmate', 'node-pg-migrate']);
+
 type Draft = { -readonly [Key in keyof HistoryEntry]: HistoryEntry[Key] };
 
 /** The history that a group of files makes, in the order of its tool, with what is odd about the files. */
@@ -15,7 +18,7 @@ export function historyOf({ tool, directory, dialect, files }: Group, id: Tool =
     if (part.role !== 'up') continue;
     const { version, name } = part;
     const entry: Draft = { version, name, up: path };
-    if (id === 'goose' || id === 'dbmate') entry.down = path;
+    if (inOneFile.has(id)) entry.down = path;
     entries.push(entry);
     byName.set(`${version}\n${name}`, entry);
     byVersion.set(version, entry);

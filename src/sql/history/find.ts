@@ -4,9 +4,8 @@ import { historyOf } from './build.ts';
 import { type Group, groupsOf, partOf, ups } from './groups.ts';
 import { guessEngine } from './guess-engine.ts';
 import type { History, HistoryEntry, HistoryHints, Tool } from './history.ts';
-import { isDbmate } from './tools/dbmate.ts';
-import { isGoose } from './tools/goose.ts';
 import { toolOf } from './tools/index.ts';
+import { toolMarked } from './tools/marks.ts';
 import { lastSegment } from './tools/tool.ts';
 import { compareTexts, compareVersions } from './versions.ts';
 
@@ -24,7 +23,9 @@ export function findHistories(paths: readonly string[], hints?: HistoryHints): r
       hints?.tool,
     ),
   );
-  const histories = likely.map((group) => historyOf(group, hints?.tool)).filter(({ entries }) => entries.length > 0);
+  const histories = likely
+    .map((group) => historyOf(group, hints?.tool ?? toolBeside(group, paths)))
+    .filter(({ entries }) => entries.length > 0);
   return ranked(histories, hints?.engine);
 }
 
@@ -49,15 +50,19 @@ export function isMigrationPath(history: History, path: string): boolean {
  */
 export function detectTool(paths: readonly string[], sampleText = ''): Tool {
   const tool = findHistory(paths)?.tool ?? 'numbered';
-  if (tool !== 'numbered') return tool;
-  if (isDbmate(sampleText)) return 'dbmate';
-  return isGoose(sampleText) && !/^\s*--\s*\+migrate\b/im.test(sampleText) ? 'goose' : 'numbered';
+  return tool === 'numbered' ? (toolMarked(sampleText) ?? 'numbered') : tool;
+}
+
+/** The tool that a file beside numbered migrations tells: Atlas keeps its checksums there. */
+function toolBeside({ tool, directory }: Group, paths: readonly string[]): Tool | undefined {
+  const prefix = directory === '' ? '' : `${directory}/`;
+  return tool.id === 'numbered' && paths.includes(`${prefix}atlas.sum`) ? 'atlas' : undefined;
 }
 
 function configured(paths: readonly string[], where: string, { engine, tool }: HistoryHints): readonly History[] {
   const inside = paths.filter(matcher(where));
   const groups = groupsOf(inside, tool).filter((group) => ups(group) > 0);
-  const histories = groups.map((group) => historyOf(group, tool));
+  const histories = groups.map((group) => historyOf(group, tool ?? toolBeside(group, paths)));
   const compatible = ranked(histories, engine);
   if (compatible.length > 0) return compatible;
   return [inOrderOfNames(inside, where, tool)];

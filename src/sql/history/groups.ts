@@ -14,7 +14,8 @@ export interface Group {
 }
 
 /** Those layouts that differ by their paths alone; the flat one stands for all tools that share it. */
-const layouts = migrationTools.filter(({ id }) => id !== 'dbmate' && id !== 'goose');
+const alike: ReadonlySet<Tool> = new Set(['dbmate', 'goose', 'atlas', 'sqlx', 'node-pg-migrate']);
+const layouts = migrationTools.filter(({ id }) => !alike.has(id));
 
 /** Sorts paths by the tool and the folder that they belong to. A tool that is known excludes all others. */
 export function groupsOf(paths: readonly string[], tool?: Tool): readonly Group[] {

@@ -1,7 +1,18 @@
 import type { Engine } from '../engine.ts';
 
 /** The migration tools whose file layout and habits we know. */
-export const tools = ['golang-migrate', 'prisma', 'diesel', 'flyway', 'dbmate', 'goose', 'numbered'] as const;
+export const tools = [
+  'golang-migrate',
+  'prisma',
+  'diesel',
+  'flyway',
+  'dbmate',
+  'goose',
+  'atlas',
+  'sqlx',
+  'node-pg-migrate',
+  'numbered',
+] as const;
 export type Tool = (typeof tools)[number];
 
 /** A repository's migrations in the order in which their tool runs them. */
@@ -31,6 +42,8 @@ export interface HistoryEntry {
 export interface Migration {
   readonly version: string;
   readonly file: string;
+  /** As the text itself tells it where it has a tool's marks; absent: a text whose tool nobody knows. */
+  readonly tool?: Tool;
   readonly sql: string;
   readonly downFile?: string;
   readonly down?: string;
@@ -39,6 +52,8 @@ export interface Migration {
    * one message, which PostgreSQL runs as one (manual, "Multiple Statements in a Simple Query").
    */
   readonly transaction: boolean;
+  /** The transaction is only that of one message, so that a BEGIN in the file is the first. */
+  readonly inOneMessage?: boolean;
   /** The same for the way back, where there is one. */
   readonly downTransaction?: boolean;
 }

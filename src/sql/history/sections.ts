@@ -20,10 +20,25 @@ export function hasSeveralStatements(sql: string): boolean {
   return false;
 }
 
+/** A text's lines in the section that a directive above them opens; directives themselves, `aside` ones as well, are of none. */
+export function sectionsOf(
+  text: string,
+  directive: (line: string) => 'up' | 'down' | 'aside' | undefined,
+): { readonly sql: string; readonly down?: string } {
+  const sections: ('up' | 'down' | undefined)[] = [];
+  let section: 'up' | 'down' | undefined;
+  for (const line of text.split('\n')) {
+    const found = directive(line);
+    if (found === 'up' || found === 'down') section = found;
+    sections.push(found === undefined ? section : undefined);
+  }
+  const sql = onlyLines(text, (_, index) => sections[index] === 'up');
+  if (!sections.includes('down')) return { sql };
+  return { sql, down: onlyLines(text, (_, index) => sections[index] === 'down') };
+}
+
 /** Both directions of a migration whose files are sent to the server as they are, each in one message. */
 export function sentWhole({ up, down }: { readonly up: string; readonly down?: string }) {
-  const transaction = hasSeveralStatements(up);
-  return down === undefined
-    ? { sql: up, transaction }
-    : { sql: up, transaction, down, downTransaction: hasSeveralStatements(down) };
+  const forth = { sql: up, transaction: hasSeveralStatements(up), inOneMessage: true };
+  return down === undefined ? forth : { ...forth, down, downTransaction: hasSeveralStatements(down) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MigrationTexts, Tool } from '../../../src/sql/history/history.ts';
-import { readMigration } from '../../../src/sql/history/read.ts';
+import { readAlone, readMigration } from '../../../src/sql/history/read.ts';
 
 const entry = { version: '1', name: 'a', up: 'm/1_a.up.sql', down: 'm/1_a.down.sql' };
 const index = 'CREATE INDEX CONCURRENTLY i ON t (a);';
@@ -31,7 +31,20 @@ describe('readMigration', () => {
     ['unless it says no', 'goose', { up: `-- +goose NO TRANSACTION\n-- +goose Up\n${index}\n${index}` }, false],
     ['one statement may be alone', 'numbered', { up: index }, false],
     ['several are taken for one message', 'numbered', { up: `${index}\n${index}` }, true],
-    ['unless it says no', 'numbered', { up: `-- no-transaction\n${index}\n${index}` }, false],
+    ['unless it says no', 'numbered', { up: `-- no-transaction\n${index}` }, false],
+    ['several are one all the same', 'numbered', { up: `-- no-transaction\n${index}\n${index}` }, true],
+    ['a transaction for each', 'sqlx', { up: index }, true],
+    ['a transaction for each', 'atlas', { up: index }, true],
+    [
+      'unless its head says no',
+      'atlas',
+      { up: `-- Adds an index.\n-- atlas:txmode none\n\n${index}\n${index}` },
+      false,
+    ],
+    ['not where it is said later', 'atlas', { up: `SELECT 1;\n-- atlas:txmode none\n${index}` }, true],
+    ['Atlas is recognised by its mark', 'numbered', { up: `-- atlas:txmode none\n${index}\n${index}` }, false],
+    ['a transaction for each', 'node-pg-migrate', { up: `-- Up Migration\n${index}` }, true],
+    ['node-pg-migrate is recognised by its marks', 'numbered', { up: `-- Up Migration\n${index}` }, true],
     ['goose is recognised by its marks', 'numbered', { up: `-- +goose Up\n${index}` }, true],
     ['dbmate is recognised by its marks', 'numbered', { up: `-- migrate:up transaction:false\n${index}` }, false],
   ])('%s (%s)', (_, tool, texts, transaction) => {
@@ -42,8 +55,10 @@ describe('readMigration', () => {
     expect(readMigration(entry, 'golang-migrate', { up: 'SELECT 1;\n', down: 'SELECT 2; SELECT 3;' })).toEqual({
       version: '1',
       file: 'm/1_a.up.sql',
+      tool: 'golang-migrate',
       sql: 'SELECT 1;\n',
       transaction: false,
+      inOneMessage: true,
       downFile: 'm/1_a.down.sql',
       down: 'SELECT 2; SELECT 3;',
       downTransaction: true,
@@ -78,5 +93,22 @@ describe('readMigration', () => {
   it('keeps a text without any mark whole, rather than lose it', () => {
     expect(readMigration(entry, 'goose', { up: 'SELECT 1;' }).sql).toBe('SELECT 1;');
     expect(readMigration(entry, 'dbmate', { up: 'SELECT 1;' }).sql).toBe('SELECT 1;');
+  });
+});
+
+describe('a text on its own', () => {
+  it.each([
+    ['-- +goose NO TRANSACTION\n-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;', 'goose', false, true],
+    ['-- migrate:up transaction:false\nSELECT 1;\n-- migrate:down\nSELECT 2;', 'dbmate', false, true],
+    ['-- Up Migration\nSELECT 1;\n\n-- Down Migration\nSELECT 2;', 'node-pg-migrate', true, true],
+    ['-- atlas:txmode none\n\nSELECT 1;', 'atlas', false, false],
+    ['-- no-transaction\nSELECT 1;', 'sqlx', false, false],
+    ['SELECT 1; -- migrate: up', undefined, false, false],
+  ])('%j is read as the tool with those marks runs it', (sql, tool, transaction, hasDown) => {
+    const alone = readAlone('a.sql', sql);
+    expect(alone).toMatchObject({ file: 'a.sql', transaction });
+    expect(alone.tool).toBe(tool);
+    expect(alone.sql.trim()).toContain('SELECT 1;');
+    expect(alone.down?.trim()).toBe(hasDown ? 'SELECT 2;' : undefined);
   });
 });

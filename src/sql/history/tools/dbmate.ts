@@ -1,5 +1,5 @@
 import type { MigrationTexts } from '../history.ts';
-import { hasSeveralStatements, onlyLines } from '../sections.ts';
+import { hasSeveralStatements, sectionsOf } from '../sections.ts';
 import { flatCompare, flatPart, flatPaths } from './flat.ts';
 import type { Directions, MigrationTool } from './tool.ts';
 
@@ -25,27 +25,22 @@ export const dbmate: MigrationTool = {
 };
 
 export function readDbmate({ up: text }: MigrationTexts): Directions {
-  if (!isDbmate(text)) return { sql: text, transaction: true };
+  if (!isDbmate(text)) return { sql: text, transaction: true, tool: 'dbmate' };
 
-  const sections: (string | undefined)[] = [];
-  const options = { up: '', down: '' };
-  let section: 'up' | 'down' | undefined;
-  for (const line of text.split('\n')) {
-    const [found, which, rest = ''] = directive.exec(line) ?? [];
-    if (which === 'up' || which === 'down') {
-      section = which;
-      options[which] = rest;
-    }
-    sections.push(found === undefined ? section : undefined);
-  }
+  const without = { up: false, down: false };
+  const { sql, down } = sectionsOf(text, (line) => {
+    const [, which, options = ''] = directive.exec(line) ?? [];
+    if (which !== 'up' && which !== 'down') return undefined;
+    without[which] = /\btransaction:\s*false\b/.test(options);
+    return which;
+  });
 
-  const sql = onlyLines(text, (_, index) => sections[index] === 'up');
-  const transaction = isOne(sql, options.up);
-  if (!sections.includes('down')) return { sql, transaction };
-  const down = onlyLines(text, (_, index) => sections[index] === 'down');
-  return { sql, transaction, down, downTransaction: isOne(down, options.down) };
-}
-
-function isOne(sql: string, options: string): boolean {
-  return !/\btransaction:\s*false\b/.test(options) || hasSeveralStatements(sql);
+  const forth: Directions = {
+    sql,
+    transaction: !without.up || hasSeveralStatements(sql),
+    ...(without.up ? { inOneMessage: true } : {}),
+    tool: 'dbmate',
+  };
+  if (down === undefined) return forth;
+  return { ...forth, down, downTransaction: !without.down || hasSeveralStatements(down) };
 }

@@ -1,5 +1,5 @@
 import type { MigrationTexts } from '../history.ts';
-import { onlyLines } from '../sections.ts';
+import { sectionsOf } from '../sections.ts';
 import { flatCompare, flatPart, flatPaths } from './flat.ts';
 import type { Directions, MigrationTool } from './tool.ts';
 
@@ -10,10 +10,15 @@ export function isGoose(text: string): boolean {
   return /^\s*--\s*\+(?:goose|migrate)\s+up\b/im.test(text);
 }
 
+/** Whether the annotations are those of sql-migrate. */
+export function isSqlMigrate(text: string): boolean {
+  return /^\s*--\s*\+migrate\b/im.test(text);
+}
+
 /**
  * One file with `-- +goose Up` and `-- +goose Down` (goose documentation, "Annotations"): case does not matter, the file
  * runs in a transaction unless `-- +goose NO TRANSACTION` stands in it, and then statement by statement. sql-migrate writes
- * `-- +migrate Up notransaction` for one direction.
+ * `-- +migrate Up notransaction` for one direction (sql-migrate, README).
  */
 export const goose: MigrationTool = {
   id: 'goose',
@@ -25,27 +30,24 @@ export const goose: MigrationTool = {
 };
 
 export function readGoose({ up: text }: MigrationTexts): Directions {
-  if (!isGoose(text)) return { sql: text, transaction: true };
+  if (!isGoose(text)) return { sql: text, transaction: true, tool: 'goose' };
 
-  const sections: ('up' | 'down' | undefined)[] = [];
   const without = { up: false, down: false };
-  let section: 'up' | 'down' | undefined;
-  for (const line of text.split('\n')) {
+  const { sql, down } = sectionsOf(text, (line) => {
     const words = annotation.exec(line)?.[1]?.toLowerCase().split(/\s+/);
-    const [word, option] = words ?? [];
-    if (word === 'up' || word === 'down') {
-      section = word;
-      if (option === 'notransaction') without[word] = true;
-    } else if (word === 'no' && option === 'transaction') {
+    if (words === undefined) return undefined;
+    const [word, option] = words;
+    if (word === 'no' && option === 'transaction') {
       without.up = true;
       without.down = true;
     }
-    sections.push(words === undefined ? section : undefined);
-  }
+    if (word !== 'up' && word !== 'down') return 'aside';
+    if (option === 'notransaction') without[word] = true;
+    return word;
+  });
 
-  const sql = onlyLines(text, (_, index) => sections[index] === 'up');
-  const transaction = !without.up;
-  if (!sections.includes('down')) return { sql, transaction };
-  const down = onlyLines(text, (_, index) => sections[index] === 'down');
-  return { sql, transaction, down, downTransaction: !without.down };
+  // sql-migrate has other habits than goose.
+  const tool = isSqlMigrate(text) ? 'numbered' : 'goose';
+  const forth: Directions = { sql, transaction: !without.up, tool };
+  return down === undefined ? forth : { ...forth, down, downTransaction: !without.down };
 }

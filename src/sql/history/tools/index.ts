@@ -1,11 +1,14 @@
 import type { Tool } from '../history.ts';
+import { atlas } from './atlas.ts';
 import { dbmate } from './dbmate.ts';
 import { diesel } from './diesel.ts';
 import { flyway } from './flyway.ts';
 import { golangMigrate } from './golang-migrate.ts';
 import { goose } from './goose.ts';
+import { nodePgMigrate } from './node-pg-migrate.ts';
 import { numbered } from './numbered.ts';
 import { prisma } from './prisma.ts';
+import { sqlx } from './sqlx.ts';
 import type { MigrationTool } from './tool.ts';
 
 /** Every migration tool we know. */
@@ -16,6 +19,9 @@ export const migrationTools: readonly MigrationTool[] = [
   flyway,
   dbmate,
   goose,
+  atlas,
+  sqlx,
+  nodePgMigrate,
   numbered,
 ];
 

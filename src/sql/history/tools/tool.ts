@@ -19,6 +19,10 @@ export interface PathParts {
 export interface Directions {
   readonly sql: string;
   readonly transaction: boolean;
+  /** What makes the transaction is that the tool sends the file in one message; it opens none itself. */
+  readonly inOneMessage?: boolean;
+  /** The tool whose marks the text has, where the layout is that of several. */
+  readonly tool?: Tool;
   readonly down?: string;
   readonly downTransaction?: boolean;
 }
