@@ -1,8 +1,10 @@
 import type { Table } from '../catalog.ts';
 import type { BodyOf, Column } from '../change.ts';
-import type { ObjectName } from '../name.ts';
+import { keyOf, type ObjectName } from '../name.ts';
+import { takeAlong } from './cascade.ts';
 import { alter, type Draft, lacks, type Problem, unknownColumn } from './draft.ts';
 import { editReferencesTo, withColumn, withoutColumn, withRenamedColumn } from './table-edits.ts';
+import { followColumn, renameViewColumn } from './views.ts';
 
 export function addColumn(draft: Draft, { table: name, column, ifNotExists }: BodyOf<'add-column'>): Problem {
   return alter(draft, name, (table) => {
@@ -15,14 +17,11 @@ export function addColumn(draft: Draft, { table: name, column, ifNotExists }: Bo
 
 export function dropColumn(draft: Draft, change: BodyOf<'drop-column'>): Problem {
   const { column, cascade } = change;
-  const problem = alter(draft, change.table, (table) => {
+  takeAlong(draft, { kind: 'column', of: change.table, part: column }, cascade);
+  return alter(draft, change.table, (table) => {
     if (lacks(table, column)) return change.ifExists ? table : unknownColumn(table, column);
     return withoutColumn(table, column);
   });
-  if (cascade) {
-    editReferencesTo(draft, change.table, (key) => (key.referencedColumns.includes(column) ? undefined : key));
-  }
-  return problem;
 }
 
 export function renameColumn(draft: Draft, change: BodyOf<'rename-column'>): Problem {
@@ -65,6 +64,9 @@ export function dropDefault(draft: Draft, { table, column }: BodyOf<'drop-defaul
 }
 
 function rename(draft: Draft, name: ObjectName, from: string, to: string): Problem {
+  const view = draft.views.get(keyOf(name));
+  if (view !== undefined) renameViewColumn(draft, view, from, to);
+  followColumn(draft, name, from, to);
   const problem = alter(draft, name, (table) =>
     lacks(table, from) ? unknownColumn(table, from) : withRenamedColumn(table, from, to),
   );

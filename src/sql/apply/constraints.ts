@@ -1,6 +1,7 @@
 import type { Table } from '../catalog.ts';
 import type { BodyOf, Constraint } from '../change.ts';
 import { keyOf } from '../name.ts';
+import { takeAlong } from './cascade.ts';
 import { alter, type Draft, lacks, type Problem, unknownColumn, unknownTable } from './draft.ts';
 import { constraintName } from './names.ts';
 import { withColumn } from './table-edits.ts';
@@ -34,6 +35,7 @@ export function withConstraint(
 }
 
 export function dropConstraint(draft: Draft, change: BodyOf<'drop-constraint'>): Problem {
+  if (change.cascade) takeAlong(draft, { kind: 'constraint', of: change.table, part: change.name }, true);
   return alter(draft, change.table, (table) => {
     const dropped = table.constraints.find(({ name }) => name === change.name);
     if (dropped === undefined) {

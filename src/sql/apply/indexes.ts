@@ -1,6 +1,7 @@
 import type { Table, View } from '../catalog.ts';
 import type { BodyOf, Index } from '../change.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
+import { takeAlong } from './cascade.ts';
 import { alter, type Draft, indexKey, lacks, type Problem, putTable, unknownColumn } from './draft.ts';
 import { indexName } from './names.ts';
 
@@ -31,6 +32,7 @@ function indexView(draft: Draft, view: View, index: Index): Problem {
 }
 
 export function dropIndex(draft: Draft, change: BodyOf<'drop-index'>): Problem {
+  if (change.cascade) takeAlong(draft, { kind: 'index', name: change.index }, true);
   const other = ({ name }: { readonly name?: string }) => name !== change.index.name;
   const view = draft.views.get(draft.owners.get(keyOf(change.index)) ?? '');
   if (view !== undefined) {

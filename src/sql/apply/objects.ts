@@ -1,22 +1,10 @@
 import type { BodyOf, ChangeKind } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import { type Appliers, leaveAsItIs } from './applier.ts';
-import { alter, type Draft, type Problem, removeTable, unknownColumn, unknownTable } from './draft.ts';
-
-function dropSchema(draft: Draft, { schema, cascade }: BodyOf<'drop-schema'>): Problem {
-  draft.schemas.delete(schema);
-  if (!cascade) return undefined;
-  const prefix = `${schema}.`;
-  for (const table of [...draft.tables.values()]) if (table.name.schema === schema) removeTable(draft, table.name);
-  for (const key of draft.views.keys()) if (key.startsWith(prefix)) draft.views.delete(key);
-  for (const key of draft.enums.keys()) if (key.startsWith(prefix)) draft.enums.delete(key);
-  return undefined;
-}
-
-function createView(draft: Draft, { view, query, materialized }: BodyOf<'create-view'>): Problem {
-  draft.views.set(keyOf(view), { name: view, query, materialized });
-  return undefined;
-}
+import { takeAlong } from './cascade.ts';
+import { alter, type Draft, type Problem, unknownColumn, unknownTable } from './draft.ts';
+import { renameSchema } from './schemas.ts';
+import { createView, dropView } from './views.ts';
 
 function setComment(draft: Draft, { table: name, column, comment }: BodyOf<'comment'>): Problem {
   const text = comment === null ? {} : { comment };
@@ -50,14 +38,15 @@ export const objectAppliers = {
     draft.schemas.add(schema);
     return undefined;
   },
-  'drop-schema': dropSchema,
-  'rename-schema': leaveAsItIs,
-  'drop-database': leaveAsItIs,
-  'create-view': createView,
-  'drop-view': (draft, { view }) => {
-    draft.views.delete(keyOf(view));
+  'drop-schema': (draft, { schema, cascade }) => {
+    takeAlong(draft, { kind: 'schema', name: { name: schema } }, cascade);
+    draft.schemas.delete(schema);
     return undefined;
   },
+  'rename-schema': renameSchema,
+  'drop-database': leaveAsItIs,
+  'create-view': createView,
+  'drop-view': dropView,
   'create-sequence': (draft, { sequence, ownedBy }) => {
     draft.sequences.set(keyOf(sequence), { name: sequence, ...(ownedBy === undefined ? {} : { ownedBy }) });
     return undefined;
@@ -66,7 +55,8 @@ export const objectAppliers = {
     draft.sequences.set(keyOf(sequence), { name: sequence, ...(ownedBy === undefined ? {} : { ownedBy }) });
     return undefined;
   },
-  'drop-sequence': (draft, { sequence }) => {
+  'drop-sequence': (draft, { sequence, cascade }) => {
+    takeAlong(draft, { kind: 'sequence', name: sequence }, cascade);
     draft.sequences.delete(keyOf(sequence));
     return undefined;
   },
@@ -74,7 +64,8 @@ export const objectAppliers = {
     draft.extensions.add(extension);
     return undefined;
   },
-  'drop-extension': (draft, { extension }) => {
+  'drop-extension': (draft, { extension, cascade }) => {
+    takeAlong(draft, { kind: 'extension', name: { name: extension } }, cascade);
     draft.extensions.delete(extension);
     return undefined;
   },

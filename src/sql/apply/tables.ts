@@ -1,12 +1,14 @@
 import type { Table } from '../catalog.ts';
 import type { BodyOf, Column } from '../change.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
+import { takeAlong } from './cascade.ts';
 import { withConstraint } from './constraints.ts';
 import { copiedInto } from './copied.ts';
 import { type Draft, type Problem, putTable, removeTable, unknownTable } from './draft.ts';
 import { childrenOf } from './family.ts';
 import { withIndex } from './indexes.ts';
 import { editReferencesTo } from './table-edits.ts';
+import { followRelation } from './views.ts';
 
 export function createTable(draft: Draft, change: BodyOf<'create-table'>): Problem {
   const key = keyOf(change.table);
@@ -27,6 +29,7 @@ export function createTable(draft: Draft, change: BodyOf<'create-table'>): Probl
     indexes: [],
     ...(change.partitionBy === undefined ? {} : { partitionBy: change.partitionBy }),
     ...(change.partitionOf === undefined ? {} : { partitionOf: change.partitionOf }),
+    ...(change.defaultPartition === true ? { defaultPartition: true } : {}),
     ...(change.inherits === undefined ? {} : { inherits: change.inherits }),
     ...(change.unlogged === true ? { unlogged: true } : {}),
     open: copied.open,
@@ -48,14 +51,8 @@ export function dropTable(draft: Draft, { table, ifExists, cascade }: BodyOf<'dr
   const key = keyOf(table);
   if (draft.temporary.delete(key)) return undefined;
   if (!draft.tables.has(key)) return ifExists ? undefined : unknownTable(table);
-  const children = childrenOf(draft, table);
+  takeAlong(draft, { kind: 'table', name: table }, cascade);
   removeTable(draft, table);
-  for (const { name, partitionOf } of children) {
-    // Partitions go with their table; what only inherits from it goes with CASCADE (manual, DROP TABLE).
-    if (cascade || partitionOf !== undefined)
-      dropTable(draft, { kind: 'drop-table', table: name, ifExists: true, cascade });
-  }
-  if (cascade) editReferencesTo(draft, table, () => undefined);
   return undefined;
 }
 
@@ -73,6 +70,7 @@ function move(draft: Draft, from: ObjectName, to: ObjectName): Problem {
   if (view !== undefined) {
     draft.views.delete(keyOf(from));
     draft.views.set(keyOf(to), { ...view, name: to });
+    followRelation(draft, from, to);
     return undefined;
   }
   if (draft.temporary.delete(keyOf(from))) {
@@ -88,6 +86,7 @@ function move(draft: Draft, from: ObjectName, to: ObjectName): Problem {
   removeTable(draft, from);
   putTable(draft, { ...table, name: to, indexes: table.indexes.map((index) => ({ ...index, table: to })) });
   editReferencesTo(draft, from, (foreignKey) => ({ ...foreignKey, references: to }));
+  followRelation(draft, from, to);
   for (const child of children) putTable(draft, withParentNamed(child, from, to));
   return undefined;
 }

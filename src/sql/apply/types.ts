@@ -1,11 +1,11 @@
-import type { BodyOf, Column } from '../change.ts';
+import type { BodyOf } from '../change.ts';
 import type { DomainAction, DomainCheck, TypeChange } from '../changes/types.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
 import { elementOf, spelled } from '../type-text.ts';
 import type { Appliers } from './applier.ts';
-import { alter, type Draft, type Problem, putTable } from './draft.ts';
+import { takeAlong } from './cascade.ts';
+import { type Draft, type Problem, putTable } from './draft.ts';
 import { makeObjectName } from './names.ts';
-import { withoutColumn } from './table-edits.ts';
 
 function addEnumValue(draft: Draft, change: BodyOf<'add-enum-value'>): Problem {
   const values = draft.enums.get(keyOf(change.type));
@@ -135,27 +135,9 @@ function forget(draft: Draft, key: string): void {
   draft.composites.delete(key);
 }
 
-/** CASCADE drops what is of the type with it: columns, attributes, and domains over it (manual, DROP TYPE, DROP DOMAIN). */
 function dropType(draft: Draft, { type, cascade }: BodyOf<'drop-type'>): Problem {
+  if (cascade) takeAlong(draft, { kind: 'type', name: type }, true);
   forget(draft, keyOf(type));
-  if (!cascade) return undefined;
-  const text = spelled(type);
-  const isGone = (each: Pick<Column, 'type'>) => elementOf(each.type) === text;
-  for (const table of [...draft.tables.values()]) {
-    for (const { name } of table.columns.filter(isGone)) {
-      alter(draft, table.name, (before) => withoutColumn(before, name));
-    }
-  }
-  for (const [key, attributes] of [...draft.composites]) {
-    if (attributes.some(isGone))
-      draft.composites.set(
-        key,
-        attributes.filter((each) => !isGone(each)),
-      );
-  }
-  for (const domain of [...draft.domains.values()].filter(isGone)) {
-    dropType(draft, { kind: 'drop-type', type: domain.name, cascade });
-  }
   return undefined;
 }
 
