@@ -11,6 +11,7 @@ import * as objects from './objects.ts';
 import { otherStatement } from './other.ts';
 import type { Read, Reading } from './reading.ts';
 import { rename, setSchema } from './rename.ts';
+import * as routines from './routines.ts';
 import * as session from './session.ts';
 import * as types from './types.ts';
 import { createView } from './views.ts';
@@ -22,6 +23,7 @@ const readers: Readers = {
   AlterDatabaseSetStmt: session.setForLater,
   AlterDomainStmt: types.alterDomain,
   AlterEnumStmt: types.alterEnum,
+  AlterFunctionStmt: routines.alterFunction,
   AlterObjectSchemaStmt: setSchema,
   AlterSeqStmt: objects.alterSequence,
   AlterRoleSetStmt: session.setForLater,
@@ -37,10 +39,12 @@ const readers: Readers = {
   CreateEnumStmt: types.createEnum,
   CreateExtensionStmt: objects.createExtension,
   CreateForeignTableStmt: createForeignTable,
+  CreateFunctionStmt: (node, reading) => routines.createFunction(node, reading, readStatement),
   CreateSchemaStmt: (node, reading) => objects.createSchema(node, (element) => readStatement(element, reading)),
   CreateSeqStmt: objects.createSequence,
   CreateStmt: createTable,
   CreateTableAsStmt: createTableAs,
+  CreateTrigStmt: routines.createTrigger,
   DeleteStmt: data.deleteFrom,
   DiscardStmt: session.discard,
   DoStmt: (node, reading) => doBlock(node, reading, readStatement),

@@ -1,0 +1,192 @@
+import type { FuncCall, Node, SelectStmt } from 'libpg-query';
+import { isTooDeep } from './depth.ts';
+import { isRefusal, treesOf } from './library.ts';
+import { allOf, as, texts } from './nodes.ts';
+import { type Origin, type Variable, variablesOf } from './variables.ts';
+
+/**
+ * What is known of a text that is put together at run time. `safe`: its parts are constants, quoted, or of types that cannot
+ * hold SQL. `unquoted`: a value that comes from outside is joined in as it is. `unknown`: a part comes from another function.
+ */
+export type Assembled =
+  | { readonly kind: 'constant'; readonly text: string }
+  | { readonly kind: 'safe' | 'unknown' | 'unquoted' };
+
+const safe: Assembled = { kind: 'safe' };
+const unknown: Assembled = { kind: 'unknown' };
+const unquoted: Assembled = { kind: 'unquoted' };
+
+/** What the EXECUTEs of one body are traced through. */
+interface Trace {
+  readonly variables: ReadonlyMap<string, Variable>;
+  /** Variables that are being followed: one that is joined to itself adds nothing new. */
+  readonly followed: Set<string>;
+  /** What is known of variables already. */
+  readonly known: Map<string, Assembled>;
+  /** How many more nodes are looked at, so that hostile code cannot cost square time. */
+  patience: number;
+}
+
+/** A function that tells what the expression after an EXECUTE of this body makes. */
+export function assemblerOf(tree: unknown): (expression: string) => Assembled {
+  let trace: Trace | undefined;
+  return (expression) => {
+    trace ??= { variables: variablesOf(tree), followed: new Set(), known: new Map(), patience: 5_000 };
+    return ofQuery(`SELECT ${expression}`, 0, trace);
+  };
+}
+
+/** One column of a query's result, by its place or its name. */
+function ofQuery(sql: string, at: number | string, trace: Trace): Assembled {
+  const trees = isTooDeep(sql) ? undefined : treesOf(sql);
+  const query = trees === undefined || isRefusal(trees) ? undefined : as(trees.stmts?.[0]?.stmt, 'SelectStmt');
+  return query === undefined ? unknown : ofSelect(query, at, trace);
+}
+
+function ofSelect(query: SelectStmt, at: number | string, trace: Trace): Assembled {
+  const targets = allOf(query.targetList, 'ResTarget');
+  const target =
+    typeof at === 'number' ? targets[at] : targets.find((each) => (each.name ?? lastName(each.val)) === at);
+  return target === undefined ? unquoted : of(target.val, trace);
+}
+
+function lastName(node: Node | undefined): string | undefined {
+  return texts(as(node, 'ColumnRef')?.fields ?? as(node, 'FuncCall')?.funcname).at(-1);
+}
+
+function of(node: Node | undefined, trace: Trace): Assembled {
+  if (node === undefined || --trace.patience < 0) return unknown;
+  const constant = as(node, 'A_Const');
+  if (constant !== undefined) {
+    return { kind: 'constant', text: constant.sval?.sval ?? constant.fval?.fval ?? String(constant.ival?.ival ?? '') };
+  }
+  const reference = as(node, 'ColumnRef');
+  if (reference !== undefined) return ofVariable(texts(reference.fields), trace);
+  const call = as(node, 'FuncCall');
+  if (call !== undefined) return ofCall(call, trace);
+  const cast = as(node, 'TypeCast');
+  if (cast !== undefined) {
+    const type = texts(cast.typeName?.names).at(-1) ?? '';
+    return harmless.has(type) ? safe : of(cast.arg, trace);
+  }
+  return ofOperator(node, trace);
+}
+
+function ofOperator(node: Node, trace: Trace): Assembled {
+  const operation = as(node, 'A_Expr');
+  if (operation !== undefined) {
+    // Only joining makes text; arithmetic and comparison do not.
+    const joins = texts(operation.name).at(-1) === '||';
+    return joins ? joined([operation.lexpr, operation.rexpr], trace) : safe;
+  }
+  const choice = as(node, 'CaseExpr');
+  if (choice !== undefined) {
+    return anyOf([...allOf(choice.args, 'CaseWhen').map(({ result }) => result), choice.defresult], trace);
+  }
+  const list = as(node, 'CoalesceExpr')?.args ?? as(node, 'A_ArrayExpr')?.elements ?? as(node, 'MinMaxExpr')?.args;
+  if (list !== undefined) return anyOf(list, trace);
+  const subquery = as(as(node, 'SubLink')?.subselect, 'SelectStmt');
+  if (subquery !== undefined) return ofSelect(subquery, 0, trace);
+  const element = as(node, 'A_Indirection');
+  if (element !== undefined) return of(element.arg, trace);
+  // current_user, current_date and their like hold what the server says.
+  return as(node, 'SQLValueFunction') === undefined ? unknown : safe;
+}
+
+/** The text of all parts, one after the other. */
+function joined(parts: readonly (Node | undefined)[], trace: Trace): Assembled {
+  const assembled = parts.map((part) => of(part, trace));
+  const constants = assembled.flatMap((each) => (each.kind === 'constant' ? [each.text] : []));
+  return constants.length === parts.length ? { kind: 'constant', text: constants.join('') } : worst(assembled);
+}
+
+/** One of several; which one, is not known. */
+function anyOf(choices: readonly (Node | undefined)[], trace: Trace): Assembled {
+  return worst(choices.filter((each) => each !== undefined).map((each) => of(each, trace)));
+}
+
+function worst(assembled: readonly Assembled[]): Assembled {
+  if (assembled.some(({ kind }) => kind === 'unquoted')) return unquoted;
+  return assembled.some(({ kind }) => kind === 'unknown') ? unknown : safe;
+}
+
+function ofCall({ funcname, args = [] }: FuncCall, trace: Trace): Assembled {
+  const name = texts(funcname).at(-1) ?? '';
+  if (name === 'format') return ofFormat(args, trace);
+  if (name === 'concat') return joined(args, trace);
+  if (passing.has(name)) return anyOf(args, trace);
+  return quoting.has(name) ? safe : unknown;
+}
+
+/** `%I` and `%L` quote what they stand for, `%s` does not (manual, "format"). */
+function ofFormat([pattern, ...values]: readonly Node[], trace: Trace): Assembled {
+  const text = of(pattern, trace);
+  if (text.kind !== 'constant') return text.kind === 'safe' ? unknown : text;
+  const parts: Assembled[] = [];
+  let next = 0;
+  for (const [, place, kind] of text.text.matchAll(/%(?:(\d+)\$)?-?(?:\d+|\*)?([sILn%])/g)) {
+    if (kind === '%') continue;
+    if (place !== undefined) next = Number(place) - 1;
+    if (kind === 's') parts.push(of(values[next], trace));
+    next++;
+  }
+  if (parts.length === 0 && next === 0) return { kind: 'constant', text: text.text.replaceAll('%%', '%') };
+  return worst(parts);
+}
+
+function ofVariable(fields: readonly string[], trace: Trace): Assembled {
+  // A variable may be written with the label of its block, and a column of a record with the record's name.
+  const [first = '', second] = fields;
+  const record = trace.variables.get(first);
+  const name = record === undefined && second !== undefined ? second : first;
+  const variable = record ?? trace.variables.get(name);
+  if (variable === undefined) return unquoted;
+  if (harmless.has(variable.type) || told.has(name)) return safe;
+  const field = record === undefined ? undefined : second;
+  const key = `${name}.${field ?? ''}`;
+  const known = trace.known.get(key);
+  if (known !== undefined) return known;
+  if (trace.followed.has(key)) return safe;
+  // What a parameter holds, nobody here knows.
+  if (variable.origins.length === 0) return unquoted;
+  trace.followed.add(key);
+  const origins = variable.origins.map((origin) => ofOrigin(origin, field, trace));
+  trace.followed.delete(key);
+  const [only] = origins;
+  const assembled = origins.length === 1 && only !== undefined ? only : worst(origins);
+  // In the middle of a circle the answer leaves out what is still being followed.
+  if (trace.followed.size === 0) trace.known.set(key, assembled);
+  return assembled;
+}
+
+function ofOrigin(origin: Origin, field: string | undefined, trace: Trace): Assembled {
+  if (origin.kind === 'expression') return ofQuery(`SELECT ${origin.sql}`, 0, trace);
+  return ofQuery(origin.sql, origin.at === 'whole' ? (field ?? 0) : origin.at, trace);
+}
+
+/** Types whose text holds no SQL: numbers, times, and object identifiers, which are written quoted where they must be. */
+const harmless: ReadonlySet<string> = new Set(
+  `int2 int4 int8 smallint integer int bigint numeric decimal float4 float8 real bool boolean date time timetz timestamp
+   timestamptz interval uuid oid regclass regtype regproc regprocedure regnamespace regrole regoper regoperator bytea inet
+   cidr macaddr void`
+    .split(/\s+/)
+    .flatMap((name) => [name, `${name}[]`]),
+);
+
+/** What PL/pgSQL tells a trigger, as far as it is a word of the language. */
+const told: ReadonlySet<string> = new Set(['tg_op', 'tg_when', 'tg_level', 'sqlstate']);
+
+/** Functions whose result is quoted, a number, a time or a digest, or a name that the server chose. */
+const quoting: ReadonlySet<string> = new Set(
+  `quote_ident quote_literal quote_nullable to_char md5 length char_length count extract date_part date_trunc now random
+   gen_random_uuid nextval currval lastval txid_current current_database current_schema current_user session_user
+   pg_get_constraintdef pg_get_indexdef pg_get_viewdef pg_get_functiondef pg_get_triggerdef pg_get_expr format_type
+   pg_get_function_identity_arguments pg_backend_pid to_timestamp make_date clock_timestamp chr`.split(/\s+/),
+);
+
+/** Functions whose result holds what they are given. */
+const passing: ReadonlySet<string> = new Set(
+  `string_agg array_agg array_to_string string_to_array unnest concat_ws lower upper initcap trim btrim ltrim rtrim replace
+   regexp_replace left right substr substring split_part repeat lpad rpad reverse max min coalesce nullif array_append
+   array_cat array_prepend translate overlay text varchar name`.split(/\s+/),
+);
