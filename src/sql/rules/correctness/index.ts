@@ -1,5 +1,8 @@
 import type { Rule } from '../../rule.ts';
+import { concurrentDropOfSeveral } from './concurrent-drop-of-several.ts';
+import { concurrentIfNotExists } from './concurrent-if-not-exists.ts';
 import { concurrentInTransaction } from './concurrent-in-transaction.ts';
+import { concurrentIndexOnPartitioned } from './concurrent-index-on-partitioned.ts';
 import { duplicateAssignment } from './duplicate-assignment.ts';
 import { duplicateVersion } from './duplicate-version.ts';
 import { editedMigration } from './edited-migration.ts';
@@ -14,6 +17,9 @@ import { unreadCode } from './unread-code.ts';
 
 /** Every rule of this folder. A new rule is a new file and one line here. */
 export const correctness: readonly Rule[] = [
+  concurrentDropOfSeveral,
+  concurrentIfNotExists,
+  concurrentIndexOnPartitioned,
   concurrentInTransaction,
   duplicateAssignment,
   duplicateVersion,

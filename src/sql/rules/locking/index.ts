@@ -6,6 +6,7 @@ import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { onlineDdlClause } from './online-ddl-clause.ts';
 import { requireConcurrentIndex } from './require-concurrent-index.ts';
 import { requireConcurrentIndexDrop } from './require-concurrent-index-drop.ts';
+import { requireConcurrentReindex } from './require-concurrent-reindex.ts';
 import { setNotNullScan } from './set-not-null-scan.ts';
 import { uniqueConstraintLock } from './unique-constraint-lock.ts';
 import { updateWithoutWhere } from './update-without-where.ts';
@@ -21,6 +22,7 @@ export const locking: readonly Rule[] = [
   onlineDdlClause,
   requireConcurrentIndexDrop,
   requireConcurrentIndex,
+  requireConcurrentReindex,
   setNotNullScan,
   uniqueConstraintLock,
   updateWithoutWhere,

@@ -1,4 +1,6 @@
 import { ownerOf } from '../../facts/locks/index.ts';
+import { concurrentDrops, runsInTransaction } from '../../facts/replacements.ts';
+import { display } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
 export const requireConcurrentIndexDrop = defineRule({
@@ -18,17 +20,30 @@ export const requireConcurrentIndexDrop = defineRule({
       bad: "SET lock_timeout = '2s';\nDROP INDEX orders_note_idx;",
       good: 'DROP INDEX CONCURRENTLY orders_note_idx;',
     },
+    {
+      engine: 'postgresql',
+      given:
+        'CREATE TABLE orders (id bigint PRIMARY KEY, note text, state text); CREATE INDEX orders_note_idx ON orders (note); CREATE INDEX orders_state_idx ON orders (state);',
+      bad: "SET lock_timeout = '2s';\nDROP INDEX orders_note_idx, orders_state_idx;",
+      good: 'DROP INDEX CONCURRENTLY orders_note_idx;\nDROP INDEX CONCURRENTLY orders_state_idx;',
+    },
   ],
   on: ['drop-index'],
 
-  check({ index, concurrently, cascade }, context) {
+  check(change, context) {
+    const { index, concurrently, cascade } = change;
     if (concurrently) return undefined;
     const owner = ownerOf(index, context.before);
     if (owner !== undefined && context.isNew(owner.name)) return undefined;
-    const message = `Dropping \`${index.name}\` blocks reads and writes of its table while it waits for its lock.`;
-    // CONCURRENTLY takes one index and no CASCADE.
-    if (context.inTransaction || cascade || context.siblings.length > 1) return message;
-    const replacement = context.statement.replace(/^drop\s+index\b/i, '$& CONCURRENTLY');
+    const table = owner === undefined ? 'its table' : `\`${display(owner.name)}\``;
+    const message = `Dropping \`${index.name}\` blocks reads and writes of ${table} while it waits for its lock.`;
+    // PostgreSQL refuses CONCURRENTLY for an index of a partitioned table, and beside CASCADE.
+    const isPartitioned = owner !== undefined && 'partitionBy' in owner && owner.partitionBy !== undefined;
+    if (isPartitioned)
+      return `${message} The table is partitioned, so that it cannot be done CONCURRENTLY: keep the lock_timeout short, and try again.`;
+    if (cascade || runsInTransaction(change, context)) return message;
+    if (context.siblings.length > 1 && context.file.inOneMessage === true) return message;
+    const replacement = concurrentDrops(context.siblings);
     return { message, fix: { description: 'Drop the index concurrently', replacement } };
   },
 });
