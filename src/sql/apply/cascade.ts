@@ -96,6 +96,7 @@ function withoutPart(table: Table, kind: Part, part: string): Table {
   }
 }
 
-function withoutDefault({ default: _default, ...column }: Column): Column {
-  return column;
+/** A serial column is one whose default draws from a sequence of its own. */
+function withoutDefault({ default: _default, identity, ...column }: Column): Column {
+  return identity === undefined || identity === 'serial' ? column : { ...column, identity };
 }

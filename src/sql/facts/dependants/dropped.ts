@@ -1,0 +1,50 @@
+import type { Catalog } from '../../catalog.ts';
+import type { Change, ChangeBody } from '../../change.ts';
+import { relationObject } from './index.ts';
+import { objectKey, type SchemaObject } from './objects.ts';
+
+/** The object that a change drops, as far as it is one of a schema's; `undefined` for every other change. */
+export function objectOf(change: ChangeBody, catalog: Catalog): SchemaObject | undefined {
+  switch (change.kind) {
+    case 'drop-table':
+      return relationObject(catalog, change.table);
+    case 'drop-view':
+      return { kind: change.materialized ? 'materialized-view' : 'view', name: change.view };
+    case 'drop-column':
+      return { kind: 'column', of: change.table, part: change.column };
+    case 'drop-constraint':
+      return { kind: 'constraint', of: change.table, part: change.name };
+    case 'drop-index':
+      return { kind: 'index', name: change.index };
+    case 'drop-sequence':
+      return { kind: 'sequence', name: change.sequence };
+    case 'drop-type':
+      return { kind: 'type', name: change.type };
+    case 'drop-function':
+      return { kind: 'function', name: change.function };
+    case 'drop-schema':
+      return { kind: 'schema', name: { name: change.schema } };
+    case 'drop-extension':
+      return { kind: 'extension', name: { name: change.extension } };
+    case 'drop-trigger':
+      return { kind: 'trigger', of: change.table, part: change.trigger };
+    case 'drop-policy':
+      return { kind: 'policy', of: change.table, part: change.policy };
+    default:
+      return undefined;
+  }
+}
+
+/** What else the same DROP statement names. ALTER TABLE is no such statement: its commands run one after the other. */
+export function alsoDropped(
+  object: SchemaObject,
+  siblings: readonly Change[],
+  catalog: Catalog,
+): readonly SchemaObject[] {
+  if ('part' in object || siblings.length === 1) return [];
+  const key = objectKey(object);
+  return siblings.flatMap((sibling) => {
+    const other = objectOf(sibling, catalog);
+    return other === undefined || 'part' in other || objectKey(other) === key ? [] : [other];
+  });
+}
