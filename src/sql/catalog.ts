@@ -34,6 +34,8 @@ export interface Table {
   readonly comment?: string;
   readonly partitionBy?: string;
   readonly partitionOf?: ObjectName;
+  /** It takes the rows that no other partition takes. */
+  readonly defaultPartition?: true;
   readonly inherits?: readonly ObjectName[];
   readonly unlogged?: boolean;
   readonly triggers?: readonly Trigger[];

@@ -137,6 +137,8 @@ export type ChangeBody =
       /** Partitioned tables: the strategy and keys as text. */
       readonly partitionBy?: string;
       readonly partitionOf?: ObjectName;
+      /** PARTITION OF ... DEFAULT. */
+      readonly defaultPartition?: true;
       /** CREATE TABLE ... AS / OF: the columns come from elsewhere and are not all known. */
       readonly columnsFrom?: string;
       /** LIKE clauses; `options` are the bits of PostgreSQL's INCLUDING. */
@@ -169,6 +171,8 @@ export type ChangeBody =
       readonly column: string;
       readonly type: string;
       readonly using?: string;
+      /** The types through which a USING casts the column itself, canonical and in order; absent where it does anything else. */
+      readonly casts?: readonly string[];
       readonly collation?: string;
       /** MySQL's MODIFY and CHANGE restate the whole column. */
       readonly restated?: Column;

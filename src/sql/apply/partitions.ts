@@ -11,10 +11,11 @@ import { createIndex, unknownIndex, withIndex } from './indexes.ts';
  * The partition gets what it lacks of its parent's indexes, keys and foreign keys; its own index of the same form is taken
  * instead of a new one (manual, ALTER TABLE, ATTACH PARTITION).
  */
-export function attachPartition(draft: Draft, { table, partition }: BodyOf<'attach-partition'>): Problem {
+export function attachPartition(draft: Draft, { table, partition, bound }: BodyOf<'attach-partition'>): Problem {
   const parent = draft.tables.get(keyOf(table));
   const unknown = alter(draft, partition, (before) => {
-    let attached: Table = { ...before, partitionOf: table };
+    const isDefault = /^default$/i.test(bound.trim());
+    let attached: Table = { ...before, partitionOf: table, ...(isDefault ? { defaultPartition: true } : {}) };
     for (const constraint of parent?.constraints ?? []) {
       if (!attached.constraints.some((each) => isAlike(each, constraint)))
         attached = withConstraint(draft, attached, withoutIndexName(constraint)).table;
@@ -27,7 +28,7 @@ export function attachPartition(draft: Draft, { table, partition }: BodyOf<'atta
 
 /** What was attached stays on the table, and belongs to it alone from here on. */
 export function detachPartition(draft: Draft, { partition }: BodyOf<'detach-partition'>): Problem {
-  return alter(draft, partition, ({ partitionOf: _partitionOf, ...table }) => ({
+  return alter(draft, partition, ({ partitionOf: _partitionOf, defaultPartition: _default, ...table }) => ({
     ...table,
     indexes: table.indexes.map(({ partitionOf: _index, ...index }) => index),
   }));

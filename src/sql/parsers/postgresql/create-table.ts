@@ -32,6 +32,7 @@ export function createTable(node: CreateStmt, reading: Reading): readonly Read[]
       temporary: node.relation?.relpersistence === 't',
       ...(node.partspec === undefined ? {} : { partitionBy: partitionKey(node.partspec.location, reading) }),
       ...(isPartition ? { partitionOf: parent } : {}),
+      ...(node.partbound?.is_default === true ? { defaultPartition: true as const } : {}),
       ...(like.length === 0 ? {} : { like }),
       ...(parents.length === 0 || isPartition ? {} : { inherits: parents }),
       ...unloggedOf(node.relation),
