@@ -1,59 +1,70 @@
+import { type Catalog, columnOf, tableOf } from '../catalog.ts';
+import type { BodyOf } from '../change.ts';
+import type { Conditions } from './type-changes/conditions.ts';
+import { collationOf, rebuiltIndexes, verifiedChecks } from './type-changes/rebuilt.ts';
+import { storageOf } from './type-changes/storage.ts';
+import { type Risk, riskOf } from './type-changes/values.ts';
+
+/** What ALTER COLUMN ... TYPE does to a table, under its ACCESS EXCLUSIVE lock. */
+export interface TypeChangeEffect extends Risk {
+  /**
+   * `rewrite`: every row is written anew, and all indexes built again. `scan`: the rows stay, but checks on the column are
+   * verified against each. `reindex`: the rows stay, but indexes are built again. `none`: the catalog alone changes.
+   */
+  readonly effect: 'none' | 'reindex' | 'scan' | 'rewrite';
+  /** The column's type before. */
+  readonly from: string;
+  /** The indexes that are built again where the rows stay. */
+  readonly indexes: readonly string[];
+  /** The checks that are verified again where the rows stay. */
+  readonly checks: readonly string[];
+}
+
 /**
- * Whether PostgreSQL changes a column from one type to another without rewriting the table: the types are the same or binary
- * coercible, or the new one only loosens the limit of the old (manual, ALTER TABLE, Notes; PostgreSQL source, the planner
- * support functions of varchar, numeric, varbit, timestamp, time and interval). Both in canonical spelling.
+ * Whether PostgreSQL changes a column from one type to another without rewriting the table. Both in canonical spelling; of
+ * domains nothing is known here, and the session's time zone is taken not to be UTC.
  */
 export function isFreeTypeChange(from: string, to: string): boolean {
-  if (from === to) return true;
-  const before = parsed(from);
-  const after = parsed(to);
-  if (before.base === after.base) return isLooser(before, after);
-  return coercible.has(`${before.base}>${after.base}`) && after.limits.length === 0;
+  return storageOf(from, to, { catalog: { domains: new Map() }, utc: false }) !== 'rewritten';
 }
 
-interface ParsedType {
-  readonly base: string;
-  readonly limits: readonly number[];
+/** What a type change does to its table; `undefined` where the old type is not known. */
+export function typeChangeOf(
+  { table: name, column: columnName, type, using, casts, collation }: BodyOf<'change-column-type'>,
+  { catalog, utc }: Conditions & { readonly catalog: Catalog },
+): TypeChangeEffect | undefined {
+  const table = tableOf(catalog, name);
+  const column = table === undefined ? undefined : columnOf(table, columnName);
+  if (table === undefined || column === undefined) return undefined;
+  const from = column.type;
+  // An expression of another kind makes new values, and what it makes of them is its author's own decision.
+  if (using !== undefined && casts === undefined) return { effect: 'rewrite', from, indexes: [], checks: [] };
+
+  const steps = stepsOf(from, casts ?? [], type);
+  const conditions: Conditions = { catalog, utc };
+  const storage = steps.map((step) => storageOf(step.from, step.to, conditions));
+  const risks = steps.map((step) => riskOf(step.from, step.to, step.isExplicit, conditions));
+  const risk: Risk = Object.assign({}, ...risks);
+  if (storage.includes('rewritten')) return { effect: 'rewrite', from, indexes: [], checks: [], ...risk };
+
+  const isSortedAnew =
+    storage.includes('other-operators') ||
+    collationOf(column, catalog) !== collationOf({ type, ...(collation === undefined ? {} : { collation }) }, catalog);
+  const indexes = rebuiltIndexes(table, column, isSortedAnew);
+  const checks = verifiedChecks(table, columnName);
+  const effect = checks.length > 0 ? 'scan' : indexes.length > 0 ? 'reindex' : 'none';
+  return { effect, from, indexes, checks, ...risk };
 }
 
-/** Casts that PostgreSQL marks as binary coercible (pg_cast.castmethod = 'b'), of the types that columns have. */
-const coercible: ReadonlySet<string> = new Set([
-  'character varying>text',
-  'text>character varying',
-  'cidr>inet',
-  'xml>text',
-  'xml>character varying',
-  'integer>oid',
-  'oid>integer',
-]);
-
-/** Types whose length or precision can grow in place. Not `character(n)`: it is padded. */
-const growing: ReadonlySet<string> = new Set([
-  'character varying',
-  'bit varying',
-  'timestamp without time zone',
-  'timestamp with time zone',
-  'time without time zone',
-  'time with time zone',
-  'interval',
-]);
-
-function isLooser(before: ParsedType, after: ParsedType): boolean {
-  if (before.base === 'numeric') return isLooserNumeric(before.limits, after.limits);
-  if (!growing.has(before.base)) return false;
-  const [limit] = after.limits;
-  return limit === undefined || (before.limits[0] !== undefined && limit >= before.limits[0]);
+interface Step {
+  readonly from: string;
+  readonly to: string;
+  readonly isExplicit: boolean;
 }
 
-function isLooserNumeric([precision, scale]: readonly number[], [newPrecision, newScale]: readonly number[]): boolean {
-  if (newPrecision === undefined) return true;
-  return precision !== undefined && newPrecision >= precision && newScale === scale;
-}
-
-/** `timestamp(3) with time zone` is the base `timestamp with time zone` and the limit 3. */
-function parsed(type: string): ParsedType {
-  const match = /^([^(]+)\(([-\d,]+)\)(.*)$/.exec(type);
-  if (match === null) return { base: type, limits: [] };
-  const [, before = '', limits = '', after = ''] = match;
-  return { base: before + after, limits: limits.split(',').map(Number) };
+/** The casts that are written, and the assignment to the new type that ends every such change. */
+function stepsOf(from: string, casts: readonly string[], to: string): readonly Step[] {
+  const types = [from, ...casts];
+  const written = casts.map((cast, at) => ({ from: types[at] as string, to: cast, isExplicit: true }));
+  return [...written, { from: types.at(-1) as string, to, isExplicit: false }];
 }

@@ -2,7 +2,7 @@ import type { AlterTableCmd } from 'libpg-query';
 import type { ObjectName } from '../../name.ts';
 import { collationOf, columnOf } from './columns.ts';
 import { constraintOf } from './constraints.ts';
-import { expression } from './expressions.ts';
+import { castsOf, expression } from './expressions.ts';
 import { as } from './nodes.ts';
 import { closing, keywordAfter, type Read, type Reading, textOf } from './reading.ts';
 import { typeText } from './type-names.ts';
@@ -82,6 +82,7 @@ function setDefault({ node, table, reading, from, to }: Command): Read {
 function changeType({ node, table, reading, from, to }: Command): Read {
   const definition = as(node.def, 'ColumnDef');
   const keyword = definition?.raw_default === undefined ? undefined : keywordAfter(reading, from, 'using');
+  const casts = castsOf(definition?.raw_default, node.name ?? '');
   return {
     kind: 'change-column-type',
     table,
@@ -89,6 +90,7 @@ function changeType({ node, table, reading, from, to }: Command): Read {
     type: typeText(definition?.typeName),
     ...collationOf(definition?.collClause),
     ...(keyword === undefined ? {} : { using: textOf(reading, keyword + 1, to) }),
+    ...(casts === undefined ? {} : { casts }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FuncCall, Node } from 'libpg-query';
 import type { Expression } from '../../change.ts';
-import { texts, visit } from './nodes.ts';
+import { as, texts, visit } from './nodes.ts';
+import { typeText } from './type-names.ts';
 
 /**
  * Built-in functions that are immutable or stable (PostgreSQL, pg_proc.provolatile), as far as they are seen in defaults.
@@ -20,6 +21,20 @@ const steady: ReadonlySet<string> = new Set(
 /** An expression with what PostgreSQL would make of it in ADD COLUMN ... DEFAULT (manual, ALTER TABLE, Notes). */
 export function expression(sql: string, tree: Node | undefined): Expression {
   return { sql, volatility: volatilityOf(tree) };
+}
+
+/**
+ * The types to which an expression casts a column, in order; `[]` for the column itself, `undefined` for an expression that does
+ * anything else.
+ */
+export function castsOf(tree: Node | undefined, column: string): readonly string[] | undefined {
+  const casts: string[] = [];
+  let node = tree;
+  for (let cast = as(node, 'TypeCast'); cast !== undefined; cast = as(node, 'TypeCast')) {
+    casts.unshift(typeText(cast.typeName));
+    node = cast.arg;
+  }
+  return texts(as(node, 'ColumnRef')?.fields).at(-1) === column ? casts : undefined;
 }
 
 function volatilityOf(tree: Node | undefined): Expression['volatility'] {

@@ -1,0 +1,44 @@
+import type { Catalog } from '../catalog.ts';
+import type { Column, Expression } from '../change.ts';
+import { keyOf, type ObjectName } from '../name.ts';
+import { namedBy, readType } from '../type-text.ts';
+
+/** What a type is below its domains. Domains over domains hand on their constraints and their default (manual, CREATE DOMAIN). */
+export interface Underlying {
+  /** The type that is stored; the same as what was asked about where that is no domain. */
+  readonly type: string;
+  /** The outermost domain. */
+  readonly domain?: ObjectName;
+  /** Whether values are checked: a CHECK or NOT NULL of one of the domains. */
+  readonly constrained: boolean;
+  readonly nullable: boolean;
+  readonly default?: Expression;
+  readonly collation?: string;
+}
+
+/** Looks below the domains that the catalog knows; an array of a domain is no domain. */
+export function underlying(type: string, { domains }: Pick<Catalog, 'domains'>): Underlying {
+  let found: Underlying = { type, constrained: false, nullable: true };
+  // No chain of domains is longer than there are domains, whatever the text that we read may claim.
+  for (let left = domains.size; left > 0; left--) {
+    const { base, limits, isArray } = readType(found.type);
+    const domain = isArray || limits.length > 0 ? undefined : domains.get(keyOf(namedBy(base)));
+    if (domain === undefined) return found;
+    const value = found.default ?? domain.default;
+    const collation = found.collation ?? domain.collation;
+    found = {
+      type: domain.type,
+      domain: found.domain ?? domain.name,
+      constrained: found.constrained || domain.checks.length > 0 || !domain.nullable,
+      nullable: found.nullable && domain.nullable,
+      ...(value === undefined ? {} : { default: value }),
+      ...(collation === undefined ? {} : { collation }),
+    };
+  }
+  return found;
+}
+
+/** The default with which a new column is filled: its own, else its domain's. */
+export function effectiveDefault(column: Column, catalog: Pick<Catalog, 'domains'>): Expression | undefined {
+  return column.default ?? underlying(column.type, catalog).default;
+}
