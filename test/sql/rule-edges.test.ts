@@ -8,6 +8,7 @@ beforeAll(loadParsers);
 const given = `
   CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(40), code text);
   CREATE TABLE orders (id bigint PRIMARY KEY, note varchar(40), customer_id bigint, done boolean NOT NULL);
+  CREATE INDEX orders_customer ON orders (customer_id);
   CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);
   CREATE UNIQUE INDEX customers_code ON customers (code);`;
 
@@ -61,15 +62,18 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   'foreign-key-not-valid': [
     ['ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers', ['foreign-key-not-valid']],
     ['ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID', []],
-    ['ALTER TABLE orders ADD COLUMN c bigint REFERENCES customers', []],
-    ['ALTER TABLE orders ADD COLUMN c bigint DEFAULT 1 REFERENCES customers', ['foreign-key-not-valid']],
-    ['CREATE TABLE x (c bigint REFERENCES customers)', []],
+    ['ALTER TABLE orders ADD COLUMN c bigint REFERENCES customers', ['foreign-key-index']],
+    [
+      'ALTER TABLE orders ADD COLUMN c bigint DEFAULT 1 REFERENCES customers',
+      ['foreign-key-index', 'foreign-key-not-valid'],
+    ],
+    ['CREATE TABLE x (c bigint PRIMARY KEY REFERENCES customers)', []],
   ],
   'check-not-valid': [
     ['ALTER TABLE orders ADD CHECK (id > 0)', ['check-not-valid']],
     ['ALTER TABLE orders ADD CHECK (id > 0) NOT VALID', []],
     ['ALTER TABLE orders ADD COLUMN a int CHECK (a > 0)', ['check-not-valid']],
-    ['CREATE TABLE x (a int CHECK (a > 0)); ALTER TABLE x ADD CHECK (a < 9)', []],
+    ['CREATE TABLE x (a int PRIMARY KEY CHECK (a > 0)); ALTER TABLE x ADD CHECK (a < 9)', []],
   ],
   'validate-in-same-transaction': [
     [
@@ -109,7 +113,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['CREATE INDEX ON orders (note)', ['require-concurrent-index']],
     ['CREATE INDEX ON events (id)', ['require-concurrent-index']],
     ['DROP INDEX customers_code', ['require-concurrent-index-drop']],
-    ['CREATE TABLE x (a int); CREATE INDEX xi ON x (a); DROP INDEX xi', []],
+    ['CREATE TABLE x (id int PRIMARY KEY, a int); CREATE INDEX xi ON x (a); DROP INDEX xi', []],
   ],
   'drop-cascade': [
     ['ALTER TABLE orders DROP CONSTRAINT orders_pkey CASCADE', ['drop-cascade']],
@@ -121,9 +125,9 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   'writing rows': [
     ["UPDATE orders SET note = ''", ['update-without-where']],
     ['WITH d AS (DELETE FROM orders RETURNING *) INSERT INTO archive SELECT * FROM d', ['delete-without-where']],
-    ['DELETE FROM orders WHERE true', []],
+    ['DELETE FROM orders WHERE true', ['backfill-in-one-statement']],
     ['TRUNCATE orders, customers', ['truncate', 'truncate']],
-    ['CREATE TABLE x (a int); INSERT INTO x VALUES (1); UPDATE x SET a = 2; DELETE FROM x; TRUNCATE x', []],
+    ['CREATE TABLE x (a int PRIMARY KEY); INSERT INTO x VALUES (1); UPDATE x SET a = 2; DELETE FROM x; TRUNCATE x', []],
   ],
 };
 

@@ -15,7 +15,7 @@ export const renameTable = defineRule({
       engine: 'postgresql',
       given: 'CREATE TABLE orders (id bigint PRIMARY KEY);',
       bad: "SET lock_timeout = '2s';\nALTER TABLE orders RENAME TO purchases;",
-      good: 'CREATE VIEW purchases AS SELECT * FROM orders;',
+      good: 'CREATE VIEW purchases AS SELECT id FROM orders;',
     },
   ],
   on: ['rename-table', 'set-table-schema'],

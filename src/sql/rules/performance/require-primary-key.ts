@@ -1,37 +1,62 @@
+import { type Table, tableOf } from '../../catalog.ts';
+import type { ChangeOf } from '../../change.ts';
+import { isKeyAhead } from '../../facts/ahead.ts';
 import { display } from '../../name.ts';
-import { defineRule } from '../../rule.ts';
+import { defineFileRule, type FileContext } from '../../rule.ts';
 
-export const requirePrimaryKey = defineRule({
+export const requirePrimaryKey = defineFileRule({
   id: 'require-primary-key',
   level: 'warning',
   category: 'performance',
-  engines: ['mysql', 'mariadb'],
+  engines: ['postgresql', 'mysql', 'mariadb'],
   when: 'A table is made without a primary key',
   effect:
-    'InnoDB keeps its rows under a hidden key that nothing can use, row-based replication may scan the table for every changed row, and tools for changing it online refuse to work',
-  remedy: 'Give the table a primary key; a short AUTO_INCREMENT column will do where no column identifies a row',
+    'Nothing names a single row: PostgreSQL refuses to replicate its updates and deletes logically, InnoDB keeps its rows under a hidden key and may scan the table for every change that it replicates, and tools for changing it online refuse to work',
+  remedy: 'Give the table a primary key; an identity or AUTO_INCREMENT column will do where no column identifies a row',
   source:
-    'MySQL manual, "Clustered and Secondary Indexes" and "sql_require_primary_key"; MariaDB documentation, "Primary Key Constraints"',
+    'PostgreSQL manual, "Logical Replication", Publication: replica identity; MySQL manual, "Clustered and Secondary Indexes" and "sql_require_primary_key"; MariaDB documentation, "Primary Key Constraints"',
   examples: [
+    {
+      engine: 'postgresql',
+      bad: 'CREATE TABLE visits (page text NOT NULL, seen_at timestamptz NOT NULL);',
+      good: 'CREATE TABLE visits (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, page text NOT NULL, seen_at timestamptz NOT NULL);',
+    },
     {
       engine: 'mysql',
       bad: 'CREATE TABLE visits (page varchar(200) NOT NULL, seen_at datetime NOT NULL);',
       good: 'CREATE TABLE visits (id bigint AUTO_INCREMENT PRIMARY KEY, page varchar(200) NOT NULL, seen_at datetime NOT NULL);',
     },
   ],
-  on: ['create-table'],
 
-  check({ table, constraints, columns, columnsFrom, temporary }, { siblings }) {
-    // LIKE copies the key; a query's columns are not all known.
-    if (temporary || columnsFrom !== undefined) return undefined;
-    if (constraints.some(({ kind }) => kind === 'primary-key')) return undefined;
-    // A unique key without NULLs takes its place (MySQL manual, "Clustered and Secondary Indexes").
-    const required = new Set(columns.flatMap(({ name, nullable }) => (nullable ? [] : [name])));
-    const stands = constraints.some(
-      (each) => each.kind === 'unique' && each.columns.every((column) => required.has(column)),
+  checkFile(context) {
+    return context.script.statements.flatMap(({ changes }) =>
+      changes.flatMap((change) =>
+        change.kind === 'create-table' && change.within === undefined && lacksKey(change, context)
+          ? [{ message: `\`${display(change.table)}\` has no primary key.`, span: change.span }]
+          : [],
+      ),
     );
-    if (stands || siblings.some((each) => each.kind === 'add-constraint' && each.constraint.kind === 'primary-key'))
-      return undefined;
-    return `\`${display(table)}\` has no primary key.`;
   },
 });
+
+/**
+ * Looked at when the file is through, because a dump adds its keys last. A temporary or unlogged table is replicated nowhere, a
+ * partition has its parent's key, a child of a table by INHERITS belongs to that, and what a query's rows are is not known.
+ */
+function lacksKey(change: ChangeOf<'create-table'>, context: FileContext): boolean {
+  if (change.temporary || change.unlogged === true || change.columnsFrom !== undefined) return false;
+  if (change.partitionOf !== undefined || change.inherits !== undefined) return false;
+  const table = tableOf(context.after, change.table);
+  if (table === undefined || table.open || table.unlogged === true || isKeyAhead(context, change.table)) return false;
+  return !table.constraints.some(({ kind }) => kind === 'primary-key') && !(isMysql(context) && hasStandIn(table));
+}
+
+function isMysql({ engine }: FileContext): boolean {
+  return engine === 'mysql' || engine === 'mariadb';
+}
+
+/** A unique key without NULLs takes the place of the primary key (MySQL manual, "Clustered and Secondary Indexes"). */
+function hasStandIn({ constraints, columns }: Table): boolean {
+  const required = new Set(columns.flatMap(({ name, nullable }) => (nullable ? [] : [name])));
+  return constraints.some((each) => each.kind === 'unique' && each.columns.every((column) => required.has(column)));
+}

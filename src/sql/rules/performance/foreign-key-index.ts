@@ -1,0 +1,88 @@
+import { type Table, tableOf } from '../../catalog.ts';
+import type { Change, Constraint } from '../../change.ts';
+import { pathsAhead } from '../../facts/ahead.ts';
+import { accessPaths, findsBy } from '../../facts/indexes.ts';
+import { display, keyOf, type ObjectName } from '../../name.ts';
+import { defineFileRule, type FileContext } from '../../rule.ts';
+
+type ForeignKey = Extract<Constraint, { kind: 'foreign-key' }>;
+
+/** A table of so few rows is read as a whole in a moment. */
+const small = 10_000;
+
+export const foreignKeyIndex = defineFileRule({
+  id: 'foreign-key-index',
+  level: 'warning',
+  category: 'performance',
+  // MySQL and MariaDB make the index themselves (manual, "FOREIGN KEY Constraints").
+  engines: ['postgresql'],
+  when: 'A foreign key is added, and no index begins with its columns',
+  effect:
+    'Each delete in the referenced table, and each change of its key, reads the whole referencing table while its row is locked, and joins along the key are slow as well',
+  remedy:
+    'Build an index on the columns of the foreign key CONCURRENTLY, or leave a comment why nothing is deleted there',
+  source: 'PostgreSQL manual, "Foreign Keys": the referencing columns are not indexed by the constraint',
+  examples: [
+    {
+      engine: 'postgresql',
+      given:
+        'CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint);',
+      bad: "SET lock_timeout = '2s';\nALTER TABLE orders ADD CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;",
+      good: "CREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);\nSET lock_timeout = '2s';\nALTER TABLE orders ADD CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;",
+    },
+    {
+      engine: 'postgresql',
+      bad: 'CREATE TABLE customers (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers (id));',
+      good: 'CREATE TABLE customers (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers (id));\nCREATE INDEX orders_customer_id_idx ON orders (customer_id);',
+    },
+  ],
+
+  checkFile(context) {
+    return context.script.statements.flatMap(({ changes }) =>
+      changes.flatMap((change) =>
+        foreignKeysOf(change).flatMap(({ table, key }) => {
+          const known = unserved(table, key, context);
+          if (known === undefined) return [];
+          const columns = key.columns.map((column) => `\`${column}\``).join(', ');
+          const harm = `deleting from \`${display(key.references)}\` reads all of it for every row`;
+          if (!known.open)
+            return [
+              { message: `No index of \`${display(table)}\` begins with ${columns}, so ${harm}.`, span: change.span },
+            ];
+          const message = `Unless an index of \`${display(table)}\` begins with ${columns}, ${harm}.`;
+          return [{ message, span: change.span, level: 'notice' as const }];
+        }),
+      ),
+    );
+  },
+});
+
+function foreignKeysOf(change: Change): readonly { readonly table: ObjectName; readonly key: ForeignKey }[] {
+  if (change.within !== undefined) return [];
+  if (change.kind === 'create-table') {
+    if (change.temporary) return [];
+    return change.constraints.flatMap((key) => (key.kind === 'foreign-key' ? [{ table: change.table, key }] : []));
+  }
+  if (change.kind !== 'add-constraint' || change.constraint.kind !== 'foreign-key') return [];
+  return [{ table: change.table, key: change.constraint }];
+}
+
+/**
+ * The table, where no index that is known serves the key. What is dropped or renamed again in the same file is no longer there
+ * under these names, and nothing is said of it.
+ */
+function unserved(name: ObjectName, key: ForeignKey, context: FileContext): Table | undefined {
+  if ((context.rows(name) ?? small) < small) return undefined;
+  const table = tableOf(context.after, name);
+  if (table === undefined || !table.constraints.some((each) => isIt(each, key))) return undefined;
+  const paths = [...accessPaths(table), ...pathsAhead(context, name)];
+  return paths.some((path) => findsBy(path, key.columns)) ? undefined : table;
+}
+
+function isIt(constraint: Constraint, { columns, references }: ForeignKey): boolean {
+  return (
+    constraint.kind === 'foreign-key' &&
+    keyOf(constraint.references) === keyOf(references) &&
+    constraint.columns.join() === columns.join()
+  );
+}
