@@ -17,7 +17,10 @@ export function findingOf(
   statement: Statement,
 ): Finding {
   const { id, category, remedy } = rule;
-  const { message, fix } = typeof verdict === 'string' ? { message: verdict } : verdict;
+  const said = typeof verdict === 'string' ? { message: verdict } : verdict;
+  const { message } = said;
+  // A replacement is made for a statement that stands alone, not for the block or function around it.
+  const fix = change.inBlock === true || change.within !== undefined ? undefined : said.fix;
   const { span } = fix === undefined ? change : statement;
   const facts = { message, remedy: `${remedy}.`, ...(fix === undefined ? {} : { fix }), docs: docsOf(id) };
   return { rule: id, level, category, file, ...span, ...facts };
