@@ -1,14 +1,16 @@
 import type { Node } from 'libpg-query';
+import * as access from './access.ts';
 import { alterTable, moveAll } from './alter-table.ts';
+import * as connections from './connections.ts';
 import { createForeignTable, createTable, createTableAs } from './create-table.ts';
 import * as data from './data.ts';
 import { doBlock } from './do-block.ts';
 import * as drops from './drop.ts';
 import { createIndex } from './indexes.ts';
 import * as maintenance from './maintenance.ts';
-import type { NodeKind, NodeOf } from './nodes.ts';
+import { allOf, type NodeKind, type NodeOf } from './nodes.ts';
 import * as objects from './objects.ts';
-import { otherStatement } from './other.ts';
+import { otherOn, otherStatement } from './other.ts';
 import type { Read, Reading } from './reading.ts';
 import { rename, setSchema } from './rename.ts';
 import * as routines from './routines.ts';
@@ -21,10 +23,16 @@ type Readers = { readonly [Kind in NodeKind]?: (node: NodeOf<Kind>, reading: Rea
 /** One reader per kind of statement; a kind without one is `other`. */
 const readers: Readers = {
   AlterDatabaseSetStmt: session.setForLater,
+  AlterDefaultPrivilegesStmt: access.defaultPrivileges,
   AlterDomainStmt: types.alterDomain,
   AlterEnumStmt: types.alterEnum,
+  AlterForeignServerStmt: connections.server,
   AlterFunctionStmt: routines.alterFunction,
   AlterObjectSchemaStmt: setSchema,
+  AlterPolicyStmt: access.alterPolicy,
+  AlterRoleStmt: access.alterRole,
+  AlterSubscriptionStmt: connections.subscription,
+  AlterUserMappingStmt: connections.userMapping,
   AlterSeqStmt: objects.alterSequence,
   AlterRoleSetStmt: session.setForLater,
   AlterSystemStmt: session.setForLater,
@@ -38,10 +46,17 @@ const readers: Readers = {
   CreateDomainStmt: types.createDomain,
   CreateEnumStmt: types.createEnum,
   CreateExtensionStmt: objects.createExtension,
+  CreateForeignServerStmt: connections.server,
   CreateForeignTableStmt: createForeignTable,
   CreateFunctionStmt: (node, reading) => routines.createFunction(node, reading, readStatement),
+  CreatePLangStmt: access.createLanguage,
+  CreatePolicyStmt: access.createPolicy,
+  CreateRoleStmt: access.createRole,
+  CreateSubscriptionStmt: connections.subscription,
+  CreateUserMappingStmt: connections.userMapping,
   CreateSchemaStmt: (node, reading) => objects.createSchema(node, (element) => readStatement(element, reading)),
   CreateSeqStmt: objects.createSequence,
+  CreateStatsStmt: (node, reading) => otherOn(allOf(node.relations, 'RangeVar'), reading),
   CreateStmt: createTable,
   CreateTableAsStmt: createTableAs,
   CreateTrigStmt: routines.createTrigger,
@@ -55,6 +70,8 @@ const readers: Readers = {
   DropSubscriptionStmt: drops.dropSubscription,
   DropTableSpaceStmt: drops.dropTablespace,
   DropUserMappingStmt: drops.dropUserMapping,
+  GrantRoleStmt: access.grantRole,
+  GrantStmt: access.grant,
   IndexStmt: createIndex,
   InsertStmt: data.insert,
   LockStmt: maintenance.lock,
@@ -62,6 +79,7 @@ const readers: Readers = {
   RefreshMatViewStmt: maintenance.refresh,
   ReindexStmt: maintenance.reindex,
   RenameStmt: rename,
+  RuleStmt: (node, reading) => otherOn([node.relation], reading),
   SelectStmt: data.select,
   TransactionStmt: session.transaction,
   TruncateStmt: data.truncate,
