@@ -1,21 +1,23 @@
 import { standalone } from './cli/inputs/read.ts';
 import { lintReport } from './cli/report.ts';
-import { oneOf, versionOption } from './cli/usage.ts';
+import { oneOf, UsageError, versionOption } from './cli/usage.ts';
 import { createEngines } from './engines/engines.ts';
 import { silentLog } from './kernel/log.ts';
 import type { VerifyReport } from './planner/evidence.ts';
 import type { Criterion } from './planner/plan.ts';
 import { catalogOf } from './sql/apply/index.ts';
 import { type Engine, engines } from './sql/engine.ts';
-import { type Level, type LintReport, levels } from './sql/finding.ts';
+import type { LintReport } from './sql/finding.ts';
 import type { Migration } from './sql/history/history.ts';
 import { readMigration } from './sql/history/read.ts';
+import { type RuleSetting, readRuleSettings } from './sql/lint/settings.ts';
 import { loadParsers, parse } from './sql/parsers/index.ts';
 
 export type { VerifyReport } from './planner/evidence.ts';
 export type { Criterion } from './planner/plan.ts';
 export type { Engine } from './sql/engine.ts';
 export type { Category, Finding, Level, LintError, LintReport, Suppressed } from './sql/finding.ts';
+export type { RuleSetting } from './sql/lint/settings.ts';
 
 export interface LintOptions {
   /** Default: `postgresql`. */
@@ -26,8 +28,8 @@ export interface LintOptions {
   readonly schema?: string;
   /** The text runs in one transaction. */
   readonly assumeInTransaction?: boolean;
-  /** Another level for a rule, or none of it. */
-  readonly rules?: Readonly<Record<string, 'off' | Level>>;
+  /** Another level for a rule, or none of it, or its options: `{ 'drop-table': 'off', naming: { table: '^[a-z_]+$' } }`. */
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
 }
 
 /** One migration to run, in the order of the list. */
@@ -58,8 +60,13 @@ const names = { text: '<sql>', schema: '<schema>' } as const;
 export async function lint(sql: string, options: LintOptions = {}): Promise<LintReport> {
   const engine = oneOf(engines, options.engine ?? 'postgresql', 'engine');
   const version = versionOption(options.engineVersion);
-  const rules = options.rules ?? {};
-  for (const [rule, level] of Object.entries(rules)) oneOf(['off', ...levels], level, `rules.${rule}`);
+  const { settings, problems } = readRuleSettings(options.rules ?? {});
+  const [problem] = problems;
+  if (problem !== undefined)
+    throw new UsageError(
+      `rules.${problem.path.join('.')} is ${JSON.stringify(problem.value)}`,
+      `Allowed: ${problem.allowed}`,
+    );
 
   await loadParsers();
   const script = options.schema === undefined ? undefined : parse(options.schema, engine);
@@ -70,7 +77,7 @@ export async function lint(sql: string, options: LintOptions = {}): Promise<Lint
       ...version,
       ...(script === undefined ? {} : { before: catalogOf(engine, [script]).catalog }),
       assumeInTransaction: options.assumeInTransaction === true,
-      rules,
+      ...settings,
     },
     (script?.errors ?? []).map((error) => ({ file: names.schema, ...error })),
   );

@@ -1,13 +1,10 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Finding, Level, LintError, LintReport } from '../sql/finding.ts';
+import type { Finding, LintError, LintReport } from '../sql/finding.ts';
 import type { Migration } from '../sql/history/history.ts';
 import { type LintOptions, lint } from '../sql/lint.ts';
 import { loadParsers } from '../sql/parsers/index.ts';
 
-export interface ReportOptions
-  extends Pick<LintOptions, 'engine' | 'engineVersion' | 'before' | 'assumeInTransaction'> {
-  readonly rules?: Readonly<Record<string, 'off' | Level>>;
-}
+export type ReportOptions = Omit<LintOptions, 'deployedApart'>;
 
 /**
  * Holds migrations against the rules, each file as a deployment of its own, in the order given.
@@ -19,11 +16,14 @@ export async function lintReport(
   errors: readonly LintError[] = [],
 ): Promise<LintReport> {
   await loadParsers();
-  const { tool, version, statements, suppressed, ...found } = lint(migrations, { ...options, deployedApart: true });
+  const { tool, version, files, statements, suppressed, ...found } = lint(migrations, {
+    ...options,
+    deployedApart: true,
+  });
   return {
     tool,
     version,
-    files: migrations.length,
+    files,
     statements,
     findings: inOrder(found.findings, migrations).map(linked),
     suppressed: suppressed.map(({ finding, reason }) => ({ finding: linked(finding), reason })),

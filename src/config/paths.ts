@@ -17,15 +17,15 @@ export function isIgnored({ review: { pathsIgnore } }: Config, path: string): bo
 
 /**
  * What holds of rules in a file, by its path in the repository: `review.rules`, with every entry of `review.paths` that
- * matches over it, in order. Files of which the same holds get the same object.
+ * matches over it, in order, and `over` on top. Files of which the same holds get the same object.
  */
-export function settingsByPath({ review }: Config): (path: string) => RuleSettings {
+export function settingsByPath({ review }: Config, over: RuleSettings = {}): (path: string) => RuleSettings {
   const entries = review.paths.map((entry) => ({ ...entry, matches: matcher([entry.path]) }));
   const known = new Map<string, RuleSettings>();
   return (path) => {
     const matching = entries.filter(({ matches }) => matches(path));
     const key = matching.map((entry) => entries.indexOf(entry)).join();
-    const found = known.get(key) ?? [review, ...matching].reduce<RuleSettings>(laidOver, {});
+    const found = known.get(key) ?? [review, ...matching, over].reduce<RuleSettings>(laidOver, {});
     known.set(key, found);
     return found;
   };

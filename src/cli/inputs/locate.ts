@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import picomatch from 'picomatch';
 import { messageOf } from '../../kernel/errors.ts';
 import { findHistories } from '../../sql/history/find.ts';
-import type { History } from '../../sql/history/history.ts';
+import type { History, HistoryHints } from '../../sql/history/history.ts';
 import { UsageError } from '../usage.ts';
 import { standardInput } from './text.ts';
 import { filesBelow } from './walk.ts';
@@ -20,27 +21,54 @@ export type Located =
 
 const inNaturalOrder = new Intl.Collator('en', { numeric: true });
 
-/** Looks what is at a path. Throws {@link UsageError} where nothing is, or no SQL. */
-export function locate(path: string): Located {
+/**
+ * Looks what is at a path, or what a glob matches: the files of its directory, as if the others were not there. Throws
+ * {@link UsageError} where nothing is, or no SQL.
+ */
+export function locate(path: string, hints?: HistoryHints): Located {
   if (path === standardInput.path) return { kind: 'file', path };
-  const files = filesAt(path);
-  if (files === undefined) return { kind: 'file', path };
+  const isGlob = picomatch.scan(path).isGlob;
+  const found = tried(path, () => statSync(path, { throwIfNoEntry: !isGlob }));
+  if (found === undefined) return locateGlob(path, hints);
+  if (!found.isDirectory()) return { kind: 'file', path };
+  return directoryOf(path, filesIn(path), hints, `${path} holds no .sql file`);
+}
 
+function locateGlob(pattern: string, hints: HistoryHints | undefined): Located {
+  const { base, glob } = picomatch.scan(pattern);
+  const directory = base === '' ? '.' : base;
+  const matches = picomatch(glob, { dot: true });
+  return directoryOf(
+    directory,
+    filesIn(directory).filter((file) => matches(file)),
+    hints,
+    `${pattern} matches no .sql file`,
+  );
+}
+
+function directoryOf(
+  path: string,
+  files: readonly string[],
+  hints: HistoryHints | undefined,
+  otherwise: string,
+): Located {
   const sql = files.filter((file) => /\.sql$/i.test(file)).sort(inNaturalOrder.compare);
-  if (sql.length === 0)
-    throw new UsageError(`${path} holds no .sql file`, 'Name the directory of the migrations, or a file');
-  const histories = findHistories(files);
+  if (sql.length === 0) throw new UsageError(otherwise, 'Name the directory of the migrations, or a file');
+  const histories = findHistories(files, hints);
   return histories.length === 0 ? { kind: 'directory', path, sql } : { kind: 'histories', path, sql, histories };
 }
 
-/** The files of a directory; `undefined`: it is none. */
-function filesAt(path: string): readonly string[] | undefined {
+function filesIn(directory: string): readonly string[] {
+  return tried(directory, () => filesBelow(directory));
+}
+
+function tried<T>(path: string, look: () => T): T {
   try {
-    return statSync(path).isDirectory() ? filesBelow(path) : undefined;
+    return look();
   } catch (error) {
     throw new UsageError(
       `cannot read ${path}: ${messageOf(error)}`,
-      'Name a file, a directory, or - for standard input',
+      'Name a file, a directory, a glob, or - for standard input',
     );
   }
 }

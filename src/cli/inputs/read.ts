@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Engine } from '../../sql/engine.ts';
 import type { LintError } from '../../sql/finding.ts';
-import type { History, HistoryEntry, Migration } from '../../sql/history/history.ts';
+import { findHistories } from '../../sql/history/find.ts';
+import type { History, HistoryEntry, Migration, Tool } from '../../sql/history/history.ts';
 import { readMigration } from '../../sql/history/read.ts';
 import { isDbmate } from '../../sql/history/tools/dbmate.ts';
 import { isGoose } from '../../sql/history/tools/goose.ts';
-import { engineTold, historiesFor } from './engine.ts';
+import { engineTold, historiesFor, usualEngine } from './engine.ts';
 import { type Located, locate, nameIn } from './locate.ts';
 import { readStream, readText, standardInput, type Text } from './text.ts';
 
@@ -13,6 +14,8 @@ import { readStream, readText, standardInput, type Text } from './text.ts';
 export interface Sources {
   readonly engine: Engine;
   readonly migrations: readonly Migration[];
+  /** Every file that goes up as it is written, without a byte order mark, by its name in reports. */
+  readonly texts: ReadonlyMap<string, string>;
   /** Files that could not be read. */
   readonly errors: readonly LintError[];
   /** What a person should know about how the paths were read, as sentences without a full stop. */
@@ -22,12 +25,19 @@ export interface Sources {
 export interface ReadOptions {
   /** Without one, the paths tell it. */
   readonly engine?: Engine;
+  /** Without one, the files tell it. */
+  readonly tool?: Tool;
   /** Also the files that go back. */
   readonly down?: boolean;
+  /** How reports name standard input. */
+  readonly inputName?: string;
+  /** Texts that stand in place of files, by their names in reports. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 interface Collected {
-  readonly read: (path: string) => Text;
+  readonly read: (file: string) => Text;
+  readonly texts: Map<string, string>;
   readonly migrations: Migration[];
   readonly errors: LintError[];
   readonly notes: string[];
@@ -39,21 +49,49 @@ interface Collected {
  * No file is read twice. Throws a UsageError where a path is nothing to read; a file that cannot be read becomes an error.
  */
 export async function readSources(paths: readonly string[], options: ReadOptions): Promise<Sources> {
-  const located = paths.map(locate);
+  const { tool, inputName = standardInput.name } = options;
+  const hints = tool === undefined ? undefined : { engine: options.engine ?? usualEngine, tool };
+  const located = together(
+    paths.map((path) => locate(path, hints)),
+    options.engine,
+  );
   const engine = options.engine ?? engineTold(located);
-  const input = paths.includes(standardInput.path) ? await readStream(process.stdin) : undefined;
-  const read = (path: string) => (path === standardInput.path && input !== undefined ? input : readText(path));
-  const collected: Collected = { read, migrations: [], errors: [], notes: [], seen: new Set() };
-  for (const each of located) collect(each, engine, options.down === true, collected);
-  const { migrations, errors, notes } = collected;
-  return { engine, migrations, errors, notes };
+  const given = options.texts ?? new Map<string, string>();
+  const asksForInput = paths.includes(standardInput.path) && !given.has(inputName);
+  const input = asksForInput ? await readStream(process.stdin) : undefined;
+  const read = (file: string): Text => {
+    const text = given.get(file);
+    if (text !== undefined) return { text };
+    return file === inputName && input !== undefined ? input : readText(file);
+  };
+  const collected: Collected = { read, texts: new Map(), migrations: [], errors: [], notes: [], seen: new Set() };
+  for (const each of located) collect(each, engine, options.down === true, inputName, collected);
+  const { texts, migrations, errors, notes } = collected;
+  return { engine, texts, migrations, errors, notes };
 }
 
-function collect(located: Located, engine: Engine, down: boolean, collected: Collected): void {
+/**
+ * Files that are named one by one (`db/*.sql`, opened up by a shell) and that are migrations of one tool are read as such; where
+ * only one of them is, nothing tells what else there is.
+ */
+function together(located: readonly Located[], engine: Engine | undefined): readonly Located[] {
+  const files = located.flatMap(({ kind, path }) => (kind === 'file' && path !== standardInput.path ? [path] : []));
+  const isRead = ({ entries, engine: own }: History) =>
+    entries.length > 1 && (engine === undefined || own === undefined || own === engine);
+  const histories = files.length < 2 ? [] : findHistories(files).filter(isRead);
+  if (histories.length === 0) return located;
+  const sql = histories.flatMap(({ entries }) => entries.flatMap(({ up, down }) => [up, down ?? up]));
+  const inHistory = new Set(sql);
+  const others = located.filter(({ kind, path }) => kind !== 'file' || !inHistory.has(path));
+  return [{ kind: 'histories', path: '', sql, histories }, ...others];
+}
+
+function collect(located: Located, engine: Engine, down: boolean, inputName: string, collected: Collected): void {
   const { path } = located;
   if (located.kind !== 'histories') {
-    const files = located.kind === 'file' ? [path] : located.sql.map((file) => nameIn(path, file));
-    for (const file of files) collectFile(file, collected);
+    if (path === standardInput.path) collectFile(inputName, collected);
+    else if (located.kind === 'file') collectFile(path, collected);
+    else for (const file of located.sql) collectFile(nameIn(path, file), collected);
     return;
   }
 
@@ -78,12 +116,15 @@ function leftOut(path: string, histories: readonly History[], others: readonly s
   return `${path} is read as ${tools} migrations; ${files} no step of them and not looked at (${named}${others.length > 3 ? ', ...' : ''})`;
 }
 
-function collectFile(path: string, { read, migrations, errors, seen }: Collected): void {
-  const file = path === standardInput.path ? standardInput.name : path;
-  if (isSeen(path, seen)) return;
-  const found = read(path);
-  if ('problem' in found) errors.push(unreadable(file, found.problem));
-  else migrations.push(standalone(file, found.text));
+function collectFile(file: string, { read, texts, migrations, errors, seen }: Collected): void {
+  if (isSeen(file, seen)) return;
+  const found = read(file);
+  if ('problem' in found) {
+    errors.push(unreadable(file, found.problem));
+    return;
+  }
+  texts.set(file, found.text);
+  migrations.push(standalone(file, found.text));
 }
 
 function collectEntry(
@@ -91,7 +132,7 @@ function collectEntry(
   entry: HistoryEntry,
   { tool }: History,
   down: boolean,
-  { read, migrations, errors, seen }: Collected,
+  { read, texts: originals, migrations, errors, seen }: Collected,
 ): void {
   const at = (file: string) => nameIn(directory, file);
   if (isSeen(at(entry.up), seen)) return;
@@ -108,6 +149,7 @@ function collectEntry(
     else texts[role] = found.text;
     if ('problem' in found && role === 'up') return;
   }
+  originals.set(at(entry.up), texts.up);
   const named = { ...entry, up: at(entry.up), ...(entry.down === undefined ? {} : { down: at(entry.down) }) };
   migrations.push(readMigration(named, tool, texts));
 }
@@ -119,8 +161,8 @@ export function standalone(file: string, sql: string): Migration {
   return readMigration({ version: '', name: '', up: file, down: file }, tool, { up: sql });
 }
 
-function isSeen(path: string, seen: Set<string>): boolean {
-  const key = path === standardInput.path ? path : resolve(path);
+function isSeen(file: string, seen: Set<string>): boolean {
+  const key = resolve(file);
   if (seen.has(key)) return true;
   seen.add(key);
   return false;

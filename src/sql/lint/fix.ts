@@ -25,19 +25,20 @@ interface Attempt {
 const maximumRounds = 40;
 
 /**
- * Makes the fixes of findings until none is left: in each round at most one of a statement, then `judge` reads the texts
+ * Makes the fixes of a report on the given texts until none is left: in each round at most one of a statement, then `judge` reads the texts
  * again. A text in which something is not understood is left alone. A round that brings a finding of a rule that was silent,
  * or an error, is taken back for that text and tried with half of its fixes, down to one.
  */
 export async function fixAll<Report extends Judged>(
   given: ReadonlyMap<string, string>,
+  report: Report,
   judge: (texts: ReadonlyMap<string, string>) => Promise<Report>,
 ): Promise<FixOutcome<Report>> {
   const texts = new Map(given);
   const limits = new Map<string, number>();
   const refused = new Map<string, Finding>();
   const applied: Finding[] = [];
-  let state = await judge(texts);
+  let state = report;
   for (let round = 0; round < maximumRounds; round++) {
     const attempts = attemptsOf(texts, state, limits, refused);
     if (attempts.length === 0) break;

@@ -1,0 +1,105 @@
+import { maskSecrets } from '../../sql/facts/secrets.ts';
+import type { Span } from '../../sql/span.ts';
+import { printable } from '../output.ts';
+import { displayWidth } from './width.ts';
+
+/** More lines of a long statement say no more. */
+const maximumLines = 6;
+/** What is looked at of a line of a dump, in UTF-16 characters. */
+const maximumLength = 2_000;
+/** How much stands before what is marked, where the beginning of the line has no room. */
+const lead = 20;
+const tab = '    ';
+
+/** A line of source with its number; where it is marked, the blanks and carets that go below it. */
+export interface ExcerptLine {
+  readonly number: number;
+  readonly text: string;
+  readonly marks?: string;
+}
+
+/**
+ * The lines of a span, at most `width` columns each, with carets below what it covers of the first and, where that is all,
+ * below the others. Secrets are masked, control characters made visible, tabs are four blanks.
+ */
+export function excerptOf(lines: readonly string[], span: Span, width: number): readonly ExcerptLine[] {
+  const last = Math.min(span.endLine, span.line + maximumLines - 1);
+  const shown = lines.slice(span.line - 1, last).map((line) => line.replace(/\r$/, ''));
+  // A dump has lines of megabytes, and a secret may go over several lines.
+  const bounded = shown.map((line) => (line.length > 1_000_000 ? '' : line));
+  const masked = maskSecrets(bounded.join('\n')).split('\n');
+  return masked.map((text, index) => {
+    const number = span.line + index;
+    const start = number === span.line ? span.column - 1 : text.length - text.trimStart().length;
+    const end = number === span.endLine ? span.endColumn - 1 : text.trimEnd().length;
+    return { number, ...clipped(text, start, Math.max(end, start), width) };
+  });
+}
+
+interface Cell {
+  readonly shown: string;
+  readonly wide: number;
+  readonly marked: boolean;
+}
+
+/** A line as far as there is room, moved so that the mark can be seen. */
+function clipped(line: string, start: number, end: number, width: number): Omit<ExcerptLine, 'number'> {
+  const from = line.length <= maximumLength ? 0 : boundary(line, start - maximumLength / 2);
+  const cells = cellsOf(line.slice(from, from + maximumLength), start - from, end - from);
+  const isWhole = line.length <= maximumLength;
+  const whole = isWhole && widthOf(cells) <= width;
+  const mark = cells.findIndex(({ marked }) => marked);
+  const dropped = whole || widthOf(cells.slice(0, mark)) <= width / 2 ? 0 : Math.max(0, mark - lead);
+  const before = from + dropped > 0 ? [ellipsis] : [];
+  const kept = whole ? cells : [...before, ...within(cells.slice(dropped), width - 2), ellipsis];
+  return {
+    text: kept
+      .map(({ shown }) => shown)
+      .join('')
+      .trimEnd(),
+    ...marksOf(kept),
+  };
+}
+
+function cellsOf(text: string, start: number, end: number): readonly Cell[] {
+  const cells = Array.from(graphemes.segment(text), ({ segment, index }): Cell => {
+    const shown = printable(segment.replaceAll('\t', tab));
+    return { shown, wide: displayWidth(shown), marked: index >= start && index < end };
+  });
+  // A place where nothing is, such as the end of the text, is marked all the same.
+  const nowhere: Cell = { shown: ' ', wide: 1, marked: true };
+  return cells.some(({ marked }) => marked) || start > text.length ? cells : [...cells, nowhere];
+}
+
+const ellipsis: Cell = { shown: '\u2026', wide: 1, marked: false };
+
+/** As many cells as there is room for, at the least one. */
+function within(cells: readonly Cell[], width: number): readonly Cell[] {
+  let used = 0;
+  const end = cells.findIndex(({ wide }) => {
+    used += wide;
+    return used > width;
+  });
+  return end === -1 ? cells : cells.slice(0, Math.max(1, end));
+}
+
+function marksOf(cells: readonly Cell[]): Pick<ExcerptLine, 'marks'> {
+  const marks = cells
+    .map(({ wide, marked }) => (marked ? '^' : ' ').repeat(wide))
+    .join('')
+    .trimEnd();
+  return marks === '' ? {} : { marks };
+}
+
+function widthOf(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { wide }) => sum + wide, 0);
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** An offset that does not cut a surrogate pair. */
+function boundary(text: string, offset: number): number {
+  const at = Math.max(0, offset);
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}
