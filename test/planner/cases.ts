@@ -182,6 +182,14 @@ export const cases: readonly Case[] = [
   },
   {
     ...base,
+    name: 'drop a column that the views of its table do not use',
+    given: `${base.given} CREATE VIEW totals AS SELECT id, total FROM orders; CREATE VIEW counted AS SELECT count(*) FROM orders;`,
+    wish: 'ALTER TABLE orders DROP COLUMN note',
+    steps: ['contract: ALTER TABLE orders DROP COLUMN IF EXISTS note [deletes-data, breaks-running-code]'],
+    tasks: [[1]],
+  },
+  {
+    ...base,
     name: 'drop a required column in the middle',
     wish: 'ALTER TABLE orders DROP COLUMN customer_id',
     steps: [

@@ -8,7 +8,7 @@ import { columnExists } from '../criteria.ts';
 import { type Draft, lock, manual, scanMs, step, type Unsupported } from '../recipe.ts';
 import { isEmpty, isSmall, knownTable, type Situation } from '../situation.ts';
 import { keepsRows } from './type-widening.ts';
-import { viewsOn } from './views.ts';
+import { boundTo } from './views.ts';
 
 /** In place where PostgreSQL keeps the rows as they are or the table is known to be small; otherwise said to be unsupported. */
 export function changeType(change: BodyOf<'change-column-type'>, situation: Situation): readonly Draft[] | Unsupported {
@@ -17,10 +17,10 @@ export function changeType(change: BodyOf<'change-column-type'>, situation: Situ
   const before = columnOf(known, column);
   const name = `${display(table)}.${column}`;
   if (before === undefined) return { unsupported: `column ${name} does not exist` };
-  const views = viewsOn(situation.catalog, table, column);
-  if (views.length > 0)
+  const users = boundTo(situation.catalog, table, column);
+  if (users.length > 0)
     return {
-      unsupported: `${name}: the type of a column that ${views.join(', ')} uses cannot be changed; drop the view first and make it again afterwards`,
+      unsupported: `${name}: the type of a column that ${users.join(', ')} uses cannot be changed; drop that first and make it again afterwards`,
     };
 
   const rewrites = using !== undefined || !keepsRows(before.type, type);

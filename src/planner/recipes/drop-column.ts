@@ -8,7 +8,7 @@ import { type Draft, lock, manual, step, type Unsupported } from '../recipe.ts';
 import { knownTable, type Situation } from '../situation.ts';
 import { referencesTo, restore } from './drop-constraint.ts';
 import { placeholder } from './placeholder.ts';
-import { viewsOn } from './views.ts';
+import { alsoLost } from './views.ts';
 
 /** Drops a column after the application has stopped using it; a required one first stops being required. */
 export function dropColumn(change: BodyOf<'drop-column'>, situation: Situation): readonly Draft[] | Unsupported {
@@ -18,7 +18,7 @@ export function dropColumn(change: BodyOf<'drop-column'>, situation: Situation):
   if (column === undefined) return { unsupported: `column ${name} does not exist` };
   const dependants = [
     ...referencesTo(situation.catalog, change.table, (target) => target.includes(column.name)),
-    ...viewsOn(situation.catalog, change.table, change.column),
+    ...alsoLost(situation.catalog, { kind: 'column', of: change.table, part: change.column }),
   ];
   if (dependants.length > 0)
     return {

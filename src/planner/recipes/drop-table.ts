@@ -6,7 +6,7 @@ import { relationIsGone } from '../criteria.ts';
 import { type Draft, lock, manual, step, type Unsupported } from '../recipe.ts';
 import { knownTable, partitionsOf, type Situation } from '../situation.ts';
 import { referencesTo } from './drop-constraint.ts';
-import { viewsOn } from './views.ts';
+import { alsoLost } from './views.ts';
 
 /** Drops a table that nothing depends on any more. CASCADE is never written: what it would take along is said instead. */
 export function dropTable(change: BodyOf<'drop-table'>, situation: Situation): readonly Draft[] | Unsupported {
@@ -16,7 +16,7 @@ export function dropTable(change: BodyOf<'drop-table'>, situation: Situation): r
     ...referencesTo(situation.catalog, change.table)
       .filter((key) => !key.startsWith(own))
       .map((key) => `foreign key ${key}`),
-    ...viewsOn(situation.catalog, change.table),
+    ...alsoLost(situation.catalog, { kind: 'table', name: change.table }),
     ...partitionsOf(situation.catalog, change.table).map(({ name }) => `partition ${display(name)}`),
   ];
   if (dependants.length > 0)

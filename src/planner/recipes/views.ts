@@ -1,26 +1,17 @@
 import type { Catalog } from '../../sql/catalog.ts';
-import { tokensOf } from '../../sql/lex.ts';
-import { display, type ObjectName } from '../../sql/name.ts';
+import { nameObject, obstacles, type SchemaObject, typeObstacles } from '../../sql/facts/dependants/index.ts';
+import type { ObjectName } from '../../sql/name.ts';
 
-/**
- * Views whose query uses the table, and the column where one is given, by the words of their text. `SELECT *` counts as every
- * column. Errs on the careful side: a view that only looks alike is named too.
- */
-export function viewsOn(catalog: Catalog, table: ObjectName, column?: string): readonly string[] {
-  return [...catalog.views.values()]
-    .filter(({ query }) => {
-      const words = wordsOf(query);
-      return words.has(table.name) && (column === undefined || words.has(column) || words.has('*'));
-    })
-    .map(({ name }) => `view ${display(name)}`);
+/** What would go with CASCADE, in words; foreign keys and partitions are said in words of their own. */
+export function alsoLost(catalog: Catalog, object: SchemaObject): readonly string[] {
+  return inWords(obstacles(catalog, object).filter(({ kind }) => kind !== 'constraint'));
 }
 
-function wordsOf(sql: string): ReadonlySet<string> {
-  const words = tokensOf(sql).flatMap(({ kind, start, end }) => {
-    const text = sql.slice(start, end);
-    if (kind === 'word') return [text.toLowerCase()];
-    if (kind === 'name') return [text.slice(1, -1).replaceAll('""', '"')];
-    return text === '*' ? ['*'] : [];
-  });
-  return new Set(words);
+/** What makes the engine refuse another type for a column, in words. */
+export function boundTo(catalog: Catalog, table: ObjectName, column: string): readonly string[] {
+  return inWords(typeObstacles(catalog, table, column));
+}
+
+function inWords(objects: readonly SchemaObject[]): readonly string[] {
+  return objects.map((object) => nameObject(object).replaceAll('`', ''));
 }

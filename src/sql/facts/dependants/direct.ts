@@ -101,7 +101,7 @@ function* usersOfTable(catalog: Catalog, name: ObjectName): Links {
 
 /** Of a table or a view: the views that read it, and the policies of other tables that look into it. */
 function* usersOfRelation(catalog: Catalog, name: ObjectName): Links {
-  for (const view of catalog.views.values()) if (useOf(view, name) !== undefined) yield cascaded(viewObject(view));
+  for (const view of catalog.views.values()) if (reads(view, name)) yield cascaded(viewObject(view));
   for (const table of catalog.tables.values()) {
     for (const policy of table.policies ?? []) {
       const isOther = keyOf(table.name) !== keyOf(name);
@@ -113,10 +113,7 @@ function* usersOfRelation(catalog: Catalog, name: ObjectName): Links {
 
 function* usersOfColumn(catalog: Catalog, of: ObjectName, column: string): Links {
   const table = catalog.tables.get(keyOf(of));
-  for (const view of catalog.views.values()) {
-    const columns = useOf(view, of);
-    if (columns === 'all' || columns?.includes(column) === true) yield cascaded(viewObject(view));
-  }
+  for (const view of catalog.views.values()) if (reads(view, of, column)) yield cascaded(viewObject(view));
   for (const { table: other, key } of foreignKeysTo(catalog, of)) {
     if (key.referencedColumns.includes(column)) yield cascaded(constraintObject(other, key));
   }
@@ -204,7 +201,7 @@ function* usersOfSequence(catalog: Catalog, sequence: ObjectName): Links {
 }
 
 /** The sequence that serial and identity make (manual, "Serial Types"), as long as neither table nor column was renamed. */
-export function sequenceOf(table: ObjectName, column: string): ObjectName {
+function sequenceOf(table: ObjectName, column: string): ObjectName {
   return { ...table, name: makeObjectName(table.name, column, 'seq') };
 }
 
@@ -272,14 +269,17 @@ function* childrenOf(catalog: Catalog, parent: ObjectName): Generator<Table> {
   }
 }
 
-/** The columns of a relation that a view uses; `undefined` where it does not read the relation. */
-export function useOf(view: View, relation: ObjectName): readonly string[] | 'all' | undefined {
-  if (view.uses === undefined) return namesRelation(view.query, relation) ? 'all' : undefined;
-  return view.uses.find((use) => use.relation.name === relation.name && keyOf(use.relation) === keyOf(relation))
-    ?.columns;
+/** Whether a view reads a relation, or that column of it. Of a view whose query was not taken apart, its words decide. */
+function reads({ uses, query }: View, relation: ObjectName, column?: string): boolean {
+  if (uses === undefined) {
+    if (!namesRelation(query, relation)) return false;
+    return column === undefined || query.includes('*') || columnsIn(query, [column]).length > 0;
+  }
+  const use = uses.find((each) => each.relation.name === relation.name && keyOf(each.relation) === keyOf(relation));
+  return use !== undefined && (column === undefined || use.columns === 'all' || use.columns.includes(column));
 }
 
-export function viewObject({ name, materialized }: View): SchemaObject {
+function viewObject({ name, materialized }: View): SchemaObject {
   return { kind: materialized ? 'materialized-view' : 'view', name };
 }
 

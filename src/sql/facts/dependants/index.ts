@@ -53,6 +53,17 @@ export function obstacles(
   return dependants(catalog, object, together).flatMap((each) => (each.automatic ? [] : [each.object]));
 }
 
+/**
+ * What makes PostgreSQL refuse another type for a column: views, generated columns and policies that use it directly (source,
+ * ATExecAlterColumnType).
+ */
+export function typeObstacles(catalog: Catalog, table: ObjectName, column: string): readonly SchemaObject[] {
+  const kinds: ReadonlySet<SchemaObject['kind']> = new Set(['view', 'materialized-view', 'column', 'policy']);
+  return [...linksOf(catalog, { kind: 'column', of: table, part: column })].flatMap(({ object, automatic }) =>
+    automatic || !kinds.has(object.kind) ? [] : [object],
+  );
+}
+
 /** The relation of that name as an object: a view where the catalog knows one, else a table. */
 export function relationObject({ views }: Catalog, name: ObjectName): SchemaObject {
   const view = views.get(keyOf(name));
