@@ -22,6 +22,8 @@ export interface Catalog {
   readonly settings?: ReadonlyMap<string, string>;
   /** While changes are being applied: the key of the table that has an index, by the key of the index. */
   readonly owners?: ReadonlyMap<string, string>;
+  /** While changes are being applied: the keys of temporary tables. */
+  readonly temporary?: ReadonlySet<string>;
   /** While changes are being applied: the keys of a table's partitions and children, by its key. */
   readonly children?: ReadonlyMap<string, ReadonlySet<string>>;
 }

@@ -155,9 +155,12 @@ function checkWhole(run: Run, whole: Whole, raise: Raise): void {
 }
 
 /** The change happens: what is known and what is new from here on. */
-function takeNote(run: Run, { file }: LintFile, change: Change): void {
+function takeNote(run: Run, { file, history }: LintFile, change: Change): void {
   const { draft, novelty } = run;
   novelty.note(change, (name) => draft.tables.has(keyOf(name)) || draft.views.has(keyOf(name)));
   const problem = applyTo(draft, change);
-  if (problem !== undefined) run.problems.push({ file, change, problem });
+  if (problem === undefined) return;
+  run.problems.push({ file, change, problem });
+  // What the files alone tell was not the whole, and a second finding would be of the same beginning that is missing.
+  if (run.options.known !== 'sure') run.doubtful.add(history?.name);
 }
