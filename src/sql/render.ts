@@ -138,14 +138,21 @@ function renderCreateIndex({ index, ...change }: BodyOf<'create-index'>, engine:
     `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${change.concurrently ? 'CONCURRENTLY ' : ''}`,
     ifNotExists(change),
     index.name === undefined ? '' : `${quoteIdentifier(index.name, engine)} `,
-    `ON ${quoteName(index.table, engine)}${method} (${keys})${include}`,
+    `ON ${index.only === true ? 'ONLY ' : ''}${quoteName(index.table, engine)}${method} (${keys})${include}`,
+    index.nullsNotDistinct === true ? ' NULLS NOT DISTINCT' : '',
     index.where === undefined ? '' : ` WHERE ${index.where}`,
   ].join('');
 }
 
 function renderKey(key: Index['keys'][number], engine: Engine): string {
   const subject = key.column === undefined ? (key.expression ?? '') : quoteIdentifier(key.column, engine);
-  return `${subject}${key.opclass === undefined ? '' : ` ${quoteIdentifier(key.opclass)}`}${key.descending ? ' DESC' : ''}`;
+  return [
+    subject,
+    key.collation === undefined ? '' : ` COLLATE ${key.collation}`,
+    key.opclass === undefined ? '' : ` ${quoteIdentifier(key.opclass)}`,
+    key.descending ? ' DESC' : '',
+    key.nulls === undefined ? '' : ` NULLS ${key.nulls.toUpperCase()}`,
+  ].join('');
 }
 
 function renderDropIndex(change: BodyOf<'drop-index'>, engine: Engine): string {

@@ -1,4 +1,4 @@
-import type { Table } from '../catalog.ts';
+import type { Catalog, Table } from '../catalog.ts';
 import type { Constraint, Index } from '../change.ts';
 import { tokensOf } from '../lex.ts';
 import { type Draft, indexKey } from './draft.ts';
@@ -12,6 +12,22 @@ export const maxBytes = 63;
 export function constraintName(draft: Draft, table: Table, constraint: Constraint): string {
   if (draft.engine === 'mysql' || draft.engine === 'mariadb') return mysqlConstraintName(table, constraint);
   return freeName(draft, table, ...partsOf(table, constraint));
+}
+
+/**
+ * The name that PostgreSQL gives to a constraint without one; `undefined` where another object has that name, or the table is not
+ * known well enough to tell.
+ */
+export function undisputedName(catalog: Catalog, table: Table, constraint: Constraint): string | undefined {
+  if (table.open) return undefined;
+  const name = makeObjectName(table.name.name, ...partsOf(table, constraint));
+  const key = indexKey(table.name, name);
+  const isTaken =
+    catalog.tables.has(key) ||
+    catalog.views.has(key) ||
+    catalog.owners?.has(key) === true ||
+    table.constraints.some((each) => each.name === name);
+  return isTaken ? undefined : name;
 }
 
 /** The name that the engine gives to an index without one. */

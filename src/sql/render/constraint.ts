@@ -1,4 +1,4 @@
-import type { Constraint } from '../change.ts';
+import type { Constraint, Deferrable } from '../change.ts';
 import type { Engine } from '../engine.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 
@@ -11,10 +11,10 @@ export function renderConstraint(constraint: Constraint, engine: Engine): string
 function definition(constraint: Constraint, engine: Engine): string {
   switch (constraint.kind) {
     case 'primary-key':
-      return `PRIMARY KEY ${columnsOrIndex(constraint, engine)}`;
+      return `PRIMARY KEY ${columnsOrIndex(constraint, engine)}${deferral(constraint)}`;
     case 'unique': {
       const nulls = constraint.nullsNotDistinct === true ? 'NULLS NOT DISTINCT ' : '';
-      return `UNIQUE ${nulls}${columnsOrIndex(constraint, engine)}`;
+      return `UNIQUE ${nulls}${columnsOrIndex(constraint, engine)}${deferral(constraint)}`;
     }
     case 'check':
       return `CHECK (${constraint.expression})${validity(constraint.validated)}`;
@@ -23,7 +23,7 @@ function definition(constraint: Constraint, engine: Engine): string {
       const onDelete = constraint.onDelete === undefined ? '' : ` ON DELETE ${constraint.onDelete.toUpperCase()}`;
       const onUpdate = constraint.onUpdate === undefined ? '' : ` ON UPDATE ${constraint.onUpdate.toUpperCase()}`;
       const references = `REFERENCES ${quoteName(constraint.references, engine)}${target}${onDelete}${onUpdate}`;
-      return `FOREIGN KEY ${list(constraint.columns, engine)} ${references}${validity(constraint.validated)}`;
+      return `FOREIGN KEY ${list(constraint.columns, engine)} ${references}${deferral(constraint)}${validity(constraint.validated)}`;
     }
     case 'not-null':
       return `NOT NULL ${quoteIdentifier(constraint.column, engine)}${validity(constraint.validated)}`;
@@ -33,10 +33,16 @@ function definition(constraint: Constraint, engine: Engine): string {
 }
 
 function columnsOrIndex(
-  { columns, usingIndex }: Extract<Constraint, { kind: 'primary-key' | 'unique' }>,
+  { columns, usingIndex, include }: Extract<Constraint, { kind: 'primary-key' | 'unique' }>,
   engine: Engine,
 ): string {
-  return usingIndex === undefined ? list(columns, engine) : `USING INDEX ${quoteIdentifier(usingIndex, engine)}`;
+  if (usingIndex !== undefined) return `USING INDEX ${quoteIdentifier(usingIndex, engine)}`;
+  return `${list(columns, engine)}${include === undefined ? '' : ` INCLUDE ${list(include, engine)}`}`;
+}
+
+function deferral({ deferrable }: { readonly deferrable?: Deferrable }): string {
+  if (deferrable === undefined) return '';
+  return deferrable === 'deferred' ? ' DEFERRABLE INITIALLY DEFERRED' : ' DEFERRABLE';
 }
 
 /** Names in parentheses. */

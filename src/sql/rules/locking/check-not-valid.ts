@@ -1,3 +1,4 @@
+import { addThenValidate } from '../../facts/not-valid.ts';
 import { described, mayHoldRows } from '../../facts/rows.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -17,14 +18,21 @@ export const checkNotValid = defineRule({
       bad: "SET lock_timeout = '2s';\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0);",
       good: "SET lock_timeout = '2s';\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID;",
     },
+    {
+      engine: 'postgresql',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY);',
+      bad: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN total integer CHECK (total >= 0);",
+      good: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN total integer, ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID;",
+    },
   ],
   on: ['add-constraint'],
 
-  check({ table, constraint, inline }, context) {
+  check(change, context) {
+    const { table, constraint } = change;
     if (constraint.kind !== 'check' || !constraint.validated || !mayHoldRows(table, context)) return undefined;
     const message = `Every row of ${described(table, context)} is checked while nobody can read or write it.`;
-    if (inline !== undefined || context.siblings.length > 1) return message;
-    const replacement = `${context.statement} NOT VALID`;
-    return { message, fix: { description: 'Add it NOT VALID, and validate it in a later migration', replacement } };
+    const replacement = addThenValidate(change, context);
+    if (replacement === undefined) return message;
+    return { message, fix: { description: 'Add it NOT VALID, then validate it', replacement } };
   },
 });

@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { checkNotValid } from './check-not-valid.ts';
 import { columnTypeRewrite } from './column-type-rewrite.ts';
+import { exclusionConstraintLock } from './exclusion-constraint-lock.ts';
 import { foreignKeyNotValid } from './foreign-key-not-valid.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { onlineDdlClause } from './online-ddl-clause.ts';
@@ -17,6 +18,7 @@ import { volatileDefault } from './volatile-default.ts';
 export const locking: readonly Rule[] = [
   checkNotValid,
   columnTypeRewrite,
+  exclusionConstraintLock,
   foreignKeyNotValid,
   missingLockTimeout,
   onlineDdlClause,
