@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts';
 import type { Category, Finding, Level } from './finding.ts';
 import type { LintFile, MergedMigration } from './lint/files.ts';
 import type { Knowledge } from './lint/knowledge.ts';
+import type { NameSpace } from './lint/novelty.ts';
 import type { Session } from './lint/session.ts';
 import type { ObjectName } from './name.ts';
 import type { Span } from './span.ts';
@@ -19,8 +20,8 @@ interface CommonContext<Options extends RuleOptions> {
   readonly version: number;
   /** The rule's options: its defaults, with what the configuration says over them. */
   readonly options: Options;
-  /** Whether this change set (file or pull request) made the table, so that no rows can be waiting in it. */
-  readonly isNew: (table: ObjectName) => boolean;
+  /** Whether this change set (file or pull request) made the table or other object, so that no rows can be waiting in it. */
+  readonly isNew: (name: ObjectName, space?: NameSpace) => boolean;
   /** Rows of the table, where the configuration gives a hint. */
   readonly rows: (table: ObjectName) => number | undefined;
   /** The file, as far as its tool and its neighbours are known. */

@@ -1,9 +1,12 @@
 import type { Change } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 
-/** Keeps the tables and types that the change set itself has made, whose locks nobody waits for. */
+/** What has names of its own: relations and types share theirs. */
+export type NameSpace = 'relation' | 'function' | 'schema';
+
+/** Keeps the objects that the change set itself has made, whose locks nobody waits for. */
 export interface Novelty {
-  readonly isNew: (table: ObjectName) => boolean;
+  readonly isNew: (name: ObjectName, space?: NameSpace) => boolean;
   /** Takes note of a change; `exists` tells whether a relation was there before it. */
   readonly note: (change: Change, exists: (table: ObjectName) => boolean) => void;
 }
@@ -11,7 +14,7 @@ export interface Novelty {
 export function trackNovelty(): Novelty {
   const made = new Set<string>();
   return {
-    isNew: (table) => made.has(keyOf(table)),
+    isNew: (name, space = 'relation') => made.has(keyIn(space, name)),
     note: (change, exists) => {
       switch (change.kind) {
         case 'create-table':
@@ -19,7 +22,19 @@ export function trackNovelty(): Novelty {
           if (!exists(change.table)) made.add(keyOf(change.table));
           break;
         case 'create-view':
-          if (change.materialized && !exists(change.view)) made.add(keyOf(change.view));
+          if (!exists(change.view)) made.add(keyOf(change.view));
+          break;
+        case 'create-sequence':
+          made.add(keyOf(change.sequence));
+          break;
+        case 'create-function':
+          made.add(keyIn('function', change.function));
+          break;
+        case 'create-schema':
+          made.add(keyIn('schema', { name: change.schema }));
+          break;
+        case 'drop-view':
+          made.delete(keyOf(change.view));
           break;
         // A type and a table cannot share a name: a table has a row type of its own (manual, CREATE TABLE).
         case 'create-enum':
@@ -52,4 +67,8 @@ export function trackNovelty(): Novelty {
       }
     },
   };
+}
+
+function keyIn(space: NameSpace, name: ObjectName): string {
+  return space === 'relation' ? keyOf(name) : `${space} ${keyOf(name)}`;
 }
