@@ -1,14 +1,90 @@
-import type { RoutineChange } from '../changes/routines.ts';
+import type { Table, Trigger } from '../catalog.ts';
+import type { BodyOf } from '../change.ts';
+import type { FunctionDefinition, RoutineChange } from '../changes/routines.ts';
+import { keyOf, type ObjectName } from '../name.ts';
 import { type Appliers, leaveAsItIs } from './applier.ts';
+import { alter, type Draft, type Problem } from './draft.ts';
+
+function createFunction(draft: Draft, { function: name, definition }: BodyOf<'create-function'>): Problem {
+  const others = overloads(draft, name).filter((each) => !takes(each, definition.arguments));
+  draft.functions.set(keyOf(name), [...others, definition]);
+  return undefined;
+}
+
+function alterFunction(draft: Draft, { function: name, definition }: BodyOf<'alter-function'>): Problem {
+  const known = overloads(draft, name);
+  if (known.length === 0) return undefined;
+  const altered = known.map((each) =>
+    definition.arguments === undefined || takes(each, definition.arguments) ? altering(each, definition) : each,
+  );
+  draft.functions.set(keyOf(name), altered);
+  return undefined;
+}
+
+function altering(known: FunctionDefinition, definition: Partial<FunctionDefinition>): FunctionDefinition {
+  const { searchPath, ...facts } = { ...known, ...definition, arguments: known.arguments };
+  return searchPath === undefined || searchPath === 'default' ? facts : { ...facts, searchPath };
+}
+
+/** Without arguments the name alone must be unique (manual, DROP FUNCTION). */
+function dropFunction(draft: Draft, { function: name, arguments: types }: BodyOf<'drop-function'>): Problem {
+  const left = types === undefined ? [] : overloads(draft, name).filter((each) => !takes(each, types));
+  if (left.length === 0) draft.functions.delete(keyOf(name));
+  else draft.functions.set(keyOf(name), left);
+  return undefined;
+}
+
+function overloads(draft: Draft, name: ObjectName): readonly FunctionDefinition[] {
+  return draft.functions.get(keyOf(name)) ?? [];
+}
+
+function takes({ arguments: known }: FunctionDefinition, types: readonly string[]): boolean {
+  return known.length === types.length && known.every((type, at) => type === types[at]);
+}
+
+function createTrigger(draft: Draft, change: BodyOf<'create-trigger'>): Problem {
+  const { trigger: name, function: called, table } = change;
+  const added: Trigger = { name, function: called, enabled: true };
+  return alter(draft, table, (known) =>
+    withTriggers(known, [...triggersOf(known).filter((each) => each.name !== name), added]),
+  );
+}
+
+function dropTrigger(draft: Draft, { table, trigger }: BodyOf<'drop-trigger'>): Problem {
+  return alter(draft, table, (known) =>
+    withTriggers(
+      known,
+      triggersOf(known).filter(({ name }) => name !== trigger),
+    ),
+  );
+}
+
+function editTriggers(draft: Draft, table: ObjectName, trigger: string | undefined, facts: Partial<Trigger>): Problem {
+  return alter(draft, table, (known) =>
+    withTriggers(
+      known,
+      triggersOf(known).map((each) => (trigger === undefined || each.name === trigger ? { ...each, ...facts } : each)),
+    ),
+  );
+}
+
+function triggersOf({ triggers = [] }: Table): readonly Trigger[] {
+  return triggers;
+}
+
+function withTriggers(table: Table, triggers: readonly Trigger[]): Table {
+  const { triggers: _known, ...rest } = table;
+  return triggers.length === 0 ? rest : { ...rest, triggers };
+}
 
 /** Functions, procedures and triggers. */
 export const routineAppliers: Appliers<RoutineChange['kind']> = {
-  'create-function': leaveAsItIs,
-  'alter-function': leaveAsItIs,
-  'drop-function': leaveAsItIs,
-  'create-trigger': leaveAsItIs,
-  'drop-trigger': leaveAsItIs,
-  'rename-trigger': leaveAsItIs,
-  'toggle-trigger': leaveAsItIs,
+  'create-function': createFunction,
+  'alter-function': alterFunction,
+  'drop-function': dropFunction,
+  'create-trigger': createTrigger,
+  'drop-trigger': dropTrigger,
+  'rename-trigger': (draft, { table, trigger, to }) => editTriggers(draft, table, trigger, { name: to }),
+  'toggle-trigger': (draft, { table, trigger, enabled }) => editTriggers(draft, table, trigger, { enabled }),
   'dynamic-sql': leaveAsItIs,
 };
