@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { checkNotValid } from './check-not-valid.ts';
 import { columnTypeRewrite } from './column-type-rewrite.ts';
+import { domainColumnRewrite } from './domain-column-rewrite.ts';
 import { exclusionConstraintLock } from './exclusion-constraint-lock.ts';
 import { foreignKeyNotValid } from './foreign-key-not-valid.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
@@ -8,7 +9,10 @@ import { onlineDdlClause } from './online-ddl-clause.ts';
 import { requireConcurrentIndex } from './require-concurrent-index.ts';
 import { requireConcurrentIndexDrop } from './require-concurrent-index-drop.ts';
 import { requireConcurrentReindex } from './require-concurrent-reindex.ts';
+import { serialOrIdentityRewrite } from './serial-or-identity-rewrite.ts';
+import { setExpressionRewrite } from './set-expression-rewrite.ts';
 import { setNotNullScan } from './set-not-null-scan.ts';
+import { storedGeneratedRewrite } from './stored-generated-rewrite.ts';
 import { uniqueConstraintLock } from './unique-constraint-lock.ts';
 import { updateWithoutWhere } from './update-without-where.ts';
 import { validateInSameTransaction } from './validate-in-same-transaction.ts';
@@ -18,14 +22,18 @@ import { volatileDefault } from './volatile-default.ts';
 export const locking: readonly Rule[] = [
   checkNotValid,
   columnTypeRewrite,
+  domainColumnRewrite,
   exclusionConstraintLock,
   foreignKeyNotValid,
   missingLockTimeout,
   onlineDdlClause,
-  requireConcurrentIndexDrop,
   requireConcurrentIndex,
+  requireConcurrentIndexDrop,
   requireConcurrentReindex,
+  serialOrIdentityRewrite,
+  setExpressionRewrite,
   setNotNullScan,
+  storedGeneratedRewrite,
   uniqueConstraintLock,
   updateWithoutWhere,
   validateInSameTransaction,

@@ -1,5 +1,6 @@
-import type { Column } from '../../change.ts';
-import { described, mayHoldRows } from '../../facts/rows.ts';
+import { underlying } from '../../facts/domains.ts';
+import { causeOfRewrite, meetsRows } from '../../facts/new-columns.ts';
+import { described } from '../../facts/rows.ts';
 import { defineRule } from '../../rule.ts';
 
 export const volatileDefault = defineRule({
@@ -7,7 +8,7 @@ export const volatileDefault = defineRule({
   level: 'error',
   category: 'locking',
   engines: ['postgresql'],
-  when: 'A column whose value must be computed for each row is added to a table that already exists',
+  when: 'A column whose default differs from row to row is added to a table that already exists',
   effect:
     'PostgreSQL rewrites the table and its indexes under an ACCESS EXCLUSIVE lock, so that nobody can read or write it meanwhile',
   remedy: 'Add the column without the default, set the default in a second statement, and backfill old rows in batches',
@@ -21,26 +22,23 @@ export const volatileDefault = defineRule({
     },
     {
       engine: 'postgresql',
-      given: 'CREATE TABLE orders (id bigint PRIMARY KEY);',
-      bad: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN number bigserial;",
-      good: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN number bigint;",
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY); CREATE DOMAIN token AS uuid DEFAULT gen_random_uuid();',
+      bad: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN token token;",
+      good: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN token token DEFAULT NULL;\nALTER TABLE orders ALTER COLUMN token DROP DEFAULT;",
     },
   ],
   on: ['add-column'],
 
-  check({ table, column }, context) {
-    const cause = causeOfRewrite(column, context.version);
-    if (cause === undefined || !mayHoldRows(table, context)) return undefined;
-    return `Adding \`${column.name}\` rewrites every row of ${described(table, context)} under a lock that blocks reads and writes: ${cause}.`;
+  check(change, context) {
+    const cause = causeOfRewrite(change.column, context);
+    if (cause !== 'default' && cause !== 'domain-default' && cause !== 'old-version') return undefined;
+    if (!meetsRows(change, context)) return undefined;
+    const { column, table } = change;
+    const value = column.default ?? underlying(column.type, context.before).default;
+    const why =
+      cause === 'old-version'
+        ? 'before PostgreSQL 11 every default is written into the rows'
+        : `\`${value?.sql ?? ''}\`${cause === 'default' ? '' : `, the default of the domain \`${column.type}\`,`} is, or may be, different for each row`;
+    return `Adding \`${column.name}\` rewrites every row of ${described(table, context)} under a lock that blocks reads and writes: ${why}.`;
   },
 });
-
-function causeOfRewrite({ default: value, identity, generated }: Column, version: number): string | undefined {
-  if (identity === 'serial') return 'a serial column takes a number from its sequence for each row';
-  if (identity !== undefined) return 'an identity column takes a number from its sequence for each row';
-  if (generated?.stored === true) return 'a stored generated column is computed for each row';
-  if (value?.volatility === 'volatile') return `\`${value.sql}\` is, or may be, different for each row`;
-  // Constant defaults are kept in the catalog since PostgreSQL 11 (release notes).
-  if (value !== undefined && version < 11) return 'before PostgreSQL 11 every default is written into the rows';
-  return undefined;
-}
