@@ -4,6 +4,7 @@ import { concurrentIfNotExists } from './concurrent-if-not-exists.ts';
 import { concurrentInTransaction } from './concurrent-in-transaction.ts';
 import { concurrentIndexOnPartitioned } from './concurrent-index-on-partitioned.ts';
 import { duplicateAssignment } from './duplicate-assignment.ts';
+import { duplicateObject } from './duplicate-object.ts';
 import { duplicateVersion } from './duplicate-version.ts';
 import { editedMigration } from './edited-migration.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
@@ -13,15 +14,17 @@ import { psqlCommand } from './psql-command.ts';
 import { requiredColumn } from './required-column.ts';
 import { templatePlaceholder } from './template-placeholder.ts';
 import { uncommittedTransaction } from './uncommitted-transaction.ts';
+import { unknownObject } from './unknown-object.ts';
 import { unreadCode } from './unread-code.ts';
 
 /** Every rule of this folder. A new rule is a new file and one line here. */
 export const correctness: readonly Rule[] = [
   concurrentDropOfSeveral,
   concurrentIfNotExists,
-  concurrentIndexOnPartitioned,
   concurrentInTransaction,
+  concurrentIndexOnPartitioned,
   duplicateAssignment,
+  duplicateObject,
   duplicateVersion,
   editedMigration,
   identifierTooLong,
@@ -31,5 +34,6 @@ export const correctness: readonly Rule[] = [
   requiredColumn,
   templatePlaceholder,
   uncommittedTransaction,
+  unknownObject,
   unreadCode,
 ];
