@@ -3,52 +3,85 @@ export interface Command {
   readonly name: string;
   readonly usage: string;
   readonly about: string;
+  /** Each option, and what it does. */
+  readonly options: readonly (readonly [option: string, meaning: string])[];
   /** Runs it to its end. Returns the exit code. */
   readonly run: (args: readonly string[]) => Promise<number>;
 }
 
 const lintUsage =
-  'database-lead lint PATH... [--engine E] [--engine-version V] [--schema PATH] [--assume-in-transaction] [--format text|json|sarif|github]';
+  'database-lead lint [PATH...] [--engine E] [--engine-version V] [--schema PATH] [--assume-in-transaction] [--format text|json|sarif|github] [--fix [--dry-run]] [--rule ID=LEVEL] [--min-level L] [--config FILE | --no-config] [--stdin-filename NAME] [--quiet]';
 const verifyUsage = 'database-lead verify --migrations PATH [--base N|FILE] [--engine E] [--format text|json]';
 const schemaUsage = 'database-lead schema PATH [--engine E] [--format text|json|mermaid]';
-const rulesUsage = 'database-lead rules [RULE]';
+const rulesUsage = 'database-lead rules [RULE] [--format text|json]';
+
+const engine = ['--engine E', 'postgresql, mysql, mariadb or sqlite; default: what the folders tell'] as const;
 
 /** Every command, in the order in which help lists them. */
 export const commands: readonly Command[] = [
   {
     name: 'lint',
     usage: lintUsage,
-    about: 'Holds SQL files and migrations against the rules',
+    about:
+      'Holds SQL files and migrations against the rules. A PATH is a file, a directory, a glob in quotes, or - for standard input; without one, the migrations that are configured or found here',
+    options: [
+      engine,
+      ['--engine-version V', '16, 8.4; default: the configured one, else the oldest that its makers support'],
+      ['--schema PATH', 'DDL or migrations that exist before'],
+      ['--assume-in-transaction', 'read every file as one transaction, whatever its tool does'],
+      ['--format F', 'text, json, sarif (code scanning) or github (annotations of GitHub Actions)'],
+      ['--fix', 'fix what can be fixed, in the files; standard input is printed fixed'],
+      ['--dry-run', 'with --fix: print the changes as a diff and write nothing'],
+      ['--rule ID=LEVEL', 'another level for a rule (error, warning, notice, off); may be repeated'],
+      ['--min-level L', 'show nothing milder than error, warning or notice; the exit code stays the same'],
+      ['--config FILE', 'a configuration; default: .github/database-lead.yml above the path, up to the git root'],
+      ['--no-config', 'look for no configuration'],
+      ['--stdin-filename NAME', 'the file that standard input stands for'],
+      ['-q, --quiet', 'findings and errors alone: no remarks, no summary, no progress'],
+    ],
     run: async (args) => (await import('./lint.ts')).lintCommand(args, lintUsage),
   },
   {
     name: 'verify',
     usage: verifyUsage,
     about: 'Runs migrations on a throwaway PostgreSQL: up, down and up again',
+    options: [
+      ['--migrations PATH', 'the directory of the migrations'],
+      ['--base N|FILE', 'the first N, or those up to FILE, have been merged already; default 0'],
+      engine,
+      ['--format F', 'text or json'],
+    ],
     run: async (args) => (await import('./verify.ts')).verifyCommand(args, verifyUsage),
   },
   {
     name: 'schema',
     usage: schemaUsage,
     about: 'Shows the schema that a DDL file or a directory of migrations makes',
+    options: [engine, ['--format F', 'text, json or mermaid']],
     run: async (args) => (await import('./schema.ts')).schemaCommand(args, schemaUsage),
   },
   {
     name: 'rules',
     usage: rulesUsage,
-    about: 'Lists the rules, or explains one',
+    about: 'Lists the rules by category, or explains one with its options and examples',
+    options: [['--format F', 'text or json']],
     run: async (args) => (await import('./rules.ts')).rulesCommand(args, rulesUsage),
   },
   {
     name: 'sandbox',
     usage: 'database-lead sandbox [--repo DIR] [--port N]',
     about: 'A GitHub on localhost with the App on it, over a copy of your repository',
+    options: [
+      ['--repo DIR', 'your repository; without it, the example shop'],
+      ['--port N', 'default 4000'],
+    ],
     run: async (args) => (await import('./sandbox.ts')).sandboxCommand(args),
   },
   {
     name: 'serve',
     usage: 'database-lead serve',
-    about: 'The server of the GitHub App',
+    about: 'The server of the GitHub App; docs/deployment.md lists its environment',
+    options: [],
     run: async () => (await import('./serve.ts')).serveUntilStopped(process.env),
   },
 ];

@@ -46,14 +46,16 @@ function help(name?: string): string {
     if (command === undefined) throw unknownCommand(name);
     return helpOf(command);
   }
-  const rows = commands.map((command) => `  ${command.usage}\n      ${command.about}`);
+  const rows = commands.map((command) => `  ${command.usage}\n      ${command.about}.`);
   return ['Usage:', ...rows, 'Exit codes: 0 fine, 1 something blocks or failed, 2 wrong use or unreadable input'].join(
     '\n',
   );
 }
 
-function helpOf({ usage, about }: Command): string {
-  return `Usage: ${usage}\n${about}.`;
+function helpOf({ usage, about, options }: Command): string {
+  const width = Math.max(...options.map(([option]) => option.length));
+  const rows = options.map(([option, meaning]) => `  ${option.padEnd(width)}  ${meaning}`);
+  return [`Usage: ${usage}`, '', `${about}.`, ...(rows.length === 0 ? [] : ['', ...rows])].join('\n');
 }
 
 function unknownCommand(name: string): UsageError {

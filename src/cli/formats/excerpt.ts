@@ -32,7 +32,8 @@ export function excerptOf(lines: readonly string[], span: Span, width: number): 
     const number = span.line + index;
     const start = number === span.line ? span.column - 1 : text.length - text.trimStart().length;
     const end = number === span.endLine ? span.endColumn - 1 : text.trimEnd().length;
-    return { number, ...clipped(text, start, Math.max(end, start), width) };
+    // A finding is somewhere, so that its first line is marked even where it covers nothing.
+    return { number, ...clipped(text, start, index === 0 ? Math.max(end, start + 1) : end, width) };
   });
 }
 
@@ -68,7 +69,7 @@ function cellsOf(text: string, start: number, end: number): readonly Cell[] {
   });
   // A place where nothing is, such as the end of the text, is marked all the same.
   const nowhere: Cell = { shown: ' ', wide: 1, marked: true };
-  return cells.some(({ marked }) => marked) || start > text.length ? cells : [...cells, nowhere];
+  return start >= end || cells.some(({ marked }) => marked) ? cells : [...cells, nowhere];
 }
 
 const ellipsis: Cell = { shown: '\u2026', wide: 1, marked: false };

@@ -23,7 +23,7 @@ export function asSarif(report: LintReport, pathOf: (file: string) => string): s
     ...findings.map(result),
     ...suppressed.map(({ finding, reason }) => ({
       ...result(finding),
-      suppressions: [{ kind: 'inSource', status: 'accepted', justification: reason }],
+      suppressions: [{ kind: 'inSource', justification: reason }],
     })),
   ];
   const notifications = errors.map(({ file, line, column, message }) => ({
