@@ -25,13 +25,14 @@ export function trackNovelty(): Novelty {
           if (!exists(change.view)) made.add(keyOf(change.view));
           break;
         case 'create-sequence':
-          made.add(keyOf(change.sequence));
+          if (!change.ifNotExists) made.add(keyOf(change.sequence));
           break;
         case 'create-function':
           made.add(keyIn('function', change.function));
           break;
         case 'create-schema':
-          made.add(keyIn('schema', { name: change.schema }));
+          // IF NOT EXISTS may find one that holds something already.
+          if (!change.ifNotExists) made.add(keyIn('schema', { name: change.schema }));
           break;
         case 'drop-view':
           made.delete(keyOf(change.view));

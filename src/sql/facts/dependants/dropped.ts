@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog.ts';
 import type { Change, ChangeBody } from '../../change.ts';
+import { keyOf } from '../../name.ts';
 import { relationObject } from './index.ts';
 import { objectKey, type SchemaObject } from './objects.ts';
 
@@ -47,4 +48,34 @@ export function alsoDropped(
     const other = objectOf(sibling, catalog);
     return other === undefined || 'part' in other || objectKey(other) === key ? [] : [other];
   });
+}
+
+/** Whether the catalog knows the object, so that what depends on it is known too. */
+export function isKnown(object: SchemaObject, catalog: Catalog): boolean {
+  if ('part' in object) {
+    const table = catalog.tables.get(keyOf(object.of));
+    return table !== undefined && !table.open;
+  }
+  const key = keyOf(object.name);
+  switch (object.kind) {
+    case 'table':
+      return catalog.tables.has(key);
+    case 'view':
+    case 'materialized-view':
+      return catalog.views.has(key);
+    case 'sequence':
+      return catalog.sequences.has(key);
+    case 'type':
+      return catalog.enums.has(key) || catalog.domains.has(key) || catalog.composites.has(key);
+    case 'function':
+      return catalog.functions.has(key);
+    case 'index':
+      return [...catalog.tables.values()].some(({ name: table, indexes }) =>
+        indexes.some(({ name }) => name !== undefined && keyOf({ ...table, name }) === key),
+      );
+    // They hold what the catalog does not keep: text search configurations, operators, casts.
+    case 'schema':
+    case 'extension':
+      return false;
+  }
 }

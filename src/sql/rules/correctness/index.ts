@@ -3,6 +3,8 @@ import { concurrentDropOfSeveral } from './concurrent-drop-of-several.ts';
 import { concurrentIfNotExists } from './concurrent-if-not-exists.ts';
 import { concurrentInTransaction } from './concurrent-in-transaction.ts';
 import { concurrentIndexOnPartitioned } from './concurrent-index-on-partitioned.ts';
+import { concurrentRefreshRefused } from './concurrent-refresh-refused.ts';
+import { dropBlocked } from './drop-blocked.ts';
 import { duplicateAssignment } from './duplicate-assignment.ts';
 import { duplicateObject } from './duplicate-object.ts';
 import { duplicateVersion } from './duplicate-version.ts';
@@ -23,6 +25,8 @@ export const correctness: readonly Rule[] = [
   concurrentIfNotExists,
   concurrentInTransaction,
   concurrentIndexOnPartitioned,
+  dropBlocked,
+  concurrentRefreshRefused,
   duplicateAssignment,
   duplicateObject,
   duplicateVersion,

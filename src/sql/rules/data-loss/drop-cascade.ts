@@ -1,4 +1,7 @@
-import { defineRule } from '../../rule.ts';
+import { alsoDropped, isKnown, objectOf } from '../../facts/dependants/dropped.ts';
+import { nameObjects, obstacles } from '../../facts/dependants/index.ts';
+import { isOfNew } from '../../facts/newness.ts';
+import { defineRule, type RuleContext } from '../../rule.ts';
 
 export const dropCascade = defineRule({
   id: 'drop-cascade',
@@ -15,15 +18,51 @@ export const dropCascade = defineRule({
       engine: 'postgresql',
       given:
         'CREATE TABLE orders (id bigint PRIMARY KEY); CREATE VIEW order_ids AS SELECT id FROM orders; CREATE VIEW last_order AS SELECT max(id) AS id FROM order_ids;',
-      bad: 'DROP VIEW order_ids CASCADE;',
-      good: 'DROP VIEW last_order;\nDROP VIEW order_ids;',
+      bad: 'DROP VIEW order_ids CASCADE;\nCREATE VIEW order_ids AS SELECT id FROM orders ORDER BY id;',
+      good: 'CREATE OR REPLACE VIEW order_ids AS SELECT id FROM orders ORDER BY id;',
+    },
+    {
+      engine: 'postgresql',
+      given: "CREATE TYPE mood AS ENUM ('sad', 'fine'); CREATE TABLE people (id bigint PRIMARY KEY, mood mood);",
+      bad: 'DROP TYPE mood CASCADE;',
+      good: { none: 'what the type is used for has to go first, and that is data' },
     },
   ],
-  on: ['drop-table', 'drop-column', 'drop-constraint', 'drop-index', 'drop-view', 'drop-type', 'drop-schema'],
+  on: [
+    'drop-table',
+    'drop-column',
+    'drop-constraint',
+    'drop-index',
+    'drop-view',
+    'drop-type',
+    'drop-schema',
+    'drop-sequence',
+    'drop-function',
+    'drop-extension',
+    'drop-object',
+    'alter-composite',
+  ],
 
-  check(change, { isNew }) {
-    if (!change.cascade) return undefined;
-    if ('table' in change && change.table !== undefined && isNew(change.table)) return undefined;
-    return 'CASCADE drops everything that depends on this, without naming it.';
+  check(change, context) {
+    if (!change.cascade || isOfNew(change, context)) return undefined;
+    const object = objectOf(change, context.before);
+    const taken =
+      object === undefined
+        ? []
+        : obstacles(context.before, object, alsoDropped(object, context.siblings, context.before));
+    if (taken.length > 0) return `CASCADE also drops ${nameObjects(taken)}.`;
+    if (object === undefined || !isKnown(object, context.before))
+      return 'CASCADE drops everything that depends on this, without naming it.';
+    return {
+      message:
+        'Nothing that is known here depends on this, so CASCADE could only drop what nobody has read; without it PostgreSQL would stop and say so.',
+      ...fixOf(context),
+    };
   },
 });
+
+function fixOf({ statement, siblings }: RuleContext) {
+  const replacement = statement.replace(/\s+cascade$/i, '');
+  if (siblings.length !== 1 || replacement === statement) return {};
+  return { fix: { description: 'Drop it without CASCADE', replacement: `${replacement};` } };
+}
