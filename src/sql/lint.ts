@@ -1,6 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Draft, draftOf, snapshot } from './apply/draft.ts';
 import type { CatalogProblem } from './apply/index.ts';
+import { inSearchPath } from './apply/search-path.ts';
 import { type Catalog, emptyCatalog } from './catalog.ts';
 import type { ChangeKind, Script } from './change.ts';
 import type { Engine } from './engine.ts';
@@ -91,7 +92,7 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
     }
     for (const error of script.errors) own.errors.push({ file: file.file, ...error });
     const novelty = options.deployedApart === true ? trackNovelty() : own.novelty;
-    lintFile({ ...own, draft, novelty }, file, index, script);
+    lintFile({ ...own, draft, novelty }, file, index, inSearchPath(script, draft));
   });
   return {
     tool: 'database-lead',

@@ -1,15 +1,11 @@
 import { type Catalog, emptyCatalog } from '../catalog.ts';
-import type { Change, ChangeBody, ChangeKind, Script } from '../change.ts';
+import type { Change, ChangeBody, Script } from '../change.ts';
 import type { Engine } from '../engine.ts';
-import { accessAppliers } from './access.ts';
-import { type Appliers, leaveAsItIs } from './applier.ts';
+import { applyTo } from './apply-to.ts';
 import { type Draft, draftOf, type Problem, snapshot } from './draft.ts';
-import { objectAppliers } from './objects.ts';
-import { relationAppliers } from './relations.ts';
-import { routineAppliers } from './routines.ts';
-import { setSetting } from './settings.ts';
-import { storageAppliers } from './storage.ts';
-import { typeAppliers } from './types.ts';
+import { inSearchPath } from './search-path.ts';
+
+export { applyTo } from './apply-to.ts';
 
 /** A change that refers to something the catalog does not know, or that cannot be. */
 export interface CatalogProblem {
@@ -37,13 +33,15 @@ export function applyAll(
 ): { readonly catalog: Catalog; readonly problems: readonly CatalogProblem[] } {
   const draft = draftOf(catalog);
   const problems: CatalogProblem[] = [];
-  for (const change of changes) {
-    // What stands in a function happens when it is called.
-    if (change.within !== undefined) continue;
-    const problem = applyTo(draft, change);
-    if (problem !== undefined) problems.push({ change, problem });
-  }
+  for (const change of changes) applyNow(draft, change, problems);
   return { catalog: snapshot(draft), problems };
+}
+
+function applyNow(draft: Draft, change: Change, problems: CatalogProblem[]): void {
+  // What stands in a function happens when it is called.
+  if (change.within !== undefined) return;
+  const problem = applyTo(draft, change);
+  if (problem !== undefined) problems.push({ change, problem });
 }
 
 /** The schema that scripts make of an empty database. */
@@ -51,29 +49,12 @@ export function catalogOf(
   engine: Engine,
   scripts: Iterable<Script>,
 ): { readonly catalog: Catalog; readonly problems: readonly CatalogProblem[] } {
-  return applyAll(emptyCatalog(engine), changesOf(scripts));
+  const draft = draftOf(emptyCatalog(engine));
+  const problems: CatalogProblem[] = [];
+  for (const script of scripts) {
+    for (const { changes } of inSearchPath(script, draft).statements) {
+      for (const change of changes) applyNow(draft, change, problems);
+    }
+  }
+  return { catalog: snapshot(draft), problems };
 }
-
-function* changesOf(scripts: Iterable<Script>): Generator<Change> {
-  for (const { statements } of scripts) for (const { changes } of statements) yield* changes;
-}
-
-/** Makes a change to a draft. What is not part of a schema leaves it as it is. */
-export function applyTo(draft: Draft, change: ChangeBody): Problem {
-  const applier = appliers[change.kind] as (draft: Draft, change: ChangeBody) => Problem;
-  return applier(draft, change);
-}
-
-const appliers: Appliers<ChangeKind> = {
-  ...relationAppliers,
-  ...typeAppliers,
-  ...storageAppliers,
-  ...routineAppliers,
-  ...accessAppliers,
-  ...objectAppliers,
-  query: leaveAsItIs,
-  transaction: leaveAsItIs,
-  set: setSetting,
-  maintain: leaveAsItIs,
-  other: leaveAsItIs,
-};
