@@ -4,6 +4,7 @@ import { concurrentIfNotExists } from './concurrent-if-not-exists.ts';
 import { concurrentInTransaction } from './concurrent-in-transaction.ts';
 import { concurrentIndexOnPartitioned } from './concurrent-index-on-partitioned.ts';
 import { concurrentRefreshRefused } from './concurrent-refresh-refused.ts';
+import { downNotInverse } from './down-not-inverse.ts';
 import { dropBlocked } from './drop-blocked.ts';
 import { duplicateAssignment } from './duplicate-assignment.ts';
 import { duplicateObject } from './duplicate-object.ts';
@@ -25,8 +26,9 @@ export const correctness: readonly Rule[] = [
   concurrentIfNotExists,
   concurrentInTransaction,
   concurrentIndexOnPartitioned,
-  dropBlocked,
   concurrentRefreshRefused,
+  downNotInverse,
+  dropBlocked,
   duplicateAssignment,
   duplicateObject,
   duplicateVersion,
