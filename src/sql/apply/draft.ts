@@ -73,6 +73,37 @@ export function snapshot(draft: Draft): Catalog {
   };
 }
 
+/** Makes of a draft what another is. */
+export function restore(draft: Draft, to: Draft): void {
+  for (const key of ['schemas', 'extensions', 'temporary'] as const)
+    refill(draft[key], to[key], (set, each) => set.add(each));
+  for (const key of maps)
+    refill<[string, unknown], Map<string, unknown>>(draft[key], to[key], (map, each) => map.set(...each));
+}
+
+const maps = [
+  'tables',
+  'enums',
+  'domains',
+  'composites',
+  'sequences',
+  'functions',
+  'views',
+  'settings',
+  'owners',
+  'children',
+] as const satisfies readonly (keyof Draft)[];
+
+function refill<Item, Kept extends { clear(): void }>(
+  kept: Kept,
+  items: Iterable<Item>,
+  add: (kept: Kept, item: Item) => void,
+) {
+  const all = [...items];
+  kept.clear();
+  for (const item of all) add(kept, item);
+}
+
 export function putTable(draft: Draft, table: Table): void {
   removeTable(draft, table.name);
   const key = keyOf(table.name);

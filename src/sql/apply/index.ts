@@ -2,7 +2,8 @@ import { type Catalog, emptyCatalog } from '../catalog.ts';
 import type { Change, ChangeBody, Script } from '../change.ts';
 import type { Engine } from '../engine.ts';
 import { applyTo } from './apply-to.ts';
-import { type Draft, draftOf, type Problem, snapshot } from './draft.ts';
+import { type Draft, draftOf, snapshot } from './draft.ts';
+import { watchTransactions } from './rollback.ts';
 import { inSearchPath } from './search-path.ts';
 
 export { applyTo } from './apply-to.ts';
@@ -52,8 +53,12 @@ export function catalogOf(
   const draft = draftOf(emptyCatalog(engine));
   const problems: CatalogProblem[] = [];
   for (const script of scripts) {
+    const follow = watchTransactions(script, draft);
     for (const { changes } of inSearchPath(script, draft).statements) {
-      for (const change of changes) applyNow(draft, change, problems);
+      for (const change of changes) {
+        applyNow(draft, change, problems);
+        follow(change);
+      }
     }
   }
   return { catalog: snapshot(draft), problems };

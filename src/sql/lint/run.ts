@@ -1,7 +1,9 @@
-import { type Draft, snapshot } from '../apply/draft.ts';
+import type { Draft } from '../apply/draft.ts';
 import { applyTo, type CatalogProblem } from '../apply/index.ts';
+import { watchTransactions } from '../apply/rollback.ts';
 import type { Change, ChangeKind, Script, Statement } from '../change.ts';
 import { locksOf, type RelationLock } from '../facts/locks/index.ts';
+import { partWith, touchedBy } from '../facts/touched.ts';
 import type { Finding, LintError, Suppressed } from '../finding.ts';
 import { generalFindings, type ReadyCheck } from '../general/index.ts';
 import type { LintOptions } from '../lint.ts';
@@ -46,8 +48,7 @@ export interface Ready<R> {
 export function lintFile(run: Run, file: LintFile, index: number, script: Script): void {
   const raised = new Map<Statement | undefined, Finding[]>();
   const raise: Raise = (statement, finding) => raised.set(statement, [...(raised.get(statement) ?? []), finding]);
-  // A copy costs time, and only the way back is compared with what was.
-  const before = file.down === undefined || run.fileRules.length === 0 ? {} : { before: snapshot(run.draft) };
+  const before = beforeOf(run, file, script);
 
   const history = file.history?.name;
   if (script.errors.length + (script.foreign?.length ?? 0) > 0 && leavesDoubt(script)) run.doubtful.add(history);
@@ -55,6 +56,7 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
 
   const earlier: Change[] = [];
   let session = startOfFile(run.options.assumeInTransaction === true || file.transaction === true, run.draft.settings);
+  const follow = watchTransactions(script, run.draft, session.inTransaction);
   for (const statement of script.statements) {
     for (const finding of generalFindings(run.generalChecks, statement, file.file)) raise(statement, finding);
     for (const change of statement.changes) {
@@ -62,6 +64,7 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
       if (change.within !== undefined) continue;
       const next = after(session, change, () => locksThatCount(run, change));
       takeNote(run, file, change);
+      follow(change);
       if (mayDoMore(change, statement)) run.doubtful.add(history);
       session = next;
       earlier.push(change);
@@ -72,6 +75,13 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
   const settled = settle(file.file, suppressionsIn(file.sql, script.statements), raised, run.options.rules ?? {});
   run.findings.push(...settled.findings);
   run.suppressed.push(...settled.suppressed);
+}
+
+/** A copy costs time, and only the way back is compared with what was: of that, what the file touches. */
+function beforeOf(run: Run, { down }: LintFile, { statements }: Script): Pick<FileContext, 'before'> {
+  if (down === undefined || run.fileRules.length === 0) return {};
+  const changes = statements.flatMap((statement) => statement.changes);
+  return { before: partWith(run.draft, touchedBy(changes, run.draft)) };
 }
 
 /** Nobody waits for a lock on what this change set made. */
