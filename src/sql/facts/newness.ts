@@ -66,3 +66,12 @@ function makes(earlier: Change, change: Extract<Change, { kind: 'drop-constraint
 function sameTable(one: { readonly table: ObjectName }, other: { readonly table: ObjectName }): boolean {
   return keyOf(one.table) === keyOf(other.table);
 }
+
+/** Whether DROP IF EXISTS finds nothing to drop, since the whole schema is known and the table is not in it. */
+export function isAbsent(
+  { table, ifExists }: Extract<Change, { kind: 'drop-table' }>,
+  { before, known }: Pick<RuleContext, 'before' | 'known'>,
+): boolean {
+  const isWhole = known === 'sure' || known === 'likely';
+  return ifExists && isWhole && !before.tables.has(keyOf(table));
+}

@@ -1,4 +1,6 @@
+import type { Catalog } from '../../catalog.ts';
 import { described } from '../../facts/rows.ts';
+import { display, keyOf, type ObjectName } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
 export const truncate = defineRule({
@@ -7,7 +9,8 @@ export const truncate = defineRule({
   category: 'data-loss',
   engines: ['postgresql', 'mysql', 'mariadb'],
   when: 'A table that already exists is emptied with TRUNCATE',
-  effect: 'Its rows are gone for good, and the table is locked for everybody until the transaction ends',
+  effect:
+    'Its rows are gone for good, with CASCADE those of every table that refers to it too, and the tables are locked for everybody until the transaction ends',
   remedy: 'Delete the rows that are meant, in batches with a WHERE clause, or have the loss approved',
   source: 'PostgreSQL manual, TRUNCATE, Notes; MySQL manual, "TRUNCATE TABLE Statement"',
   examples: [
@@ -17,11 +20,37 @@ export const truncate = defineRule({
       bad: "SET lock_timeout = '2s';\nTRUNCATE sessions;",
       good: 'DELETE FROM sessions WHERE expires_at < now() AND id BETWEEN 1 AND 1000;',
     },
+    {
+      engine: 'postgresql',
+      given:
+        'CREATE TABLE carts (id bigint PRIMARY KEY); CREATE TABLE cart_items (id bigint PRIMARY KEY, cart_id bigint REFERENCES carts);',
+      bad: "SET lock_timeout = '2s';\nTRUNCATE carts RESTART IDENTITY CASCADE;",
+      good: 'DELETE FROM cart_items WHERE id BETWEEN 1 AND 1000;',
+    },
   ],
   on: ['write-data'],
 
-  check({ verb, table }, context) {
+  check({ verb, table, cascade }, context) {
     if (verb !== 'truncate' || context.isNew(table)) return undefined;
-    return `This removes every row of ${described(table, context)} under a lock that blocks reads and writes.`;
+    const along = cascade === true ? referringTo(table, context.before).filter((name) => !context.isNew(name)) : [];
+    const others = along.length === 0 ? '' : `, and with CASCADE every row of ${listed(along)},`;
+    const unnamed = cascade === true && along.length === 0 ? ' and of every table that refers to it' : '';
+    return `This removes every row of ${described(table, context)}${others}${unnamed} under a lock that blocks reads and writes.`;
   },
 });
+
+/** The tables that refer to a table with foreign keys, to those in turn, and so on. */
+function referringTo(table: ObjectName, { tables }: Catalog): readonly ObjectName[] {
+  const found = new Map([[keyOf(table), table]]);
+  for (const key of found.keys()) {
+    for (const { name, constraints } of tables.values()) {
+      if (constraints.some((each) => each.kind === 'foreign-key' && keyOf(each.references) === key))
+        found.set(keyOf(name), name);
+    }
+  }
+  return [...found.values()].slice(1);
+}
+
+function listed(names: readonly ObjectName[]): string {
+  return names.map((name) => `\`${display(name)}\``).join(', ');
+}

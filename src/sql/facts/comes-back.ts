@@ -1,0 +1,105 @@
+import type { Change, Constraint } from '../change.ts';
+import { keyOf, type ObjectName } from '../name.ts';
+import type { RuleContext } from '../rule.ts';
+
+/** Whether the file makes again below, under the same name, what a change drops or renames. */
+export function comesBack(change: Change, { following }: Pick<RuleContext, 'following'>): boolean {
+  const isBack = returnOf(change);
+  if (isBack === undefined) return false;
+  for (const later of following()) if (isBack(later)) return true;
+  return false;
+}
+
+function returnOf(change: Change): ((later: Change) => boolean) | undefined {
+  switch (change.kind) {
+    case 'drop-view':
+      return takesName(change.view);
+    case 'rename-table':
+    case 'set-table-schema':
+      return takesName(change.table);
+    case 'drop-type':
+      return (later) => typeMade(later) === keyOf(change.type);
+    case 'drop-function':
+      return (later) => later.kind === 'create-function' && keyOf(later.function) === keyOf(change.function);
+    case 'drop-trigger':
+      return (later) =>
+        later.kind === 'create-trigger' &&
+        later.trigger === change.trigger &&
+        keyOf(later.table) === keyOf(change.table);
+    case 'drop-constraint':
+      return (later) =>
+        later.kind === 'add-constraint' &&
+        later.constraint.name === change.name &&
+        keyOf(later.table) === keyOf(change.table);
+    case 'drop-not-null':
+      return (later) => later.kind === 'set-not-null' && isSameColumn(later, change);
+    case 'drop-default':
+      return (later) => (later.kind === 'set-default' || later.kind === 'add-identity') && isSameColumn(later, change);
+    default:
+      return undefined;
+  }
+}
+
+/** A table or view that bears the name from then on. */
+export function takesName(name: ObjectName): (later: Change) => boolean {
+  const key = keyOf(name);
+  return (later) => {
+    switch (later.kind) {
+      case 'create-view':
+        return keyOf(later.view) === key;
+      case 'create-table':
+        return keyOf(later.table) === key;
+      case 'rename-table':
+        return keyOf({ ...later.table, name: later.to }) === key;
+      case 'set-table-schema':
+        return keyOf({ ...later.table, schema: later.to }) === key;
+      default:
+        return false;
+    }
+  };
+}
+
+function typeMade(change: Change): string | undefined {
+  switch (change.kind) {
+    case 'create-enum':
+    case 'create-composite':
+      return keyOf(change.type);
+    case 'create-domain':
+      return keyOf(change.domain);
+    case 'rename-type':
+      return keyOf({ ...change.type, name: change.to });
+    default:
+      return undefined;
+  }
+}
+
+interface OfColumn {
+  readonly table: ObjectName;
+  readonly column: string;
+}
+
+function isSameColumn(one: OfColumn, other: OfColumn): boolean {
+  return one.column === other.column && keyOf(one.table) === keyOf(other.table);
+}
+
+/** Whether the file gives a table a constraint below that demands the same of the same columns, under whatever name. */
+export function isReplaced(
+  constraint: Constraint,
+  table: ObjectName,
+  { following }: Pick<RuleContext, 'following'>,
+): boolean {
+  for (const later of following()) {
+    if (later.kind !== 'add-constraint' || keyOf(later.table) !== keyOf(table)) continue;
+    if (isLike(constraint, later.constraint)) return true;
+  }
+  return false;
+}
+
+function isLike(one: Constraint, other: Constraint): boolean {
+  if ('columns' in one && 'columns' in other) {
+    const isKey = one.kind !== 'foreign-key' && other.kind !== 'foreign-key';
+    const usesIndex = 'usingIndex' in other && other.usingIndex !== undefined;
+    return (one.kind === other.kind || isKey) && (usesIndex || one.columns.join() === other.columns.join());
+  }
+  return one.kind === other.kind;
+}

@@ -1,0 +1,36 @@
+import { nameObjects, obstacles } from '../../facts/dependants/index.ts';
+import { isOfNew } from '../../facts/newness.ts';
+import { defineRule } from '../../rule.ts';
+
+export const dropSchema = defineRule({
+  id: 'drop-schema',
+  level: 'error',
+  category: 'data-loss',
+  engines: ['postgresql'],
+  when: 'A schema that already exists is dropped',
+  effect: 'With CASCADE every table in it is gone with its rows, and code that still uses it fails',
+  remedy: 'Drop by name what is in the schema, each with the approval it needs, and the empty schema last',
+  source: 'PostgreSQL manual, DROP SCHEMA',
+  examples: [
+    {
+      engine: 'postgresql',
+      given: 'CREATE SCHEMA audit_old; CREATE TABLE audit_old.entries (id bigint PRIMARY KEY);',
+      bad: "SET lock_timeout = '2s';\nDROP SCHEMA audit_old CASCADE;\nCREATE SCHEMA audit_old;",
+      good: { none: 'the rows in it are gone however it is written; an approval is given with an ignore comment' },
+    },
+  ],
+  on: ['drop-schema'],
+
+  check(change, context) {
+    if (isOfNew(change, context)) return undefined;
+    const { schema, cascade } = change;
+    const inside = obstacles(context.before, { kind: 'schema', name: { name: schema } });
+    if (!cascade) {
+      // RESTRICT destroys nothing: it stops where anything is left.
+      const message = `Dropping the schema \`${schema}\` succeeds only if it is empty, and code that still names it fails.`;
+      return context.before.schemas.has(schema) && inside.length === 0 ? undefined : { message, level: 'warning' };
+    }
+    const what = inside.length === 0 ? 'everything in it' : nameObjects(inside);
+    return `Dropping the schema \`${schema}\` destroys ${what}.`;
+  },
+});
