@@ -39,7 +39,8 @@ function withColumns({ uses }: ChangeOf<'create-view'>, { before, statement }: R
   const [use, ...others] = uses ?? [];
   const table = use === undefined ? undefined : tableOf(before, use.relation);
   if (table === undefined || table.open || others.length > 0 || table.columns.length === 0) return undefined;
-  const star = /\bselect\s+\*(?=\s+from\b)/gi;
+  // One table and nothing joined to it.
+  const star = /\bselect\s+\*(?=\s+from\s+[\w."$]+\s*(?:$|where\b|order\b|limit\b))/gi;
   if (statement.split('*').length !== 2 || statement.match(star) === null) return undefined;
   const columns = table.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
   return statement.replace(star, (found) => found.replace('*', () => columns));

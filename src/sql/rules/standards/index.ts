@@ -1,6 +1,57 @@
 import type { Rule } from '../../rule.ts';
+import { columnOrder } from './column-order.ts';
+import { columnTypes } from './column-types.ts';
+import { constraintName } from './constraint-name.ts';
+import { dropName } from './drop-name.ts';
 import { ignoreComment } from './ignore-comment.ts';
+import { insertColumns } from './insert-columns.ts';
+import { maxColumns } from './max-columns.ts';
 import { missingDownMigration } from './missing-down-migration.ts';
+import { mixedStatements } from './mixed-statements.ts';
+import { naming } from './naming.ts';
+import { noEnums } from './no-enums.ts';
+import { noForeignKeys } from './no-foreign-keys.ts';
+import { noInherits } from './no-inherits.ts';
+import { noPartitions } from './no-partitions.ts';
+import { noRules } from './no-rules.ts';
+import { noTriggers } from './no-triggers.ts';
+import { noViews } from './no-views.ts';
+import { notNullDefault } from './not-null-default.ts';
+import { onDeleteCascade } from './on-delete-cascade.ts';
+import { primaryKeyType } from './primary-key-type.ts';
+import { qualifiedNames } from './qualified-names.ts';
+import { quotedIdentifier } from './quoted-identifier.ts';
+import { requireComment } from './require-comment.ts';
+import { requireNotNull } from './require-not-null.ts';
+import { requiredColumns } from './required-columns.ts';
+import { unloggedTable } from './unlogged-table.ts';
 
 /** Every rule of this folder. A new rule is a new file and one line here. */
-export const standards: readonly Rule[] = [ignoreComment, missingDownMigration];
+export const standards: readonly Rule[] = [
+  columnOrder,
+  columnTypes,
+  constraintName,
+  dropName,
+  ignoreComment,
+  insertColumns,
+  maxColumns,
+  missingDownMigration,
+  mixedStatements,
+  naming,
+  noEnums,
+  noForeignKeys,
+  noInherits,
+  noPartitions,
+  noRules,
+  noTriggers,
+  noViews,
+  notNullDefault,
+  onDeleteCascade,
+  primaryKeyType,
+  qualifiedNames,
+  quotedIdentifier,
+  requireComment,
+  requireNotNull,
+  requiredColumns,
+  unloggedTable,
+];
