@@ -75,7 +75,7 @@ describe('database-lead lint', () => {
     const { code, stdout } = await run(['lint', '-'], { input: `\uFEFF${blocking}` });
     expect(code).toBe(1);
     expect(stdout).toContain('<stdin>:1:1: error:');
-    expect(stdout).toContain('  | CREATE INDEX orders_customer ON orders (customer_id);');
+    expect(stdout).toContain('  1 | CREATE INDEX orders_customer ON orders (customer_id);');
     expect((await run(['lint', '-'], { input: '' })).code).toBe(0);
     expect((await run(['lint', '-'], { input: new Uint8Array([0x66, 0xff, 0x66]) })).code).toBe(2);
   });
@@ -99,13 +99,13 @@ describe('database-lead lint', () => {
       'index.sql': "SET lock_timeout = '1s';\nCREATE INDEX CONCURRENTLY i ON orders (code);",
       'broken.sql': 'CREATE TABEL x;',
     });
-    expect((await run(['lint', 'wider.sql'], { cwd })).code).toBe(1);
-    expect((await run(['lint', 'wider.sql', '--schema', 'schema.sql'], { cwd })).code).toBe(0);
+    expect((await run(['lint', 'wider.sql'], { cwd })).stdout).toContain('column-type-rewrite');
+    expect((await run(['lint', 'wider.sql', '--schema', 'schema.sql'], { cwd })).stdout).not.toContain('rewrite');
     expect((await run(['lint', 'wider.sql', '--schema', 'broken.sql'], { cwd })).code).toBe(2);
     expect((await run(['lint', 'index.sql', '--engine-version', '16'], { cwd })).code).toBe(0);
     const inTransaction = await run(['lint', 'index.sql', '--assume-in-transaction'], { cwd });
     expect(inTransaction.code).toBe(1);
-    expect(inTransaction.stdout).toContain('[concurrent-in-transaction]');
+    expect(inTransaction.stdout).toContain(': error: concurrent-in-transaction\n');
   });
 
   it('prints large reports whole, and ends quietly when nobody reads them', async () => {
@@ -117,13 +117,13 @@ describe('database-lead lint', () => {
   });
 
   it.each([
-    [['lint'], 'nothing to lint', 'Usage: database-lead lint PATH...'],
-    [['lint', 'missing.sql'], 'cannot read missing.sql', 'Name a file, a directory, or - for standard input'],
+    [['lint'], 'nothing to lint', 'Usage: database-lead lint [PATH...]'],
+    [['lint', 'missing.sql'], 'cannot read missing.sql', 'Name a file, a directory, a glob, or - for standard input'],
     [['lint', '.'], '. holds no .sql file', 'Name the directory of the migrations, or a file'],
     [['lint', '-', '--format', 'jsn'], '--format is "jsn"', 'Did you mean json? Use one of text, json, sarif, github'],
     [['lint', '-', '--engine', 'oracle'], '--engine is "oracle"', 'Use one of postgresql, mysql, mariadb, sqlite'],
     [['lint', '-', '--engine-version', 'new'], '--engine-version is "new"', 'Use a number such as 16 or 8.4'],
-    [['lint', '-', '--fast'], "Unknown option '--fast'", 'Usage: database-lead lint PATH...'],
+    [['lint', '-', '--fast'], "Unknown option '--fast'", 'Usage: database-lead lint [PATH...]'],
   ])('%j names the mistake and the remedy', async (args, mistake, remedy) => {
     const { code, stdout, stderr } = await run(args, { cwd: workspace({}) });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

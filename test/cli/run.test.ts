@@ -13,7 +13,7 @@ describe('database-lead', () => {
     expect(help).toMatchObject({ code: 0, stderr: '' });
     for (const { usage } of commands) expect(help.stdout).toContain(usage);
     expect((await run(['help', 'rules'])).stdout).toContain('Usage: database-lead rules [RULE]');
-    expect((await run(['lint', '--help'])).stdout).toContain('Usage: database-lead lint PATH...');
+    expect((await run(['lint', '--help'])).stdout).toContain('  --fix ');
     expect((await run(['--version'])).stdout).toBe(`${packageJson.version}\n`);
   });
 
