@@ -1,8 +1,10 @@
 import { columnOf, tableOf } from '../../catalog.ts';
 import type { ChangeKind, Column } from '../../change.ts';
 import type { ObjectName } from '../../name.ts';
+import { underlying } from '../domains.ts';
 import { isProvenNotNull } from '../not-null.ts';
-import { isFreeTypeChange } from '../type-changes.ts';
+import { typeChangeOf } from '../type-changes.ts';
+import { takenAlong } from './along.ts';
 import {
   type LockTable,
   lockOn,
@@ -25,19 +27,22 @@ export const columnLocks = {
     return [
       ...onFamily(table, scene, 'AccessExclusiveLock'),
       ...onReferenced(keys, table, 'AccessExclusiveLock'),
-      ...(cascade ? referrersTo(table, column, scene) : []),
+      ...(cascade ? takenAlong({ kind: 'column', of: table, part: column }, scene.catalog) : []),
     ];
   },
   'rename-column': ({ table }, scene) => onFamily(table, scene, 'AccessExclusiveLock'),
-  'change-column-type': ({ table, column, type, using }, scene) => {
-    const from = columnIn(table, column, scene)?.type;
-    const isFree = using === undefined && from !== undefined && isFreeTypeChange(from, type);
+  'change-column-type': (change, scene) => {
+    const { table, column } = change;
+    // Of a table that is not known the worst is said.
+    const { effect } = typeChangeOf(change, scene) ?? { effect: 'rewrite' };
+    const work = effect === 'rewrite' ? rewrites : effect === 'none' ? {} : scans;
     const keys = foreignKeysOf(tableOf(scene.catalog, table)).filter(({ columns }) => columns.includes(column));
+    // Foreign keys that involve the column are made again, and checked where its values are written anew.
+    const checked = effect === 'rewrite' ? scans : {};
     return [
-      ...onFamily(table, scene, 'AccessExclusiveLock', isFree ? {} : rewrites),
-      // Foreign keys that involve the column are made again.
-      ...onReferenced(keys, table, 'AccessExclusiveLock'),
-      ...referrersTo(table, column, scene),
+      ...onFamily(table, scene, 'AccessExclusiveLock', work),
+      ...onReferenced(keys, table, 'AccessExclusiveLock', checked),
+      ...referrersTo(table, column, scene, checked),
     ];
   },
   'set-not-null': ({ table, column }, scene) => {
@@ -63,16 +68,19 @@ function columnIn(name: ObjectName, column: string, { catalog }: Scene): Column 
 
 /**
  * A value that differs from row to row is written into each of them; any other default is kept in the catalog (manual, ALTER
- * TABLE, Notes; since PostgreSQL 11).
+ * TABLE, Notes; since PostgreSQL 11). The values of a domain with constraints are checked by writing them.
  */
-function workOf({ default: value, identity, generated, nullable }: Column, { version }: Scene): Work {
-  if (identity !== undefined || generated?.stored === true || value?.volatility === 'volatile') return rewrites;
-  if (value !== undefined) return version < 11 ? rewrites : {};
+function workOf(column: Column, { catalog, version }: Scene): Work {
+  const { type, identity, generated, nullable } = column;
+  const domain = underlying(type, catalog);
+  const value = column.default ?? domain.default;
+  if (identity !== undefined || generated?.stored === true || domain.constrained) return rewrites;
+  if (value !== undefined) return value.volatility === 'volatile' || version < 11 ? rewrites : {};
   return nullable || generated !== undefined ? {} : scans;
 }
 
-function referrersTo(table: ObjectName, column: string, { catalog }: Scene): readonly RelationLock[] {
+function referrersTo(table: ObjectName, column: string, { catalog }: Scene, work: Work): readonly RelationLock[] {
   return referrersOf(table, catalog)
     .filter(({ keys }) => keys.some(({ referencedColumns }) => referencedColumns.includes(column)))
-    .map((each) => lockOn(each.table.name, 'AccessExclusiveLock'));
+    .map((each) => lockOn(each.table.name, 'AccessExclusiveLock', work));
 }

@@ -26,8 +26,10 @@ export const dataLocks = {
   },
 } satisfies Partial<LockTable<ChangeKind>>;
 
-/** Commands of ALTER TABLE that the model does not know and that let readers and writers go on (manual, ALTER TABLE). */
+/** Statements that the model does not know and that let readers and writers go on (manual: ALTER TABLE, ANALYZE, CREATE STATISTICS). */
 const mildCommands: ReadonlySet<string> = new Set([
+  'ANALYZE',
+  'CREATE STATISTICS',
   'ALTER TABLE ALTER COLUMN RESET',
   'ALTER TABLE ALTER COLUMN SET',
   'ALTER TABLE ALTER COLUMN SET STATISTICS',
@@ -63,7 +65,7 @@ function reindexed({ index, concurrently }: ChangeOf<'maintain'>, scene: Scene):
   const mode = concurrently ? 'ShareUpdateExclusiveLock' : 'ShareLock';
   return [
     ...(owner === undefined ? [] : [lockOn(owner, mode, scans)]),
-    onIndex(index, concurrently ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock', scene),
+    onIndex(index, concurrently ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock', scene, rewrites),
   ];
 }
 

@@ -6,6 +6,7 @@ import { dataLocks } from './data.ts';
 import { indexLocks } from './indexes.ts';
 import { type LockTable, merged, noLock, type RelationLock, type Scene } from './lock.ts';
 import { blocksReads, blocksWrites } from './modes.ts';
+import { partitionLocks } from './partitions.ts';
 import { routineLocks } from './routines.ts';
 import { storageLocks } from './storage.ts';
 import { tableLocks } from './tables.ts';
@@ -21,6 +22,7 @@ const table: LockTable<ChangeKind> = {
   ...constraintLocks,
   ...indexLocks,
   ...storageLocks,
+  ...partitionLocks,
   ...typeLocks,
   ...routineLocks,
   ...dataLocks,
@@ -32,9 +34,14 @@ const table: LockTable<ChangeKind> = {
  * relations that the catalog does not know, only those are named that the change itself names. A statement holds the locks of all
  * its changes until its transaction ends; one that is written CONCURRENTLY has no transaction of its own, and lets go sooner.
  */
-export function locksOf(change: Change, catalog: Catalog, version: number): readonly RelationLock[] {
+export function locksOf(
+  change: Change,
+  catalog: Catalog,
+  version: number,
+  { utc = false }: { readonly utc?: boolean } = {},
+): readonly RelationLock[] {
   const read = table[change.kind] as (change: Change, scene: Scene) => readonly RelationLock[];
-  return merged(read(change, { catalog, version }));
+  return merged(read(change, { catalog, version, utc }));
 }
 
 /** Those of its locks for which writers, or readers and writers, wait. Nobody writes to a materialized view. */

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../catalog.ts';
+import { type Catalog, tableOf } from '../../catalog.ts';
 import type { ChangeKind, ChangeOf } from '../../change.ts';
 import { keyOf, type ObjectName } from '../../name.ts';
 import { isStronger, type LockMode } from './modes.ts';
@@ -27,6 +27,8 @@ export const scans: Work = { scans: true };
 export interface Scene {
   readonly catalog: Catalog;
   readonly version: number;
+  /** The session's time zone is known to be UTC, which makes some type changes free. */
+  readonly utc: boolean;
 }
 
 /** The locks of each kind of change. The compiler asks for one of every kind. */
@@ -43,9 +45,14 @@ export function lockOn(relation: ObjectName, mode: LockMode, work: Work = {}): R
   return { relation, mode, ...work };
 }
 
-/** The same lock on a table and on everything that inherits from it or is a partition of it. */
+/**
+ * The same lock on a table and on everything that inherits from it or is a partition of it. A partitioned table has no rows to
+ * work on.
+ */
 export function onFamily(table: ObjectName, { catalog }: Scene, mode: LockMode, work?: Work): readonly RelationLock[] {
-  return [table, ...descendantsOf(table, catalog)].map((each) => lockOn(each, mode, work));
+  return [table, ...descendantsOf(table, catalog)].map((each) =>
+    lockOn(each, mode, tableOf(catalog, each)?.partitionBy === undefined ? work : {}),
+  );
 }
 
 /** Locks on the tables that foreign keys of a table point at, itself left out. */

@@ -22,16 +22,18 @@ export function ownerOf(index: ObjectName, { tables, views, owners }: Catalog): 
 
 /** The partitions and children of a table, and theirs: what ALTER TABLE reaches without ONLY. */
 export function descendantsOf(name: ObjectName, catalog: Catalog): readonly ObjectName[] {
+  const root = keyOf(name);
   const found = new Map<string, ObjectName>();
   const reach = (parent: string) => {
     for (const child of childrenOf(parent, catalog)) {
       const key = keyOf(child);
-      if (found.has(key)) continue;
+      // A text may tie tables in a circle, though no server would.
+      if (key === root || found.has(key)) continue;
       found.set(key, child);
       reach(key);
     }
   };
-  reach(keyOf(name));
+  reach(root);
   return [...found.values()];
 }
 

@@ -1,11 +1,13 @@
 import type { ChangeKind } from '../../change.ts';
+import { takenAlong } from './along.ts';
 import { type LockTable, lockOn, noLock, onFamily } from './lock.ts';
 
 /** Triggers, policies and row security (manual: CREATE TRIGGER, ALTER TABLE, "Explicit Locking"); functions and rights lock no table. */
 export const routineLocks = {
   'create-function': noLock,
   'alter-function': noLock,
-  'drop-function': noLock,
+  'drop-function': ({ function: name, cascade }, { catalog }) =>
+    cascade ? takenAlong({ kind: 'function', name }, catalog) : [],
   'create-trigger': ({ table }, scene) => onFamily(table, scene, 'ShareRowExclusiveLock'),
   'drop-trigger': ({ table }, scene) => onFamily(table, scene, 'AccessExclusiveLock'),
   'rename-trigger': ({ table }, scene) => onFamily(table, scene, 'AccessExclusiveLock'),

@@ -2,11 +2,11 @@ import { tableOf } from '../../catalog.ts';
 import type { ChangeKind } from '../../change.ts';
 import { keyOf, type ObjectName } from '../../name.ts';
 import { onIndex } from './indexes.ts';
-import { type LockTable, lockOn, onFamily, type RelationLock, rewrites, type Scene, scans, type Work } from './lock.ts';
+import { type LockTable, lockOn, type RelationLock, rewrites, type Scene, type Work } from './lock.ts';
 import type { LockMode } from './modes.ts';
 import { ownerOf } from './relations.ts';
 
-/** ALTER TABLE's commands about storage, partitions and inheritance (manual, ALTER TABLE). */
+/** ALTER TABLE's commands about storage (manual, ALTER TABLE). */
 export const storageLocks = {
   'set-logged': ({ table, logged }, { catalog }) => {
     const isSo = logged === (tableOf(catalog, table)?.unlogged !== true);
@@ -22,20 +22,6 @@ export const storageLocks = {
     onRelation(table, scene, parameters.every(isMild) ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock'),
   ],
   'set-replica-identity': ({ table }) => [lockOn(table, 'AccessExclusiveLock')],
-  'attach-partition': ({ table, partition }, scene) => [
-    lockOn(table, 'ShareUpdateExclusiveLock'),
-    ...onFamily(partition, scene, 'AccessExclusiveLock', scans),
-  ],
-  'detach-partition': ({ table, partition, concurrently, finalize }) => {
-    if (finalize) return [lockOn(table, 'ShareUpdateExclusiveLock'), lockOn(partition, 'AccessExclusiveLock')];
-    // Its second transaction takes ACCESS EXCLUSIVE on the partition, whose queries are over by then (manual, DETACH PARTITION).
-    const mode = concurrently ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock';
-    return [lockOn(table, mode), lockOn(partition, 'AccessExclusiveLock')];
-  },
-  'set-inherit': ({ table, parent, inherits }) => [
-    lockOn(table, 'AccessExclusiveLock'),
-    lockOn(parent, inherits ? 'ShareUpdateExclusiveLock' : 'AccessShareLock'),
-  ],
 } satisfies Partial<LockTable<ChangeKind>>;
 
 /** "SHARE UPDATE EXCLUSIVE lock will be taken for fillfactor, toast and autovacuum storage parameters, as well as parallel_workers". */
@@ -58,5 +44,5 @@ function isMild(parameter: string): boolean {
 /** ALTER INDEX shares these commands with ALTER TABLE. */
 function onRelation(relation: ObjectName, scene: Scene, mode: LockMode, work?: Work): RelationLock {
   const isIndex = !scene.catalog.tables.has(keyOf(relation)) && ownerOf(relation, scene.catalog) !== undefined;
-  return isIndex ? { ...onIndex(relation, mode, scene), ...work } : lockOn(relation, mode, work);
+  return isIndex ? onIndex(relation, mode, scene, work) : lockOn(relation, mode, work);
 }

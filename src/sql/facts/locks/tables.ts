@@ -1,7 +1,10 @@
+import { tableOf } from '../../catalog.ts';
 import type { ChangeKind } from '../../change.ts';
-import { defaultSchema, keyOf } from '../../name.ts';
+import { keyOf } from '../../name.ts';
+import { takenAlong } from './along.ts';
 import { type LockTable, lockOn, noLock, onFamily, onReferenced } from './lock.ts';
-import { foreignKeysOf, referrersOf } from './relations.ts';
+import { onDefaultPartition } from './partitions.ts';
+import { foreignKeysOf } from './relations.ts';
 
 /**
  * Statements about tables and views as a whole (manual: CREATE TABLE, DROP TABLE, ALTER TABLE, CREATE VIEW). What a statement
@@ -10,36 +13,32 @@ import { foreignKeysOf, referrersOf } from './relations.ts';
 export const tableLocks = {
   'create-schema': noLock,
   'rename-schema': noLock,
-  'drop-schema': ({ schema, cascade }, { catalog }) => {
-    if (!cascade) return [];
-    const relations = [...catalog.tables.values(), ...catalog.views.values()];
-    return relations
-      .filter(({ name }) => (name.schema ?? defaultSchema) === schema)
-      .map(({ name }) => lockOn(name, 'AccessExclusiveLock'));
-  },
-  'create-table': (change, { catalog }) => {
+  'drop-schema': ({ schema, cascade }, { catalog }) =>
+    cascade ? takenAlong({ kind: 'schema', name: { name: schema } }, catalog) : [],
+  'create-table': (change, scene) => {
     const { table, constraints, partitionOf, inherits = [], like = [] } = change;
     // IF NOT EXISTS that finds the table stops before it takes any of them.
-    if (change.ifNotExists && catalog.tables.has(keyOf(table))) return [];
+    if (change.ifNotExists && tableOf(scene.catalog, table) !== undefined) return [];
     const keys = constraints.filter((constraint) => constraint.kind === 'foreign-key');
-    const parent = partitionOf === undefined ? undefined : catalog.tables.get(keyOf(partitionOf));
+    const parents = partitionOf === undefined ? [] : foreignKeysOf(tableOf(scene.catalog, partitionOf));
     return [
-      ...onReferenced([...keys, ...foreignKeysOf(parent)], table, 'ShareRowExclusiveLock'),
+      ...onReferenced([...keys, ...parents], table, 'ShareRowExclusiveLock'),
       ...inherits.map((each) => lockOn(each, 'ShareUpdateExclusiveLock')),
       ...like.map((each) => lockOn(each.table, 'AccessShareLock')),
-      ...(partitionOf === undefined ? [] : [lockOn(partitionOf, 'AccessExclusiveLock')]),
+      ...(partitionOf === undefined
+        ? []
+        : [lockOn(partitionOf, 'AccessExclusiveLock'), ...onDefaultPartition(partitionOf, scene)]),
     ];
   },
   'drop-table': ({ table, cascade }, scene) => {
-    const known = scene.catalog.tables.get(keyOf(table));
+    const known = tableOf(scene.catalog, table);
+    const parent = known?.partitionOf;
     return [
       ...onFamily(table, scene, 'AccessExclusiveLock'),
-      ...(known?.partitionOf === undefined ? [] : [lockOn(known.partitionOf, 'AccessExclusiveLock')]),
+      ...(parent === undefined ? [] : [lockOn(parent, 'AccessExclusiveLock')]),
       // The triggers that keep a foreign key stand on the referenced table as well, and go with it.
       ...onReferenced(foreignKeysOf(known), table, 'AccessExclusiveLock'),
-      ...(cascade
-        ? referrersOf(table, scene.catalog).map((each) => lockOn(each.table.name, 'AccessExclusiveLock'))
-        : []),
+      ...(cascade ? takenAlong({ kind: 'table', name: table }, scene.catalog) : []),
     ];
   },
   'rename-table': ({ table }) => [lockOn(table, 'AccessExclusiveLock')],
@@ -48,13 +47,18 @@ export const tableLocks = {
     ...uses.map(({ relation }) => lockOn(relation, 'AccessShareLock')),
     ...(replace && catalog.views.has(keyOf(view)) ? [lockOn(view, 'AccessExclusiveLock')] : []),
   ],
-  'drop-view': ({ view }) => [lockOn(view, 'AccessExclusiveLock')],
+  'drop-view': ({ view, materialized, cascade }, { catalog }) => [
+    lockOn(view, 'AccessExclusiveLock'),
+    ...(cascade ? takenAlong({ kind: materialized ? 'materialized-view' : 'view', name: view }, catalog) : []),
+  ],
   comment: ({ table }) => [lockOn(table, 'ShareUpdateExclusiveLock')],
   'create-extension': noLock,
-  'drop-extension': noLock,
+  'drop-extension': ({ extension, cascade }, { catalog }) =>
+    cascade ? takenAlong({ kind: 'extension', name: { name: extension } }, catalog) : [],
   'create-sequence': noLock,
-  'drop-sequence': noLock,
   'set-sequence-owner': noLock,
+  'drop-sequence': ({ sequence, cascade }, { catalog }) =>
+    cascade ? takenAlong({ kind: 'sequence', name: sequence }, catalog) : [],
   'drop-database': noLock,
   'drop-object': noLock,
 } satisfies Partial<LockTable<ChangeKind>>;

@@ -10,7 +10,7 @@ import type {
 } from 'libpg-query';
 import { nameOf } from './names.ts';
 import { allOf, as } from './nodes.ts';
-import { otherStatement } from './other.ts';
+import { otherOn, otherStatement } from './other.ts';
 import type { Read, Reading } from './reading.ts';
 
 /** The modes of LOCK TABLE by their number (PostgreSQL source, lockdefs.h). */
@@ -41,7 +41,10 @@ export function cluster({ relation }: ClusterStmt): readonly Read[] {
 
 /** VACUUM, with FULL or without. ANALYZE alone is the same node, and is not modelled. */
 export function vacuum(node: VacuumStmt, reading: Reading): readonly Read[] {
-  if (node.is_vacuumcmd !== true) return otherStatement(reading);
+  if (node.is_vacuumcmd !== true) {
+    const relations = allOf(node.rels, 'VacuumRelation').map(({ relation }) => relation);
+    return relations.length === 0 ? otherStatement(reading) : otherOn(relations, reading);
+  }
   const what = isOn(node.options, 'full') ? 'VACUUM FULL' : 'VACUUM';
   const tables = allOf(node.rels, 'VacuumRelation').map(({ relation }) => tableOf(relation));
   return (tables.length === 0 ? [{}] : tables).map((table) => ({

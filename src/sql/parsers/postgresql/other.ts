@@ -1,3 +1,5 @@
+import type { RangeVar } from 'libpg-query';
+import { nameOf } from './names.ts';
 import { isToken, type Read, type Reading } from './reading.ts';
 
 /** Words between the verb and the object that are not part of the statement's name in the manual. */
@@ -29,6 +31,12 @@ const verbs: ReadonlySet<string> = new Set(['create', 'alter', 'drop', 'refresh'
 /** A statement that is understood by the parser but not modelled, by the first words of its name in the manual. */
 export function otherStatement(reading: Reading): readonly Read[] {
   return [{ kind: 'other', what: statementName(reading) }];
+}
+
+/** The same for a statement about tables, which it locks. */
+export function otherOn(relations: readonly (RangeVar | undefined)[], reading: Reading): readonly Read[] {
+  const what = statementName(reading);
+  return relations.map((relation) => ({ kind: 'other', what, table: nameOf(relation) }));
 }
 
 /** The first words of a statement's name in the manual. */

@@ -1,6 +1,6 @@
 import type { AlterObjectSchemaStmt, RenameStmt } from 'libpg-query';
 import { nameOf } from './names.ts';
-import { otherStatement } from './other.ts';
+import { otherOn, otherStatement } from './other.ts';
 import type { Read, Reading } from './reading.ts';
 import { renameType, setTypeSchema } from './types.ts';
 
@@ -23,6 +23,7 @@ export function rename(node: RenameStmt, reading: Reading): readonly Read[] {
   if (kind === 'OBJECT_SCHEMA') return [{ kind: 'rename-schema', schema: name, to }];
   if (kind === 'OBJECT_TRIGGER') return [{ kind: 'rename-trigger', table, trigger: name, to }];
   if (relations.has(kind)) return [{ kind: 'rename-table', table, to, ...viewIn(kind) }];
+  if (kind === 'OBJECT_POLICY' || kind === 'OBJECT_RULE') return otherOn([node.relation], reading);
   const type = renameType(node);
   return type === undefined ? otherStatement(reading) : [type];
 }
