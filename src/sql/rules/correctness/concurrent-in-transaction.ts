@@ -44,6 +44,7 @@ export const concurrentInTransaction = defineRule({
     'add-enum-value',
     'drop-database',
     'drop-object',
+    'set',
     'other',
   ],
 
@@ -64,6 +65,7 @@ type Suspect = ChangeOf<
   | 'add-enum-value'
   | 'drop-database'
   | 'drop-object'
+  | 'set'
   | 'other'
 >;
 
@@ -85,13 +87,16 @@ function loner(change: Suspect, context: RuleContext): string | undefined {
       return maintenance(change, context);
     case 'drop-object':
       return change.what === 'DROP TABLESPACE' ? change.what : undefined;
+    case 'set':
+      return /^(?:alter\s+system|discard\s+all)\b/i
+        .exec(change.inBlock === true ? '' : context.statement)?.[0]
+        .toUpperCase();
     case 'other':
       return alone.has(change.what) ? change.what : undefined;
   }
 }
 
 const alone: ReadonlySet<string> = new Set([
-  'ALTER SYSTEM',
   'CREATE DATABASE',
   'CREATE TABLESPACE',
   'DROP DATABASE',
