@@ -1,10 +1,13 @@
 import { atlas, eugene, squawk, translate } from './peers.ts';
 
-/** What an ignore comment asks for. `own`: ours, which holds for the whole file when it is in the file's first comment. */
+/**
+ * What an ignore comment asks for. `own`: ours, which holds for the whole file when it is in the file's first comment;
+ * `first-comment`: a peer's of which the same holds.
+ */
 export interface Directive {
   readonly rules: readonly string[] | 'all';
   readonly reason: string | undefined;
-  readonly scope: 'own' | 'statement' | 'file';
+  readonly scope: 'own' | 'first-comment' | 'statement' | 'file';
 }
 
 /** The directive in the text of one comment, in our own form or in that of a peer. */

@@ -72,7 +72,9 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
   }
   checkWhole(run, { file, known: known(), index, script, end: session, ...before }, raise);
 
-  const settled = settle(file.file, suppressionsIn(file.sql, script.statements), raised, run.options.rules ?? {});
+  const { engine } = run.options;
+  const settling = { file: file.file, engine, known: known(), settings: run.options };
+  const settled = settle(settling, suppressionsIn(file.sql, script.statements), raised);
   run.findings.push(...settled.findings);
   run.suppressed.push(...settled.suppressed);
 }

@@ -10,8 +10,10 @@ export interface Suppression {
   /** The author's reason; a peer's comment has none of its own and gives its own text. */
   readonly reason: string | undefined;
   readonly span: Span;
-  /** The statement it stands for, by its place in the file; without one, the whole file. */
-  readonly statement?: Statement;
+  /** What it stands for. `nothing`: no statement follows it. */
+  readonly target: Statement | 'file' | 'nothing';
+  /** Written for us, not for a peer. */
+  readonly isOwn: boolean;
 }
 
 /** The ignore comments of a file. A text without one costs a search and nothing more. */
@@ -22,15 +24,15 @@ export function suppressionsIn(sql: string, statements: readonly Statement[]): r
   const comments = tokensOf(text, { comments: true }).filter(({ kind }) => kind === 'comment');
   const firstEnd = endOfFirstComment(text, comments);
 
-  return comments.flatMap(({ start, end }) => {
+  return comments.flatMap(({ start, end }): readonly Suppression[] => {
     const directive = directiveIn(text.slice(start, end));
     if (directive === undefined) return [];
     const span = positions.span(start, end);
     const isFirst = end <= firstEnd && !statements.some((statement) => isBefore(statement.span, span));
-    const { rules, reason } = directive;
-    if (directive.scope === 'file' || (directive.scope === 'own' && isFirst)) return [{ rules, reason, span }];
-    const statement = statementFor(span, statements);
-    return statement === undefined ? [] : [{ rules, reason, span, statement }];
+    const { rules, reason, scope } = directive;
+    const isOfFile = scope === 'file' || ((scope === 'own' || scope === 'first-comment') && isFirst);
+    const target = isOfFile ? 'file' : (statementFor(span, statements) ?? 'nothing');
+    return [{ rules, reason, span, target, isOwn: scope === 'own' }];
   });
 }
 

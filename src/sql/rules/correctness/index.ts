@@ -12,6 +12,7 @@ import { duplicateVersion } from './duplicate-version.ts';
 import { editedMigration } from './edited-migration.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
 import { nestedTransaction } from './nested-transaction.ts';
+import { notRepeatable } from './not-repeatable.ts';
 import { outOfOrderVersion } from './out-of-order-version.ts';
 import { psqlCommand } from './psql-command.ts';
 import { requiredColumn } from './required-column.ts';
@@ -35,6 +36,7 @@ export const correctness: readonly Rule[] = [
   editedMigration,
   identifierTooLong,
   nestedTransaction,
+  notRepeatable,
   outOfOrderVersion,
   psqlCommand,
   requiredColumn,

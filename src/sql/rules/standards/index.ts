@@ -25,6 +25,7 @@ import { requireComment } from './require-comment.ts';
 import { requireNotNull } from './require-not-null.ts';
 import { requiredColumns } from './required-columns.ts';
 import { unloggedTable } from './unlogged-table.ts';
+import { unusedIgnore } from './unused-ignore.ts';
 
 /** Every rule of this folder. A new rule is a new file and one line here. */
 export const standards: readonly Rule[] = [
@@ -54,4 +55,5 @@ export const standards: readonly Rule[] = [
   requireNotNull,
   requiredColumns,
   unloggedTable,
+  unusedIgnore,
 ];
