@@ -1,0 +1,74 @@
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSources } from '../../../src/cli/inputs/read.ts';
+import { workspace } from '../workspace.ts';
+
+const files = {
+  'm/0001_a.up.sql': 'SELECT 1; SELECT 2;',
+  'm/0001_a.down.sql': 'DROP TABLE a;',
+  'm/0002_b.up.sql': 'SELECT 1;',
+  'm/0002_b.down.sql': '',
+  'other/x.sql': '',
+  'other/deep/.y.sql': '',
+  'other/[id].sql': '',
+  'other/notes.md': '',
+};
+
+async function read(paths: readonly string[], options = {}) {
+  const directory = workspace(files);
+  const { migrations } = await readSources(
+    paths.map((path) => join(directory, path)),
+    options,
+  );
+  return migrations.map(({ file, transaction }) => [relative(directory, file), transaction]);
+}
+
+describe('globs', () => {
+  it.each([
+    ['other/*.sql', ['other/[id].sql', 'other/x.sql']],
+    ['other/**', ['other/[id].sql', 'other/deep/.y.sql', 'other/x.sql']],
+    ['**/{x,y}.sql', ['other/x.sql']],
+    ['other/[id].sql', ['other/[id].sql']],
+    ['m/*.up.sql', ['m/0001_a.up.sql', 'm/0002_b.up.sql']],
+    ['m/*.sql', ['m/0001_a.up.sql', 'm/0002_b.up.sql']],
+  ])('%s', async (pattern, expected) => {
+    expect((await read([pattern])).map(([file]) => file)).toEqual(expected);
+  });
+
+  it.each([
+    ['none/*.sql', 'cannot read'],
+    ['m/*.txt', 'matches no .sql file'],
+    ['m/0009_*.sql', 'matches no .sql file'],
+  ])('%s: %s', async (pattern, said) => {
+    await expect(read([pattern])).rejects.toThrow(said);
+  });
+});
+
+describe('files that are named one by one', () => {
+  it('are read as the migrations that they are, whatever their order, without the way back', async () => {
+    const named = ['m/0002_b.up.sql', 'm/0001_a.up.sql', 'm/0001_a.down.sql', 'other/x.sql'];
+    expect(await read(named)).toEqual([
+      ['m/0001_a.up.sql', true],
+      ['m/0002_b.up.sql', false],
+      ['other/x.sql', false],
+    ]);
+  });
+
+  it('are read as they are where nothing tells of a history', async () => {
+    expect(await read(['m/0001_a.up.sql'])).toEqual([['m/0001_a.up.sql', false]]);
+    expect(await read(['m/0001_a.down.sql', 'other/x.sql'])).toEqual([
+      ['m/0001_a.down.sql', false],
+      ['other/x.sql', false],
+    ]);
+  });
+});
+
+describe('texts in place of files', () => {
+  it('are read instead, and handed back with the names of their files', async () => {
+    const directory = workspace(files);
+    const file = join(directory, 'other/x.sql');
+    const { migrations, texts } = await readSources([file], { texts: new Map([[file, 'SELECT 3;']]) });
+    expect(migrations[0]?.sql).toBe('SELECT 3;');
+    expect(texts).toEqual(new Map([[file, 'SELECT 3;']]));
+  });
+});
