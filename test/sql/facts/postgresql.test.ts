@@ -3,8 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogOf } from '../../../src/sql/apply/index.ts';
 import type { Change } from '../../../src/sql/change.ts';
 import { isProvenNotNull } from '../../../src/sql/facts/not-null.ts';
-import { isFreeTypeChange } from '../../../src/sql/facts/type-changes.ts';
-import { lint } from '../../../src/sql/lint.ts';
 import { loadParsers, parse } from '../../../src/sql/parsers/index.ts';
 
 // What the rules take as facts about PostgreSQL, asked of PostgreSQL.
@@ -15,91 +13,6 @@ beforeAll(async () => {
   postgres = await PGlite.create();
 });
 afterAll(() => postgres.close());
-
-async function isRewritten(given: string, sql: string): Promise<boolean> {
-  const file = async () =>
-    (await postgres.query<{ file: number }>("SELECT pg_relation_filenode('t') AS file")).rows[0]?.file;
-  await postgres.exec(`DROP TABLE IF EXISTS t; ${given}`);
-  const before = await file();
-  await postgres.exec(sql);
-  return (await file()) !== before;
-}
-
-describe('which type changes rewrite the table', () => {
-  it.each([
-    ['integer', 'integer'],
-    ['integer', 'bigint'],
-    ['bigint', 'integer'],
-    ['character varying(20)', 'character varying(40)'],
-    ['character varying(40)', 'character varying(20)'],
-    ['character varying(20)', 'character varying'],
-    ['character varying', 'character varying(20)'],
-    ['character varying(20)', 'text'],
-    ['text', 'character varying'],
-    ['text', 'character varying(20)'],
-    ['character(4)', 'character(8)'],
-    ['character(4)', 'text'],
-    ['numeric(10,2)', 'numeric(12,2)'],
-    ['numeric(10,2)', 'numeric(12,3)'],
-    ['numeric(10,2)', 'numeric(8,2)'],
-    ['numeric(10,2)', 'numeric'],
-    ['numeric', 'numeric(10,2)'],
-    ['timestamp(3) without time zone', 'timestamp(6) without time zone'],
-    ['timestamp(3) without time zone', 'timestamp without time zone'],
-    ['timestamp(6) with time zone', 'timestamp(3) with time zone'],
-    ['timestamp without time zone', 'timestamp(3) without time zone'],
-    ['time(0) without time zone', 'time(3) without time zone'],
-    ['interval(2)', 'interval(4)'],
-    ['interval(4)', 'interval(2)'],
-    ['bit varying(4)', 'bit varying(8)'],
-    ['bit varying(8)', 'bit varying(4)'],
-    ['bit varying(8)', 'bit varying'],
-    ['cidr', 'inet'],
-    ['inet', 'cidr'],
-    ['xml', 'text'],
-    ['json', 'jsonb'],
-    ['text', 'citext_like'],
-    ['real', 'double precision'],
-    ['date', 'timestamp without time zone'],
-  ])('%s to %s', async (from, to) => {
-    await postgres.exec(
-      'DROP TABLE IF EXISTS t; DROP DOMAIN IF EXISTS citext_like; CREATE DOMAIN citext_like AS text CHECK (VALUE <> $$$$);',
-    );
-    const rewritten = await isRewritten(
-      `CREATE TABLE t (a ${from}); INSERT INTO t VALUES (NULL);`,
-      `ALTER TABLE t ALTER a TYPE ${to} USING a::${to}`,
-    );
-    expect(!isFreeTypeChange(from, to)).toBe(rewritten);
-  });
-});
-
-describe('which defaults rewrite the table', () => {
-  it.each([
-    'a int',
-    'a int DEFAULT 1',
-    "a jsonb NOT NULL DEFAULT '{}'::jsonb",
-    "a text DEFAULT 'a' || 'b'",
-    'a timestamptz DEFAULT now()',
-    'a timestamptz DEFAULT CURRENT_TIMESTAMP',
-    "a timestamp DEFAULT (now() AT TIME ZONE 'utc')",
-    'a timestamptz DEFAULT clock_timestamp()',
-    'a uuid DEFAULT gen_random_uuid()',
-    'a float DEFAULT random()',
-    'a text DEFAULT lower(gen_random_uuid()::text)',
-    'a serial',
-    'a bigint GENERATED ALWAYS AS IDENTITY',
-    'a int GENERATED ALWAYS AS (id * 2) STORED',
-    'a int GENERATED ALWAYS AS (id * 2) VIRTUAL',
-    'a text[] DEFAULT ARRAY[]::text[]',
-    "a text DEFAULT coalesce(current_setting('a.b', true), 'x')",
-  ])('%s', async (column) => {
-    const given = 'CREATE TABLE t (id int); INSERT INTO t VALUES (1);';
-    const sql = `ALTER TABLE t ADD COLUMN ${column}`;
-    const before = catalogOf('postgresql', [parse(given, 'postgresql')]).catalog;
-    const { findings } = lint([{ file: 'a.sql', sql }], { engine: 'postgresql', before });
-    expect(findings.some(({ rule }) => rule === 'volatile-default')).toBe(await isRewritten(given, sql));
-  });
-});
 
 describe('which checks spare SET NOT NULL its scan', () => {
   it.each([
