@@ -73,7 +73,8 @@ function useOf({ span }: Suppression, rule: string): string {
   return `${span.line}:${span.column} ${rule}`;
 }
 
-function complaints({ rules: named, reason, span }: Suppression, settling: Settling): readonly Finding[] {
+function complaints({ rules: named, reason, span, isOwn }: Suppression, settling: Settling): readonly Finding[] {
+  if (!isOwn) return [];
   const unknown = named === 'all' ? [] : named.filter((name) => !byId.has(name) && !name.startsWith(generalPrefix));
   return [
     ...(reason === undefined ? ['This comment gives no reason, so it suppresses nothing.'] : []),
