@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts';
+import { compositeTypeChange } from './composite-type-change.ts';
 import { concurrentDropOfSeveral } from './concurrent-drop-of-several.ts';
 import { concurrentIfNotExists } from './concurrent-if-not-exists.ts';
 import { concurrentInTransaction } from './concurrent-in-transaction.ts';
@@ -23,6 +24,7 @@ import { unreadCode } from './unread-code.ts';
 
 /** Every rule of this folder. A new rule is a new file and one line here. */
 export const correctness: readonly Rule[] = [
+  compositeTypeChange,
   concurrentDropOfSeveral,
   concurrentIfNotExists,
   concurrentInTransaction,

@@ -1,4 +1,6 @@
-import { described, mayHoldRows } from '../../facts/rows.ts';
+import { effectiveDefault, underlying } from '../../facts/domains.ts';
+import { meetsRows } from '../../facts/new-columns.ts';
+import { described } from '../../facts/rows.ts';
 import { defineRule } from '../../rule.ts';
 
 export const requiredColumn = defineRule({
@@ -19,13 +21,24 @@ export const requiredColumn = defineRule({
       good: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN note text;",
       fails: '23502',
     },
+    {
+      engine: 'postgresql',
+      given:
+        'CREATE DOMAIN note AS text NOT NULL; CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders VALUES (1);',
+      bad: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN note note;",
+      good: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN note text;",
+      fails: '23502',
+    },
   ],
   on: ['add-column'],
 
-  check({ table, column }, context) {
-    if (column.nullable || !mayHoldRows(table, context)) return undefined;
-    if (column.default !== undefined && column.default.sql.toLowerCase() !== 'null') return undefined;
-    if (column.identity !== undefined || column.generated !== undefined) return undefined;
+  check(change, context) {
+    const { table, column } = change;
+    const isRequired = !column.nullable || !underlying(column.type, context.before).nullable;
+    if (!isRequired || column.identity !== undefined || column.generated !== undefined) return undefined;
+    const value = effectiveDefault(column, context.before);
+    if (value !== undefined && !/^null\b/i.test(value.sql)) return undefined;
+    if (!meetsRows(change, context)) return undefined;
     return `Rows already in ${described(table, context)} would have no value for the required column \`${column.name}\`.`;
   },
 });

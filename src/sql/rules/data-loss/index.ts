@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { columnTypeNarrowing } from './column-type-narrowing.ts';
 import { deleteWithoutWhere } from './delete-without-where.ts';
+import { dropAttribute } from './drop-attribute.ts';
 import { dropCascade } from './drop-cascade.ts';
 import { dropColumn } from './drop-column.ts';
 import { dropDatabase } from './drop-database.ts';
@@ -16,6 +17,7 @@ import { truncate } from './truncate.ts';
 export const dataLoss: readonly Rule[] = [
   columnTypeNarrowing,
   deleteWithoutWhere,
+  dropAttribute,
   dropCascade,
   dropColumn,
   dropDatabase,

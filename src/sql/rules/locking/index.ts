@@ -5,6 +5,7 @@ import { clusterOrVacuumFull } from './cluster-or-vacuum-full.ts';
 import { columnTypeRewrite } from './column-type-rewrite.ts';
 import { detachPartitionLock } from './detach-partition-lock.ts';
 import { domainColumnRewrite } from './domain-column-rewrite.ts';
+import { domainConstraintScan } from './domain-constraint-scan.ts';
 import { exclusionConstraintLock } from './exclusion-constraint-lock.ts';
 import { foreignKeyNotValid } from './foreign-key-not-valid.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
@@ -34,6 +35,7 @@ export const locking: readonly Rule[] = [
   columnTypeRewrite,
   detachPartitionLock,
   domainColumnRewrite,
+  domainConstraintScan,
   exclusionConstraintLock,
   foreignKeyNotValid,
   missingLockTimeout,

@@ -1,8 +1,10 @@
 import type { Rule } from '../../rule.ts';
 import { columnOrder } from './column-order.ts';
 import { columnTypes } from './column-types.ts';
+import { constrainedDomain } from './constrained-domain.ts';
 import { constraintName } from './constraint-name.ts';
 import { dropName } from './drop-name.ts';
+import { enumValuePosition } from './enum-value-position.ts';
 import { ignoreComment } from './ignore-comment.ts';
 import { insertColumns } from './insert-columns.ts';
 import { maxColumns } from './max-columns.ts';
@@ -31,8 +33,10 @@ import { unusedIgnore } from './unused-ignore.ts';
 export const standards: readonly Rule[] = [
   columnOrder,
   columnTypes,
+  constrainedDomain,
   constraintName,
   dropName,
+  enumValuePosition,
   ignoreComment,
   insertColumns,
   maxColumns,
