@@ -43,7 +43,7 @@ function partsOf(table: Table, constraint: Constraint): readonly [string, string
     case 'primary-key':
       return ['', 'pkey'];
     case 'unique':
-      return [constraint.columns.join('_'), 'key'];
+      return [numbered([...constraint.columns, ...(constraint.include ?? [])]).join('_'), 'key'];
     case 'foreign-key':
       return [constraint.columns.join('_'), 'fkey'];
     case 'not-null':

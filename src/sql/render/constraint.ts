@@ -13,7 +13,9 @@ function definition(constraint: Constraint, engine: Engine): string {
     case 'primary-key':
       return `PRIMARY KEY ${columnsOrIndex(constraint, engine)}${deferral(constraint)}`;
     case 'unique': {
-      const nulls = constraint.nullsNotDistinct === true ? 'NULLS NOT DISTINCT ' : '';
+      // Of an index that is there already, the index says it.
+      const nulls =
+        constraint.nullsNotDistinct === true && constraint.usingIndex === undefined ? 'NULLS NOT DISTINCT ' : '';
       return `UNIQUE ${nulls}${columnsOrIndex(constraint, engine)}${deferral(constraint)}`;
     }
     case 'check':
