@@ -1,4 +1,6 @@
+import type { Catalog } from '../catalog.ts';
 import type { Change } from '../change.ts';
+import { ownerOf } from '../facts/locks/index.ts';
 import type { Level } from '../finding.ts';
 import type { ObjectName } from '../name.ts';
 import type { Rule, RuleOptions } from '../rule.ts';
@@ -34,8 +36,18 @@ export function optionsOf(rule: Rule, { ruleOptions = {} }: RuleSettings): RuleO
   return { ...rule.options, ...ruleOptions[rule.id] };
 }
 
-/** The table that a change is about, where it is about one. */
-export function subjectOf(change: Change): ObjectName | undefined {
-  if (change.kind === 'create-index') return change.index.table;
-  return 'table' in change ? change.table : undefined;
+/** The table whose rows decide how long a change takes, where it is about one. */
+export function subjectOf(change: Change, catalog: Catalog): ObjectName | undefined {
+  switch (change.kind) {
+    case 'create-index':
+      return change.index.table;
+    case 'drop-index':
+      return change.table ?? ownerOf(change.index, catalog)?.name;
+    case 'maintain':
+      return change.index === undefined ? change.table : ownerOf(change.index, catalog)?.name;
+    case 'attach-partition':
+      return change.partition;
+    default:
+      return 'table' in change ? change.table : undefined;
+  }
 }

@@ -2,7 +2,7 @@ import type { Draft } from '../apply/draft.ts';
 import { applyTo, type CatalogProblem } from '../apply/index.ts';
 import { watchTransactions } from '../apply/rollback.ts';
 import type { Change, ChangeKind, Script, Statement } from '../change.ts';
-import { locksOf, type RelationLock } from '../facts/locks/index.ts';
+import { blocking, type RelationLock, waitedFor } from '../facts/locks/index.ts';
 import { partWith, touchedBy } from '../facts/touched.ts';
 import type { Finding, LintError, Suppressed } from '../finding.ts';
 import { generalFindings, type ReadyCheck } from '../general/index.ts';
@@ -13,6 +13,7 @@ import type { LintFile } from './files.ts';
 import { fileFindingOf, findingOf } from './findings.ts';
 import { type Knowledge, knowledgeAt, leavesDoubt, mayDoMore } from './knowledge.ts';
 import { levelOf, subjectOf } from './levels.ts';
+import { withLocks } from './lock-words.ts';
 import type { Novelty } from './novelty.ts';
 import { after, type Session, startOfFile } from './session.ts';
 import { settle } from './settle.ts';
@@ -62,7 +63,7 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
     for (const change of statement.changes) {
       checkChange(run, { file, known: known(), script, statement, change, session, earlier }, raise);
       if (change.within !== undefined) continue;
-      const next = after(session, change, () => locksThatCount(run, change));
+      const next = after(session, change, () => locksThatCount(run, change, session));
       takeNote(run, file, change);
       follow(change);
       if (mayDoMore(change, statement)) run.doubtful.add(history);
@@ -86,10 +87,10 @@ function beforeOf(run: Run, { down }: LintFile, { statements }: Script): Pick<Fi
   return { before: partWith(run.draft, touchedBy(changes, run.draft)) };
 }
 
-/** Nobody waits for a lock on what this change set made. */
-function locksThatCount({ options, draft, version, novelty }: Run, change: Change): readonly RelationLock[] {
+function locksThatCount(run: Run, change: Change, { settings }: Session): readonly RelationLock[] {
+  const { options, draft, version, novelty } = run;
   if (options.engine !== 'postgresql') return [];
-  return locksOf(change, draft, version).filter(({ relation, of }) => !novelty.isNew(of ?? relation));
+  return waitedFor(change, { before: draft, version, settings, isNew: novelty.isNew });
 }
 
 type Raise = (statement: Statement | undefined, finding: Finding) => void;
@@ -108,7 +109,7 @@ function checkChange(run: Run, moment: Moment, raise: Raise): void {
   const { file, known, script, statement, change, session, earlier } = moment;
   const rules = run.byKind.get(change.kind);
   if (rules === undefined) return;
-  const subject = subjectOf(change);
+  const subject = subjectOf(change, run.draft);
   const size = subject === undefined ? undefined : run.rows(subject);
   const context: Omit<RuleContext, 'options'> = {
     engine: run.options.engine,
@@ -129,7 +130,12 @@ function checkChange(run: Run, moment: Moment, raise: Raise): void {
     const verdict = rule.check(change, { ...context, options });
     if (verdict === undefined) continue;
     const ofCase = typeof verdict === 'string' ? undefined : verdict.level;
-    raise(statement, findingOf(rule, levelOf(rule, run.options, size, ofCase), verdict, file.file, change, statement));
+    const level = levelOf(rule, run.options, size, ofCase);
+    const said =
+      rule.category === 'locking'
+        ? withLocks(verdict, blocking(change, locksThatCount(run, change, session)))
+        : verdict;
+    raise(statement, findingOf(rule, level, said, file.file, change, statement));
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Catalog } from '../../catalog.ts';
 import type { Change, ChangeKind } from '../../change.ts';
+import type { RuleContext } from '../../rule.ts';
+import { isUtc } from '../time-zone.ts';
 import { columnLocks } from './columns.ts';
 import { constraintLocks } from './constraints.ts';
 import { dataLocks } from './data.ts';
@@ -44,13 +46,31 @@ export function locksOf(
   return merged(read(change, { catalog, version, utc }));
 }
 
-/** Those of its locks for which writers, or readers and writers, wait. Nobody writes to a materialized view. */
-export function blockingLocks(change: Change, catalog: Catalog, version: number): readonly RelationLock[] {
-  const blocks = change.kind === 'maintain' && change.what === 'REFRESH MATERIALIZED VIEW' ? blocksReads : blocksWrites;
-  return locksOf(change, catalog, version).filter(({ mode }) => blocks(mode));
+/** What of a rule's context the locks depend on. */
+export type LockContext = Pick<RuleContext, 'before' | 'version' | 'settings' | 'isNew'>;
+
+/** The locks that a change takes on what this change set has not made: for others nobody waits. */
+export function waitedFor(change: Change, { before, version, settings, isNew }: LockContext): readonly RelationLock[] {
+  const locks = locksOf(change, before, version, { utc: isUtc(settings.get('timezone')) });
+  return locks.filter(({ relation, of }) => !isNew(of ?? relation));
 }
 
-/** Every kind of change that locks a relation in some case: what a rule about locks looks at. */
+/** Those of them for which writers, or readers and writers, wait. */
+export function blockingLocks(change: Change, context: LockContext): readonly RelationLock[] {
+  return blocking(change, waitedFor(change, context));
+}
+
+/**
+ * Those of a change's locks for which others wait. Nobody writes to a materialized view; and DETACH ... CONCURRENTLY asks for
+ * the partition only after it has waited for everybody else.
+ */
+export function blocking(change: Change, locks: readonly RelationLock[]): readonly RelationLock[] {
+  if (change.kind === 'detach-partition' && change.concurrently) return [];
+  const blocks = change.kind === 'maintain' && change.what === 'REFRESH MATERIALIZED VIEW' ? blocksReads : blocksWrites;
+  return locks.filter(({ mode }) => blocks(mode));
+}
+
+/** Every kind of change that can keep others waiting: what a rule about locks looks at. */
 export const lockingKinds: readonly ChangeKind[] = (Object.keys(table) as ChangeKind[]).filter(
-  (kind) => table[kind] !== noLock,
+  (kind) => kind !== 'query' && table[kind] !== noLock,
 );
