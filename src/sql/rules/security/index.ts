@@ -1,10 +1,13 @@
 import type { Rule } from '../../rule.ts';
 import { copyProgram } from './copy-program.ts';
 import { dynamicSql } from './dynamic-sql.ts';
+import { extensionUntrusted } from './extension-untrusted.ts';
 import { grantAll } from './grant-all.ts';
 import { grantOption } from './grant-option.ts';
 import { grantToPublic } from './grant-to-public.ts';
+import { leakyView } from './leaky-view.ts';
 import { outsideCall } from './outside-call.ts';
+import { plainSecretColumn } from './plain-secret-column.ts';
 import { policyAlwaysTrue } from './policy-always-true.ts';
 import { policyWithoutRowSecurity } from './policy-without-row-security.ts';
 import { publicSchemaCreate } from './public-schema-create.ts';
@@ -19,10 +22,13 @@ import { untrustedLanguage } from './untrusted-language.ts';
 export const security: readonly Rule[] = [
   copyProgram,
   dynamicSql,
+  extensionUntrusted,
   grantAll,
   grantOption,
   grantToPublic,
+  leakyView,
   outsideCall,
+  plainSecretColumn,
   policyAlwaysTrue,
   policyWithoutRowSecurity,
   publicSchemaCreate,
