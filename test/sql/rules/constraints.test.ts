@@ -65,6 +65,31 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     ['ALTER TABLE events ADD CHECK (id > 0)', 1],
     ['CREATE TABLE x (a int); ALTER TABLE x ADD CHECK (a > 0)', 0],
   ],
+  'validate-in-same-transaction': [
+    [
+      'BEGIN; ALTER TABLE orders ADD CONSTRAINT c CHECK (id > 0) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT c; COMMIT',
+      1,
+    ],
+    [
+      'BEGIN; ALTER TABLE orders ADD CONSTRAINT c CHECK (id > 0) NOT VALID; SAVEPOINT s; ALTER TABLE orders VALIDATE CONSTRAINT c; COMMIT',
+      1,
+    ],
+    ['ALTER TABLE orders ADD CONSTRAINT c CHECK (id > 0) NOT VALID, VALIDATE CONSTRAINT c', 1],
+    [
+      'DO $$ BEGIN ALTER TABLE orders ADD CONSTRAINT c CHECK (id > 0) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT c; END $$',
+      1,
+    ],
+    [
+      'BEGIN; ALTER TABLE orders ADD CONSTRAINT c CHECK (id > 0) NOT VALID; COMMIT; BEGIN; ALTER TABLE orders VALIDATE CONSTRAINT c; COMMIT',
+      0,
+    ],
+    ['ALTER TABLE orders ADD CONSTRAINT c CHECK (id > 0) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT c', 0],
+    [
+      'BEGIN; CREATE TABLE x (a int); ALTER TABLE x ADD CONSTRAINT c CHECK (a > 0) NOT VALID; ALTER TABLE x VALIDATE CONSTRAINT c; COMMIT',
+      0,
+    ],
+    ['ALTER TABLE orders ADD CONSTRAINT n NOT NULL note NOT VALID, VALIDATE CONSTRAINT n', 1],
+  ],
   'exclusion-constraint-lock': [
     ['ALTER TABLE orders ADD EXCLUDE USING gist (during WITH &&)', 1],
     ['ALTER TABLE orders ADD a int, ADD CONSTRAINT e EXCLUDE (id WITH =) WHERE (id > 0) DEFERRABLE', 1],

@@ -1,4 +1,5 @@
 import type { Change } from '../../change.ts';
+import { mayHoldRows } from '../../facts/rows.ts';
 import { display, keyOf, type ObjectName } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -18,13 +19,22 @@ export const validateInSameTransaction = defineRule({
       bad: "BEGIN;\nSET LOCAL lock_timeout = '2s';\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID;\nALTER TABLE orders VALIDATE CONSTRAINT orders_total_check;\nCOMMIT;",
       good: "BEGIN;\nSET LOCAL lock_timeout = '2s';\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID;\nCOMMIT;\nALTER TABLE orders VALIDATE CONSTRAINT orders_total_check;",
     },
+    {
+      engine: 'postgresql',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY, total integer);',
+      bad: "SET lock_timeout = '2s';\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID, VALIDATE CONSTRAINT orders_total_check;",
+      good: "SET lock_timeout = '2s';\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID;\nALTER TABLE orders VALIDATE CONSTRAINT orders_total_check;",
+    },
   ],
   on: ['validate-constraint'],
 
-  check({ table, name }, { inTransaction, earlier, isNew }) {
-    if (!inTransaction || isNew(table)) return undefined;
-    const start = earlier.findLastIndex(({ kind }) => kind === 'transaction');
-    if (!earlier.slice(start + 1).some((change) => addsUnvalidated(change, table, name))) return undefined;
+  check(change, context) {
+    const { table, name } = change;
+    if (!mayHoldRows(table, context)) return undefined;
+    const { inTransaction, earlier, transactionStart, siblings } = context;
+    // One statement is one transaction as well: ALTER TABLE with both commands, or a DO block.
+    const before = inTransaction ? earlier.slice(transactionStart) : siblings.slice(0, siblings.indexOf(change));
+    if (!before.some((each) => addsUnvalidated(each, table, name))) return undefined;
     return `\`${name}\` was added in this same transaction, whose lock on \`${display(table)}\` lasts until the scan is over.`;
   },
 });
