@@ -1,4 +1,4 @@
-import type { Table, View } from '../catalog.ts';
+import type { Catalog, Table, View } from '../catalog.ts';
 import type { BodyOf } from '../change.ts';
 import type { RelationUse } from '../changes/queries.ts';
 import { keyOf, type ObjectName } from '../name.ts';
@@ -11,7 +11,7 @@ export function createView(draft: Draft, change: BodyOf<'create-view'>): Problem
   const key = keyOf(name);
   const before = draft.views.get(key);
   if (before !== undefined && change.ifNotExists === true) return undefined;
-  const columns = columnsOf(draft, change.columns);
+  const columns = viewColumns(draft, change.columns);
   draft.views.set(key, {
     name,
     query,
@@ -29,10 +29,14 @@ export function dropView(draft: Draft, { view, materialized, cascade }: BodyOf<'
   return undefined;
 }
 
-function columnsOf(draft: Draft, columns: BodyOf<'create-view'>['columns']): readonly string[] | undefined {
+/** The names of a view's columns, where the statement or the relations it takes them from tell. */
+export function viewColumns(
+  catalog: Catalog,
+  columns: BodyOf<'create-view'>['columns'],
+): readonly string[] | undefined {
   const names: string[] = [];
   for (const column of columns ?? []) {
-    const own = typeof column === 'string' ? [column] : knownColumns(draft, column);
+    const own = typeof column === 'string' ? [column] : knownColumns(catalog, column);
     if (own === undefined) return undefined;
     names.push(...own);
   }
@@ -47,9 +51,9 @@ function resolved(draft: Draft, { relation, columns }: RelationUse): RelationUse
 }
 
 /** The columns of a table or view, where all of them are known. */
-function knownColumns(draft: Draft, name: ObjectName): readonly string[] | undefined {
-  const table = draft.tables.get(keyOf(name));
-  if (table === undefined) return draft.views.get(keyOf(name))?.columns;
+function knownColumns(catalog: Catalog, name: ObjectName): readonly string[] | undefined {
+  const table = catalog.tables.get(keyOf(name));
+  if (table === undefined) return catalog.views.get(keyOf(name))?.columns;
   return table.open ? undefined : columnNames(table);
 }
 

@@ -1,6 +1,8 @@
 import type { Rule } from '../../rule.ts';
+import { dropConstraint } from './drop-constraint.ts';
 import { dropDefault } from './drop-default.ts';
 import { dropFunction } from './drop-function.ts';
+import { dropIndexInUse } from './drop-index-in-use.ts';
 import { dropNotNull } from './drop-not-null.ts';
 import { dropTrigger } from './drop-trigger.ts';
 import { dropView } from './drop-view.ts';
@@ -10,12 +12,15 @@ import { renameSchema } from './rename-schema.ts';
 import { renameTable } from './rename-table.ts';
 import { renameType } from './rename-type.ts';
 import { renameView } from './rename-view.ts';
+import { replaceView } from './replace-view.ts';
 import { setSchema } from './set-schema.ts';
 
 /** Every rule of this folder. A new rule is a new file and one line here. */
 export const compatibility: readonly Rule[] = [
+  dropConstraint,
   dropDefault,
   dropFunction,
+  dropIndexInUse,
   dropNotNull,
   dropTrigger,
   dropView,
@@ -25,5 +30,6 @@ export const compatibility: readonly Rule[] = [
   renameTable,
   renameType,
   renameView,
+  replaceView,
   setSchema,
 ];

@@ -47,7 +47,7 @@ export const dropBlocked = defineRule({
       engine: 'postgresql',
       given: 'CREATE VIEW order_ids AS SELECT 1 AS id; CREATE VIEW last_order AS SELECT max(id) AS id FROM order_ids;',
       bad: 'DROP VIEW order_ids;\nCREATE VIEW order_ids AS SELECT 2 AS id;',
-      good: "SET lock_timeout = '2s';\nCREATE OR REPLACE VIEW order_ids AS SELECT 2 AS id;",
+      good: "SET lock_timeout = '2s';\nDROP VIEW last_order;\nDROP VIEW order_ids;\nCREATE VIEW order_ids AS SELECT 2 AS id;\nCREATE VIEW last_order AS SELECT max(id) AS id FROM order_ids;",
       fails: '2BP01',
     },
     {

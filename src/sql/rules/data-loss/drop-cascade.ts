@@ -19,7 +19,7 @@ export const dropCascade = defineRule({
       given:
         'CREATE TABLE orders (id bigint PRIMARY KEY); CREATE VIEW order_ids AS SELECT id FROM orders; CREATE VIEW last_order AS SELECT max(id) AS id FROM order_ids;',
       bad: 'DROP VIEW order_ids CASCADE;\nCREATE VIEW order_ids AS SELECT id FROM orders ORDER BY id;',
-      good: "SET lock_timeout = '2s';\nCREATE OR REPLACE VIEW order_ids AS SELECT id FROM orders ORDER BY id;",
+      good: "SET lock_timeout = '2s';\nDROP VIEW last_order;\nDROP VIEW order_ids;\nCREATE VIEW order_ids AS SELECT id FROM orders ORDER BY id;\nCREATE VIEW last_order AS SELECT max(id) AS id FROM order_ids;",
     },
     {
       engine: 'postgresql',
