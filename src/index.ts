@@ -1,4 +1,3 @@
-import { standalone } from './cli/inputs/read.ts';
 import { lintReport } from './cli/report.ts';
 import { oneOf, UsageError, versionOption } from './cli/usage.ts';
 import { createEngines } from './engines/engines.ts';
@@ -6,11 +5,14 @@ import { silentLog } from './kernel/log.ts';
 import type { VerifyReport } from './planner/evidence.ts';
 import type { Criterion } from './planner/plan.ts';
 import { catalogOf } from './sql/apply/index.ts';
+import type { Script } from './sql/change.ts';
 import { type Engine, engines } from './sql/engine.ts';
 import type { LintReport } from './sql/finding.ts';
 import type { Migration } from './sql/history/history.ts';
-import { readMigration } from './sql/history/read.ts';
+import { readAlone, readMigration } from './sql/history/read.ts';
+import { leavesDoubt } from './sql/lint/knowledge.ts';
 import { type RuleSetting, readRuleSettings } from './sql/lint/settings.ts';
+import type { LintOptions as LintRun } from './sql/lint.ts';
 import { loadParsers, parse } from './sql/parsers/index.ts';
 
 export type { VerifyReport } from './planner/evidence.ts';
@@ -71,16 +73,22 @@ export async function lint(sql: string, options: LintOptions = {}): Promise<Lint
   await loadParsers();
   const script = options.schema === undefined ? undefined : parse(options.schema, engine);
   return lintReport(
-    [standalone(names.text, sql)],
+    [readAlone(names.text, sql)],
     {
       engine,
       ...version,
-      ...(script === undefined ? {} : { before: catalogOf(engine, [script]).catalog }),
+      ...(script === undefined ? {} : whatExists(engine, script)),
       assumeInTransaction: options.assumeInTransaction === true,
       ...settings,
     },
     (script?.errors ?? []).map((error) => ({ file: names.schema, ...error })),
   );
+}
+
+/** The schema that a text makes; where all of it can be read, it is all that exists. */
+function whatExists(engine: Engine, script: Script): Pick<LintRun, 'before' | 'known'> {
+  const { catalog: before, problems } = catalogOf(engine, [script]);
+  return problems.length > 0 || leavesDoubt(script) ? { before } : { before, known: 'sure' };
 }
 
 /**

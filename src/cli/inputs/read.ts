@@ -3,9 +3,8 @@ import type { Engine } from '../../sql/engine.ts';
 import type { LintError } from '../../sql/finding.ts';
 import { findHistories } from '../../sql/history/find.ts';
 import type { History, HistoryEntry, Migration, Tool } from '../../sql/history/history.ts';
-import { readMigration } from '../../sql/history/read.ts';
-import { isDbmate } from '../../sql/history/tools/dbmate.ts';
-import { isGoose } from '../../sql/history/tools/goose.ts';
+import { readAlone, readMigration } from '../../sql/history/read.ts';
+import type { LintFile } from '../../sql/lint/files.ts';
 import { engineTold, historiesFor, usualEngine } from './engine.ts';
 import { type Located, locate, nameIn } from './locate.ts';
 import { readStream, readText, standardInput, type Text } from './text.ts';
@@ -13,7 +12,7 @@ import { readStream, readText, standardInput, type Text } from './text.ts';
 /** What the paths of a command hold, in the order in which it runs. */
 export interface Sources {
   readonly engine: Engine;
-  readonly migrations: readonly Migration[];
+  readonly migrations: readonly (Migration & Pick<LintFile, 'history'>)[];
   /** Every file that goes up as it is written, without a byte order mark, by its name in reports. */
   readonly texts: ReadonlyMap<string, string>;
   /** Files that could not be read. */
@@ -38,7 +37,7 @@ export interface ReadOptions {
 interface Collected {
   readonly read: (file: string) => Text;
   readonly texts: Map<string, string>;
-  readonly migrations: Migration[];
+  readonly migrations: (Migration & Pick<LintFile, 'history'>)[];
   readonly errors: LintError[];
   readonly notes: string[];
   readonly seen: Set<string>;
@@ -97,7 +96,13 @@ function collect(located: Located, engine: Engine, down: boolean, inputName: str
 
   const histories = historiesFor(engine, located);
   for (const history of histories) {
+    const [from, errors] = [collected.migrations.length, collected.errors.length];
     for (const entry of history.entries) collectEntry(path, entry, history, down, collected);
+    // Files that were named one by one may be a part of what there is.
+    const whole = path !== '' && collected.errors.length === errors;
+    const of = { name: nameIn(path, history.directory), whole };
+    const read = collected.migrations.splice(from);
+    collected.migrations.push(...read.map((migration) => ({ ...migration, history: of })));
     collected.notes.push(...history.problems.map((problem) => `${path}: ${problem}`));
   }
   for (const { directory, engine: other } of located.histories.filter((each) => !histories.includes(each)))
@@ -124,7 +129,7 @@ function collectFile(file: string, { read, texts, migrations, errors, seen }: Co
     return;
   }
   texts.set(file, found.text);
-  migrations.push(standalone(file, found.text));
+  migrations.push(readAlone(file, found.text));
 }
 
 function collectEntry(
@@ -152,13 +157,6 @@ function collectEntry(
   originals.set(at(entry.up), texts.up);
   const named = { ...entry, up: at(entry.up), ...(entry.down === undefined ? {} : { down: at(entry.down) }) };
   migrations.push(readMigration(named, tool, texts));
-}
-
-/** A text on its own: as it is, or, where it carries the marks of a tool with both directions in one file, its way up and down. */
-export function standalone(file: string, sql: string): Migration {
-  const tool = isGoose(sql) ? 'goose' : isDbmate(sql) ? 'dbmate' : undefined;
-  if (tool === undefined) return { version: '', file, sql, transaction: false };
-  return readMigration({ version: '', name: '', up: file, down: file }, tool, { up: sql });
 }
 
 function isSeen(file: string, seen: Set<string>): boolean {

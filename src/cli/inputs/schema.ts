@@ -1,11 +1,14 @@
 import { catalogOf } from '../../sql/apply/index.ts';
 import type { Catalog } from '../../sql/catalog.ts';
 import type { LintError } from '../../sql/finding.ts';
+import { leavesDoubt } from '../../sql/lint/knowledge.ts';
 import { loadParsers, parse } from '../../sql/parsers/index.ts';
 import { type ReadOptions, readSources } from './read.ts';
 
 export interface ReadSchema {
   readonly catalog: Catalog;
+  /** Set where all of it could be read, so that what it does not have does not exist. */
+  readonly known: { readonly known?: 'sure' };
   /** What could not be read or understood, so that the catalog may lack something. */
   readonly errors: readonly LintError[];
   readonly notes: readonly string[];
@@ -18,5 +21,11 @@ export async function schemaAt(path: string, options: ReadOptions): Promise<Read
   const scripts = migrations.map(({ file, sql }) => ({ file, ...parse(sql, engine) }));
   const { catalog, problems } = catalogOf(engine, scripts);
   const misread = scripts.flatMap(({ file, errors: found }) => found.map((error) => ({ file, ...error })));
-  return { catalog, errors: [...errors, ...misread], notes: [...notes, ...problems.map(({ problem }) => problem)] };
+  const isWhole = errors.length === 0 && problems.length === 0 && !scripts.some(leavesDoubt);
+  return {
+    catalog,
+    known: isWhole ? { known: 'sure' } : {},
+    errors: [...errors, ...misread],
+    notes: [...notes, ...problems.map(({ problem }) => problem)],
+  };
 }

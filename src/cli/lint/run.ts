@@ -37,6 +37,8 @@ async function lintJob(
   const { engine: wanted = database?.engine, inputName } = request;
   const sources = await readSources(paths, {
     ...(wanted === undefined ? {} : { engine: wanted }),
+    // The way back is held against the way forth.
+    down: true,
     ...(database?.tool === undefined ? {} : { tool: database.tool }),
     ...(inputName === undefined ? {} : { inputName }),
     ...(given === undefined ? {} : { texts: given }),
@@ -51,7 +53,7 @@ async function lintJob(
     {
       engine,
       ...(version === undefined ? {} : { engineVersion: version }),
-      ...(schema === undefined ? {} : { before: schema.catalog }),
+      ...(schema === undefined ? {} : { before: schema.catalog, ...schema.known }),
       assumeInTransaction: request.assumeInTransaction,
       ...request.rules,
       ...(configured === undefined ? {} : { settingsAt: configured.settingsAt }),
