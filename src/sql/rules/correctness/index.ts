@@ -11,6 +11,7 @@ import { duplicateAssignment } from './duplicate-assignment.ts';
 import { duplicateObject } from './duplicate-object.ts';
 import { duplicateVersion } from './duplicate-version.ts';
 import { editedMigration } from './edited-migration.ts';
+import { enumValueInTransaction } from './enum-value-in-transaction.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
 import { nestedTransaction } from './nested-transaction.ts';
 import { notRepeatable } from './not-repeatable.ts';
@@ -36,6 +37,7 @@ export const correctness: readonly Rule[] = [
   duplicateObject,
   duplicateVersion,
   editedMigration,
+  enumValueInTransaction,
   identifierTooLong,
   nestedTransaction,
   notRepeatable,
