@@ -35,6 +35,8 @@ export const requireConcurrentIndexDrop = defineRule({
     if (concurrently) return undefined;
     const owner = ownerOf(index, context.before);
     if (owner !== undefined && context.isNew(owner.name)) return undefined;
+    const isComplete = context.known === 'likely' || context.known === 'sure';
+    if (owner === undefined && change.ifExists && isComplete) return undefined;
     const table = owner === undefined ? 'its table' : `\`${display(owner.name)}\``;
     const message = `Dropping \`${index.name}\` blocks reads and writes of ${table} while it waits for its lock.`;
     // PostgreSQL refuses CONCURRENTLY for an index of a partitioned table, and beside CASCADE.
