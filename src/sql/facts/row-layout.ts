@@ -37,8 +37,9 @@ const variable =
   /^(?:text|character varying|character|bpchar|numeric|jsonb?|bytea|xml|inet|cidr|bit varying|tsvector|.*\[\])(?:\(|$)/;
 
 /**
- * Bytes of padding that each row wastes, all values present, because of the order of its columns, after what the row itself is
- * padded with at its end (8 bytes; manual, "Database Page Layout"). Zero where a type is not known.
+ * Bytes that each row wastes, all values present, because of the order of its columns: the padding between them, as far as the
+ * padding of the row's end, to 8 bytes, would not take it back (manual, "Database Page Layout"). Where values of any length
+ * are in the row, what a row wastes on average. Zero where a type is not known.
  */
 export function wastedBytes(columns: readonly Column[], catalog: Catalog): number {
   const layouts = columns.map(({ type }) => layoutOf(type, catalog));
@@ -85,5 +86,6 @@ function padded(layouts: readonly Layout[]): number {
     }
     offset = Math.ceil(offset / align) * align + size;
   }
-  return Math.ceil((total + offset) / 8) * 8;
+  const length = total + offset;
+  return layouts.some(({ size }) => size === 0) ? length : Math.ceil(length / 8) * 8;
 }

@@ -9,7 +9,7 @@ import {
   pathOfConstraint,
   pathOfIndex,
 } from '../../facts/indexes.ts';
-import { display, type ObjectName } from '../../name.ts';
+import { display, keyOf, type ObjectName } from '../../name.ts';
 import { defineFileRule, type FileContext, type FileVerdict } from '../../rule.ts';
 
 export const redundantIndex = defineFileRule({
@@ -47,7 +47,9 @@ export const redundantIndex = defineFileRule({
 
   checkFile(context) {
     const made = context.script.statements.flatMap(({ changes }) => changes.flatMap(madeBy));
-    return made.flatMap((each) => verdictOn(each, made, context) ?? []);
+    // An index that several new ones cover is needless only once.
+    const needless = new Set<string>();
+    return made.flatMap((each) => verdictOn(each, made, needless, context) ?? []);
   },
 });
 
@@ -76,24 +78,27 @@ function madeBy(change: Change): readonly Made[] {
   }
 }
 
-function verdictOn(made: Made, all: readonly Made[], context: FileContext): FileVerdict | undefined {
+function verdictOn(made: Made, all: readonly Made[], said: Set<string>, context: FileContext): FileVerdict | undefined {
   const table = tableOf(context.after, made.table);
   if (table === undefined) return undefined;
   const paths = accessPaths(table);
   const own = paths.findLast((path) => isItself(path, made));
   if (own === undefined) return undefined;
+  const { span } = made.change;
   const others = paths.filter((path) => path !== own && !isGone(path, context));
   const better = others.find(
     (path) => isCoveredBy(own, path) && !isLater(path, own, table) && !isMerged(path, made, all),
   );
   if (better !== undefined) {
     const message = `${named(own, 'This index')} of \`${display(made.table)}\` does nothing that ${named(better, 'the one')} on (${describeKeys(better)}) does not do.`;
-    return { message, span: made.change.span };
+    // A much wider index is larger to read, which a team may have weighed.
+    return better.keys.length > own.keys.length + 1 ? { message, span, level: 'notice' } : { message, span };
   }
   const needless = others.find((path) => isOld(path, all) && !path.ofConstraint && isCoveredBy(path, own));
-  if (needless === undefined) return undefined;
+  if (needless === undefined || said.has(keyOf({ ...made.table, name: needless.name ?? '' }))) return undefined;
+  said.add(keyOf({ ...made.table, name: needless.name ?? '' }));
   const message = `With this index, ${named(needless, 'the one')} on (${describeKeys(needless)}) of \`${display(made.table)}\` is needed no more.`;
-  return { message, span: made.change.span, level: 'notice' };
+  return { message, span, level: 'notice' };
 }
 
 /** Of two that are the same, the first one stays. */

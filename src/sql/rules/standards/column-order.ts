@@ -21,8 +21,8 @@ export const columnOrder = defineRule({
     },
   ],
   on: ['create-table'],
-  options: { bytes: 8 },
-  optionDocs: { bytes: 'how many bytes a row may waste without a word' },
+  options: { bytes: 4 },
+  optionDocs: { bytes: 'from how many wasted bytes a row on it is said' },
 
   check({ table, columns, temporary }, { before, options }) {
     if (temporary) return undefined;

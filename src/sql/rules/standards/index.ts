@@ -11,15 +11,22 @@ import { maxColumns } from './max-columns.ts';
 import { missingDownMigration } from './missing-down-migration.ts';
 import { mixedStatements } from './mixed-statements.ts';
 import { naming } from './naming.ts';
+import { noChar } from './no-char.ts';
 import { noEnums } from './no-enums.ts';
 import { noForeignKeys } from './no-foreign-keys.ts';
 import { noInherits } from './no-inherits.ts';
+import { noMoney } from './no-money.ts';
 import { noPartitions } from './no-partitions.ts';
 import { noRules } from './no-rules.ts';
 import { noTriggers } from './no-triggers.ts';
 import { noViews } from './no-views.ts';
 import { notNullDefault } from './not-null-default.ts';
 import { onDeleteCascade } from './on-delete-cascade.ts';
+import { preferBigint } from './prefer-bigint.ts';
+import { preferIdentity } from './prefer-identity.ts';
+import { preferJsonb } from './prefer-jsonb.ts';
+import { preferText } from './prefer-text.ts';
+import { preferTimestamptz } from './prefer-timestamptz.ts';
 import { primaryKeyType } from './primary-key-type.ts';
 import { qualifiedNames } from './qualified-names.ts';
 import { quotedIdentifier } from './quoted-identifier.ts';
@@ -43,15 +50,22 @@ export const standards: readonly Rule[] = [
   missingDownMigration,
   mixedStatements,
   naming,
+  noChar,
   noEnums,
   noForeignKeys,
   noInherits,
+  noMoney,
   noPartitions,
   noRules,
   noTriggers,
   noViews,
   notNullDefault,
   onDeleteCascade,
+  preferBigint,
+  preferIdentity,
+  preferJsonb,
+  preferText,
+  preferTimestamptz,
   primaryKeyType,
   qualifiedNames,
   quotedIdentifier,
