@@ -10,7 +10,6 @@ export const noChar = defineRule({
   effect: 'Values are padded with spaces that some comparisons heed and others do not, and it is no faster than text',
   remedy: 'Use text, with a CHECK on its length where that matters',
   source: 'PostgreSQL manual, "Character Types"; PostgreSQL wiki, "Don\'t Do This"',
-
   examples: [
     {
       engine: 'postgresql',
@@ -26,6 +25,6 @@ export const noChar = defineRule({
     );
     return columns.length === 0
       ? undefined
-      : `${namedColumns(columns, change.table)} is padded with spaces to its full length.`;
+      : `${namedColumns(columns, change.table)}: \`char(n)\` is padded with spaces to its full length.`;
   },
 });

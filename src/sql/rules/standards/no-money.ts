@@ -11,7 +11,6 @@ export const noMoney = defineRule({
     'Its currency and its fraction come from the setting lc_monetary, so that the same value reads as another amount elsewhere',
   remedy: 'Use numeric with a fixed scale, and keep the currency in a column of its own',
   source: 'PostgreSQL manual, "Monetary Types"; PostgreSQL wiki, "Don\'t Do This"',
-
   examples: [
     {
       engine: 'postgresql',
@@ -25,6 +24,6 @@ export const noMoney = defineRule({
     const columns = writtenColumns(change, context).filter(({ type }) => type === 'money' || type === 'money[]');
     return columns.length === 0
       ? undefined
-      : `${namedColumns(columns, change.table)} takes its currency from a setting of the server.`;
+      : `${namedColumns(columns, change.table)}: \`money\` takes its currency from a setting of the server.`;
   },
 });

@@ -25,6 +25,6 @@ export const preferIdentity = defineRule({
     const columns = writtenColumns(change, context).filter(({ column }) => column?.identity === 'serial');
     return columns.length === 0
       ? undefined
-      : `${namedColumns(columns, change.table)} takes its numbers from a sequence that is no part of it.`;
+      : `${namedColumns(columns, change.table)}: a serial takes its numbers from a sequence that is no part of the column.`;
   },
 });

@@ -11,7 +11,6 @@ export const preferJsonb = defineRule({
     'Every use parses the text again, and there is no equality, so that DISTINCT, GROUP BY, UNION and indexes on it fail',
   remedy: 'Use jsonb, unless the text must come back exactly as it was written',
   source: 'PostgreSQL manual, "JSON Types"',
-
   examples: [
     {
       engine: 'postgresql',
@@ -25,6 +24,6 @@ export const preferJsonb = defineRule({
     const columns = writtenColumns(change, context).filter(({ type }) => type === 'json' || type === 'json[]');
     return columns.length === 0
       ? undefined
-      : `${namedColumns(columns, change.table)} is kept as text that every query parses again, and cannot be compared or indexed.`;
+      : `${namedColumns(columns, change.table)}: \`json\` is text that every query parses again, and cannot be compared or indexed.`;
   },
 });

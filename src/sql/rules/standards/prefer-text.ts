@@ -25,6 +25,6 @@ export const preferText = defineRule({
     const columns = writtenColumns(change, context).filter(({ type }) => type.startsWith('character varying('));
     return columns.length === 0
       ? undefined
-      : `${namedColumns(columns, change.table)} has a limit of length in its type.`;
+      : `${namedColumns(columns, change.table)}: \`varchar(n)\` keeps a limit of length in the type.`;
   },
 });

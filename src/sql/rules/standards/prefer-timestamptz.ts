@@ -11,7 +11,6 @@ export const preferTimestamptz = defineRule({
     'What was meant depends on the settings of whoever wrote it, and comparisons with now() shift with those of whoever reads it',
   remedy: 'Use timestamptz, which is as large and stores the same instant for everybody',
   source: 'PostgreSQL manual, "Date/Time Types", Time Stamps; PostgreSQL wiki, "Don\'t Do This"',
-
   examples: [
     {
       engine: 'postgresql',
@@ -27,6 +26,6 @@ export const preferTimestamptz = defineRule({
     );
     return columns.length === 0
       ? undefined
-      : `${namedColumns(columns, change.table)} keeps a date and time without saying in which time zone.`;
+      : `${namedColumns(columns, change.table)}: a \`timestamp\` does not say in which time zone it is.`;
   },
 });
