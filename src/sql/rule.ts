@@ -116,7 +116,7 @@ interface RuleFacts {
   /** What can be set of it, with the defaults; `docs` says what each means. */
   readonly options?: RuleOptions;
   readonly optionDocs?: Readonly<Record<string, string>>;
-  /** Those options that are regular expressions. */
+  /** Those options that are regular expressions, or lists of them; `{word}` in one stands for a name. */
   readonly patterns?: readonly string[];
   /** One finding a file says it all: only the first is reported. */
   readonly oncePerFile?: boolean;

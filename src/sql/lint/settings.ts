@@ -3,6 +3,7 @@ import { generalRuleIds } from '../general/index.ts';
 import type { OptionValue, Rule, RuleOptions } from '../rule.ts';
 import { rules as ownRules } from '../rules/index.ts';
 import type { RuleSettings } from './levels.ts';
+import { wrongWithPattern } from './pattern.ts';
 
 /** What may be said of a rule: its level, or its options and, beside them, its level. */
 export type RuleSetting = 'off' | Level | (RuleOptions & { readonly level?: 'off' | Level });
@@ -102,22 +103,14 @@ function wrongAbout(value: unknown, fallback: OptionValue, isPattern: boolean): 
       if (typeof value !== 'string') return isPattern ? 'a regular expression, as a text' : 'a text';
       return isPattern ? wrongWithPattern(value) : undefined;
     default:
-      return Array.isArray(value) && value.every((each) => typeof each === 'string') ? undefined : 'a list of texts';
+      return wrongWithList(value, isPattern);
   }
 }
 
-/** Longer ones are not a naming convention any more. */
-const maximumPattern = 500;
-
-function wrongWithPattern(value: string): string | undefined {
-  if (value.length > maximumPattern) return `a regular expression of at most ${maximumPattern} characters`;
-  try {
-    new RegExp(value, 'u');
-    return undefined;
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/^.*\/u?: /s, '') : String(error);
-    return `a regular expression; here: ${why}`;
-  }
+function wrongWithList(value: unknown, isPattern: boolean): string | undefined {
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) return 'a list of texts';
+  if (!isPattern) return undefined;
+  return value.map(wrongWithPattern).find((wrong) => wrong !== undefined);
 }
 
 function levelIn(value: unknown): 'off' | Level | undefined {

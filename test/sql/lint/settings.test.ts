@@ -18,8 +18,8 @@ const naming = defineRule({
   id: 'naming',
   level: 'notice',
   optIn: true,
-  options: { table: '^[a-z_]+$', most: 10, strict: false, words: ['a'], prefix: 'x' },
-  patterns: ['table'],
+  options: { table: '^[a-z_]+$', most: 10, strict: false, words: ['a'], prefix: 'x', types: ['int'] },
+  patterns: ['table', 'types'],
 });
 const plain = defineRule({ ...facts, id: 'plain', level: 'warning' });
 const optioned = defineRule({ ...facts, id: 'optioned', level: 'warning', options: { most: 1 } });
@@ -92,6 +92,24 @@ describe('readRuleSettings', () => {
       { path, value, allowed: expect.stringContaining(allowed) },
     ]);
   });
+
+  it.each(['^[a-z]+(_[a-z0-9]+)*$', '^{table}_{columns}_idx$', '^(?:idx|uq)_\\w{1,60}$', ''])(
+    'takes the pattern %s',
+    (table) => {
+      expect(read({ naming: { table, types: [table] } })).toMatchObject({
+        settings: { ruleOptions: { naming: { table, types: [table] } } },
+        problems: [],
+      });
+    },
+  );
+
+  it.each(['(a+)+$', '^(\\w|_)*$', '^(_[a-z_]+)*$', '(.*)*x', 'a*a*a*a*a*a*a*b', '^([a-z]+_?)+$'])(
+    'refuses the pattern %s, which can take for ever',
+    (table) => {
+      const allowed = expect.stringContaining('quick to match');
+      expect(read({ naming: { table, types: ['a', table] } }).problems).toMatchObject([{ allowed }, { allowed }]);
+    },
+  );
 
   it('keeps what is good beside what is wrong', () => {
     const { settings, problems } = read({ naming: { most: 3, table: '(' }, plain: 'off', other: 'off' });

@@ -21,6 +21,7 @@ export const columnTypes = defineRule({
   ],
   on: ['create-table', 'add-column', 'change-column-type'],
   options: { disallowed: ['xml', 'hstore', 'oid'] as readonly string[], allowed: [] as readonly string[] },
+  patterns: ['disallowed', 'allowed'],
   optionDocs: {
     disallowed: 'regular expressions that match a whole type as the engine prints it: `character varying.*`',
     allowed: 'the same for the types that alone are allowed; empty: all others',

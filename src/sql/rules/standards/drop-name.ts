@@ -22,6 +22,7 @@ export const dropName = defineRule({
   ],
   on: ['drop-table'],
   options: { table: '_(?:del|deleted|old)$' },
+  patterns: ['table'],
   optionDocs: { table: 'regular expression for the names of tables that may be dropped' },
 
   check({ table }, { isNew, options }) {

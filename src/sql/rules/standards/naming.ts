@@ -55,6 +55,7 @@ export const naming = defineRule<(typeof namingKinds)[number], typeof options>({
   ],
   on: namingKinds,
   options,
+  patterns: ['table', 'view', 'column', 'index', 'primaryKey', 'unique', 'foreignKey', 'check', 'other'],
   optionDocs: {
     table: 'regular expression for tables and schemas',
     view: 'regular expression for views and materialized views',

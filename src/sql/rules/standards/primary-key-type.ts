@@ -22,6 +22,7 @@ export const primaryKeyType = defineFileRule({
     },
   ],
   options: { allowed: ['bigint', 'uuid'] as readonly string[] },
+  patterns: ['allowed'],
   optionDocs: { allowed: 'regular expressions that match a whole type as the engine prints it' },
 
   checkFile({ script, after, options }) {
