@@ -15,6 +15,7 @@ import { type Knowledge, knowledgeAt, leavesDoubt, mayDoMore } from './knowledge
 import { levelOf, subjectOf } from './levels.ts';
 import { withLocks } from './lock-words.ts';
 import type { Novelty } from './novelty.ts';
+import { statementAt } from './place.ts';
 import { after, type Session, startOfFile } from './session.ts';
 import { settle } from './settle.ts';
 import { suppressionsIn } from './suppressions.ts';
@@ -161,9 +162,7 @@ function checkWhole(run: Run, whole: Whole, raise: Raise): void {
       ...whole,
     });
     for (const verdict of verdicts) {
-      const statement = whole.script.statements.findLast(
-        ({ span }) => span.line <= verdict.span.line && verdict.span.line <= span.endLine,
-      );
+      const statement = statementAt(whole.script.statements, verdict.span);
       raise(
         statement,
         fileFindingOf(rule, levelOf(rule, run.options, undefined, verdict.level), verdict, whole.file.file),

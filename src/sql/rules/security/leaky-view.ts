@@ -1,6 +1,5 @@
 import { tableOf } from '../../catalog.ts';
-import type { ChangeOf } from '../../change.ts';
-import { display, keyOf } from '../../name.ts';
+import { display } from '../../name.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
 export const leakyView = defineRule({
@@ -30,20 +29,18 @@ export const leakyView = defineRule({
     const guarded = uses
       .map(({ relation }) => tableOf(context.before, relation))
       .find((table) => table?.rowSecurity?.enabled);
-    if (guarded === undefined || (!materialized && asksAsCaller(change, context))) return undefined;
+    if (guarded === undefined || (!materialized && asksAsCaller(context))) return undefined;
     const message = `\`${display(view)}\` shows rows of \`${display(guarded.name)}\` past the policies that hold for its readers.`;
     if (materialized || context.version < 15) return { message, level: 'notice' };
     return message;
   },
 });
 
-/** The option stands before AS, or is set right afterwards by ALTER VIEW. */
-function asksAsCaller({ view }: ChangeOf<'create-view'>, { statement, following }: RuleContext): boolean {
+/** The option stands before AS, or a view's options are set afterwards. */
+function asksAsCaller({ statement, following }: RuleContext): boolean {
   if (isOn.test(statement)) return true;
-  for (const later of following()) {
-    if (later.kind !== 'set-storage-parameters' || keyOf(later.table) !== keyOf(view)) continue;
-    if (later.parameters.includes('security_invoker')) return true;
-  }
+  for (const later of following())
+    if (later.kind === 'other' && later.what === 'ALTER VIEW SET REL OPTIONS') return true;
   return false;
 }
 
