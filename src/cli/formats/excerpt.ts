@@ -45,6 +45,10 @@ interface Cell {
 
 /** A line as far as there is room, moved so that the mark can be seen. */
 function clipped(line: string, start: number, end: number, width: number): Omit<ExcerptLine, 'number'> {
+  // Nearly every line of SQL: a character a column, and room for all.
+  if (line.length < width && end <= line.length && /^[ -~]*$/.test(line)) {
+    return { text: line.trimEnd(), ...(end > start ? { marks: ' '.repeat(start) + '^'.repeat(end - start) } : {}) };
+  }
   const from = line.length <= maximumLength ? 0 : boundary(line, start - maximumLength / 2);
   const cells = cellsOf(line.slice(from, from + maximumLength), start - from, end - from);
   const isWhole = line.length <= maximumLength;

@@ -37,7 +37,8 @@ export function locate(path: string, hints?: HistoryHints): Located {
 function locateGlob(pattern: string, hints: HistoryHints | undefined): Located {
   const { base, glob } = picomatch.scan(pattern);
   const directory = base === '' ? '.' : base;
-  const matches = picomatch(glob, { dot: true });
+  // A folder that matches stands for what is in it, as it does when a shell opens the glob up.
+  const matches = picomatch([glob, `${glob}/**`], { dot: true });
   return directoryOf(
     directory,
     filesIn(directory).filter((file) => matches(file)),

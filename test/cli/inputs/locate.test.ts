@@ -29,6 +29,8 @@ describe('globs', () => {
     ['other/**', ['other/[id].sql', 'other/deep/.y.sql', 'other/x.sql']],
     ['**/{x,y}.sql', ['other/x.sql']],
     ['other/[id].sql', ['other/[id].sql']],
+    ['{m,none}', ['m/0001_a.up.sql', 'm/0002_b.up.sql']],
+    ['oth*', ['other/[id].sql', 'other/deep/.y.sql', 'other/x.sql']],
     ['m/*.up.sql', ['m/0001_a.up.sql', 'm/0002_b.up.sql']],
     ['m/*.sql', ['m/0001_a.up.sql', 'm/0002_b.up.sql']],
   ])('%s', async (pattern, expected) => {
