@@ -23,7 +23,8 @@ export function placedFindings(reviews: readonly DatabaseReview[], files: readon
     .flatMap((review) => review.lint.findings.map((finding) => ({ finding, text: textOf(review, finding.file) })))
     .map(({ finding, text }) => {
       const lines = text.split('\n').slice(finding.line - 1, finding.endLine);
-      const base = digest([finding.rule, lines.join(' ').replace(/\s+/g, ' ').trim()]).slice(0, 16);
+      const about = isOfFile(finding) ? finding.file : lines.join(' ').replace(/\s+/g, ' ').trim();
+      const base = digest([finding.rule, about]).slice(0, 16);
       const nth = (seen.get(base) ?? 0) + 1;
       seen.set(base, nth);
       const suggestion = suggestionFor(finding, lines);
@@ -40,6 +41,11 @@ export function placedFindings(reviews: readonly DatabaseReview[], files: readon
         a.finding.file.localeCompare(b.finding.file) ||
         a.finding.line - b.finding.line,
     );
+}
+
+/** What is said of a file as a whole stands at its first character, whatever that is. */
+function isOfFile({ line, column, endLine, endColumn }: Finding): boolean {
+  return line === 1 && column === 1 && endLine === 1 && endColumn === 1;
 }
 
 /** How many findings block. */

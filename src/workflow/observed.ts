@@ -54,6 +54,8 @@ export interface Schema {
   readonly history?: History;
   readonly migrations: readonly Migration[];
   readonly catalog: Catalog;
+  /** All of it could be read, so that what it does not have is not there, as far as the migrations tell. */
+  readonly whole?: true;
   /** What could not be read: sentences that name the file. */
   readonly problems: readonly string[];
   /** Names the texts that the catalog came from. */

@@ -64,6 +64,7 @@ describe('a review', () => {
 
     const good = await scene.commit('grace', 'work', {
       [path]: "SET lock_timeout = '3s';\nALTER TABLE orders ADD COLUMN note text;\n",
+      'db/migrations/0013_index.down.sql': 'ALTER TABLE orders DROP COLUMN note;\n',
     });
     await scene.settle();
     const threads = await scene.threads(pull);
@@ -78,6 +79,7 @@ describe('a review', () => {
     const first = (await scene.threads(pull)).length;
     await scene.commit('grace', 'work', {
       [path]: "SET lock_timeout = '3s';\nALTER TABLE orders ADD COLUMN note text;\n",
+      'db/migrations/0013_index.down.sql': 'ALTER TABLE orders DROP COLUMN note;\n',
     });
     await scene.settle();
     await scene.settle();

@@ -16,8 +16,8 @@ export interface LintFile {
   readonly inOneMessage?: boolean;
   /** Which history the file is of, where the run holds several; `whole`: the run holds it from its first migration on. */
   readonly history?: { readonly name: string; readonly whole: boolean };
-  /** The text that the file has on the base branch, where it is there already. */
-  readonly merged?: string;
+  /** What the file is on the base branch, where it is there already. */
+  readonly merged?: { readonly file: string; readonly sql: string };
 }
 
 /** A migration that is on the base branch, and not part of the run. */

@@ -12,6 +12,7 @@ import { explainRequest } from '../replies.ts';
 import { everywhere } from '../task-body.ts';
 import { configPath } from './config-path.ts';
 import { evidenceFor } from './evidence.ts';
+import { lintFiles, mergedMigrations } from './merged.ts';
 import { tasksNamedBy } from './named-tasks.ts';
 import { givenCommands, people } from './people.ts';
 import { placeOf, type Senses } from './request.ts';
@@ -123,11 +124,13 @@ async function reviewOne(
   });
 
   const { engine, version } = database;
-  const sources = migrations.map(({ file, sql, transaction }) => ({ file, sql, transaction }));
+  const sources = await lintFiles(migrations, history as History, touched, base, repository);
   const report = lint(sources, {
     engine,
     ...(version === undefined ? {} : { engineVersion: version }),
     before: schema.catalog,
+    ...(schema.whole === true ? { known: 'likely' } : {}),
+    merged: mergedMigrations(before),
     settingsAt: settingsByPath(config),
     rows: rowsIn(database),
   });

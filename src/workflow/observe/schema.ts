@@ -7,11 +7,19 @@ import { type Catalog, emptyCatalog } from '../../sql/catalog.ts';
 import { findHistories } from '../../sql/history/find.ts';
 import type { History, Migration } from '../../sql/history/history.ts';
 import { readMigration } from '../../sql/history/read.ts';
+import { leavesDoubt } from '../../sql/lint/knowledge.ts';
 import { parse } from '../../sql/parsers/index.ts';
 import type { Schema } from '../observed.ts';
 
 /** Catalogs by the digest of the migrations that they came from: a review costs what the pull request costs, not the history. */
-export type CatalogCache = Lru<{ readonly catalog: Catalog; readonly problems: readonly string[] }>;
+export type CatalogCache = Lru<Built>;
+
+interface Built {
+  readonly catalog: Catalog;
+  readonly problems: readonly string[];
+  /** Nothing in the migrations may do more than can be read. */
+  readonly whole: boolean;
+}
 
 /** A database with the history that its migrations make at one commit. */
 export interface Located {
@@ -85,12 +93,14 @@ export async function loadSchema(
   const known = cache.get(key) ?? build(database, migrations);
   cache.set(key, known);
   const cut = tree.truncated ? ['GitHub lists only a part of this repository, so migrations may be missing'] : [];
+  const all = [...cut, ...history.problems, ...problems, ...known.problems];
   return {
     database,
     history,
     migrations,
     catalog: known.catalog,
-    problems: [...cut, ...history.problems, ...problems, ...known.problems],
+    ...(known.whole && migrations.length > 0 && all.length === 0 ? { whole: true } : {}),
+    problems: all,
     digest: key,
   };
 }
@@ -134,10 +144,7 @@ export async function readHistory(
   return { migrations, problems, blobs: files.map((path) => `${path} ${shas.get(path) ?? ''}`) };
 }
 
-function build(
-  database: Database,
-  migrations: readonly Migration[],
-): { readonly catalog: Catalog; readonly problems: readonly string[] } {
+function build(database: Database, migrations: readonly Migration[]): Built {
   const scripts = migrations.map(({ file, sql }) => ({ file, script: parse(sql, database.engine) }));
   const unread = scripts.flatMap(({ file, script }) =>
     script.errors.map(({ line, column, message }) => `\`${file}\` line ${line}, column ${column}: ${message}`),
@@ -146,5 +153,9 @@ function build(
     database.engine,
     scripts.map(({ script }) => script),
   );
-  return { catalog, problems: [...unread, ...problems.map(({ problem }) => problem)] };
+  return {
+    catalog,
+    problems: [...unread, ...problems.map(({ problem }) => problem)],
+    whole: !scripts.some(({ script }) => leavesDoubt(script)),
+  };
 }

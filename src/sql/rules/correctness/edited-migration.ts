@@ -15,17 +15,26 @@ export const editedMigration = defineFileRule({
   examples: [
     {
       engine: 'postgresql',
-      file: { tool: 'flyway', version: '7', merged: 'CREATE TABLE drafts (id integer PRIMARY KEY);' },
+      file: {
+        tool: 'flyway',
+        version: '7',
+        merged: { file: 'example.sql', sql: 'CREATE TABLE drafts (id integer PRIMARY KEY);' },
+      },
       bad: 'CREATE TABLE drafts (id bigint PRIMARY KEY);',
       good: { none: 'the migration as it was, and another file' },
     },
   ],
 
-  checkFile({ file: { sql, merged, tool = 'numbered', version } }) {
+  checkFile({ file: { file, sql, merged, tool = 'numbered', version } }) {
     // A repeatable migration is meant to be edited.
-    if (merged === undefined || merged === sql || version === 'R') return [];
+    if (merged === undefined || version === 'R') return [];
+    if (nameOf(merged.file) !== nameOf(file)) {
+      const message = `This migration was merged as \`${merged.file}\`: under its new name it runs a second time where it has run.`;
+      return [{ message, span: startOfText }];
+    }
+    if (merged.sql === sql) return [];
     const { checksums } = habits[tool];
-    const isOnlyShape = words(merged) === words(sql);
+    const isOnlyShape = words(merged.sql) === words(sql);
     if (isOnlyShape && !checksums) return [];
     const what = isOnlyShape ? 'Comments or white space of this migration are' : 'This migration is';
     const message = checksums
@@ -34,6 +43,12 @@ export const editedMigration = defineFileRule({
     return [{ message, span: startOfText, ...(checksums ? { level: 'error' as const } : {}) }];
   },
 });
+
+/** A file without its folders; of a tool that names the folder, that with it. */
+function nameOf(path: string): string {
+  const [, name = path] = /((?:[^/]+\/(?=(?:up|migration)\.sql$))?[^/]+)$/.exec(path) ?? [];
+  return name;
+}
 
 /** A text without its comments and white space. */
 function words(sql: string): string {
