@@ -23,6 +23,13 @@ export function changeDefault(
       down: [statement(table, column, before)],
       locks: [lock(table, 'AccessExclusiveLock')],
       hazards: after === undefined ? ['breaks-running-code'] : [],
+      ...(after === undefined && before !== undefined
+        ? {
+            knowingly: [
+              { rule: 'drop-default', reason: 'all code gives the column a value of its own before this runs' },
+            ],
+          }
+        : {}),
       criteria: [columnHasDefault(table, column, after)],
       because: `A default applies to rows that are inserted later, so only the catalog changes. ${manual('sql-altertable')}`,
     }),

@@ -43,6 +43,7 @@ function loosen({ table, column }: BodyOf<'drop-column'>): Draft {
     sql: [renderChange({ kind: 'drop-not-null', table, column })],
     down: [renderChange({ kind: 'set-not-null', table, column })],
     locks: [lock(table, 'AccessExclusiveLock')],
+    knowingly: [{ rule: 'drop-not-null', reason: 'the column is about to be dropped, and nothing reads it any more' }],
     criteria: [columnIsRequired(table, column, false)],
     application: `Stop reading and writing ${name} everywhere, object mappers included, and deploy that before the column goes.`,
     because: `An insert that leaves out a required column without a default fails, so the constraint goes before the column. Catalog only. ${manual('sql-altertable')}`,

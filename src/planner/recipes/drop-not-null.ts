@@ -20,6 +20,9 @@ export function dropNotNull(change: BodyOf<'drop-not-null'>, situation: Situatio
       sql: [renderChange(change)],
       down: [renderChange({ kind: 'set-not-null', table, column })],
       locks: [lock(table, 'AccessExclusiveLock')],
+      knowingly: [
+        { rule: 'drop-not-null', reason: 'code that reads the column copes with NULL before one is written' },
+      ],
       criteria: [columnIsRequired(table, column, false)],
       application: `Code that reads ${name} must cope with NULL before anything writes one.`,
       because: `Changes the catalog only. Going back scans the table and fails once a NULL was written. ${manual('sql-altertable')}`,

@@ -1,7 +1,7 @@
 import { columnOf } from '../../sql/catalog.ts';
 import type { BodyOf } from '../../sql/change.ts';
 import { display, type ObjectName } from '../../sql/name.ts';
-import { quoteName } from '../../sql/quote.ts';
+import { quoteIdentifier, quoteName } from '../../sql/quote.ts';
 import { renderChange } from '../../sql/render.ts';
 import {
   columnExists,
@@ -23,8 +23,10 @@ import { findIndex } from './drop-index.ts';
 export function renameTable(change: BodyOf<'rename-table'>, situation: Situation): readonly Draft[] {
   const { table, to } = change;
   const renamed: ObjectName = { ...table, name: to };
-  const columns = knownTable(situation, table).columns.map(({ name }) => name);
-  const view = `CREATE VIEW ${quoteName(table)} AS SELECT * FROM ${quoteName(renamed)}`;
+  const known = knownTable(situation, table);
+  const columns = known.columns.map(({ name }) => name);
+  const shown = known.open ? '*' : columns.map((column) => quoteIdentifier(column)).join(', ');
+  const view = `CREATE VIEW ${quoteName(table)} AS SELECT ${shown} FROM ${quoteName(renamed)}`;
   const dropView = `DROP VIEW IF EXISTS ${quoteName(table)}`;
   return [
     step({
@@ -34,7 +36,6 @@ export function renameTable(change: BodyOf<'rename-table'>, situation: Situation
       down: [dropView, renderChange({ kind: 'rename-table', table: renamed, to: table.name })],
       locks: [lock(table, 'AccessExclusiveLock')],
       hazards: ['breaks-running-code'],
-      knowingly: [{ rule: 'rename-table', reason: 'a view keeps the old name in the same transaction' }],
       criteria: [tableExists(renamed, columns)],
       application: `Grant on the view ${display(table)} what is granted on the table, then move all code to the name ${to}; statements that a view does not take (TRUNCATE, foreign keys, row locks of other owners) must move first.`,
       because: `Both statements change the catalog only and commit together, so no code ever misses the name. ${manual('sql-createview')}`,
