@@ -46,7 +46,7 @@ function look(scripts: readonly Script[]): Ahead {
       for (const change of changes) {
         if (change.within !== undefined) continue;
         const made = madeBy(change);
-        if (made !== undefined) paths.set(made.key, [...(paths.get(made.key) ?? []), { file, path: made.path }]);
+        if (made !== undefined) bucket(paths, made.key).push({ file, path: made.path });
         if (change.kind === 'add-constraint' && change.constraint.kind === 'primary-key')
           primaryKeys.set(keyOf(change.table), file);
         if (change.kind === 'drop-index') drops.set(change.index.name, file);
@@ -55,6 +55,14 @@ function look(scripts: readonly Script[]): Ahead {
     }
   });
   return { paths, primaryKeys, drops };
+}
+
+function bucket<Item>(buckets: Map<string, Item[]>, key: string): Item[] {
+  const known = buckets.get(key);
+  if (known !== undefined) return known;
+  const made: Item[] = [];
+  buckets.set(key, made);
+  return made;
 }
 
 function madeBy(change: Change): { readonly key: string; readonly path: AccessPath } | undefined {

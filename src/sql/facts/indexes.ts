@@ -18,9 +18,33 @@ export interface AccessPath {
   readonly ofConstraint: boolean;
 }
 
+/** Tables are never changed, so that what is known of one holds as long as it does. */
+const pathsOf = new WeakMap<Table, readonly AccessPath[]>();
+const bucketsOf = new WeakMap<Table, ReadonlyMap<string, readonly AccessPath[]>>();
+
 /** Every index of a table, in the order in which they were made, those of its keys first. */
-export function accessPaths({ constraints, indexes }: Table): readonly AccessPath[] {
-  return [...constraints.flatMap((constraint) => pathOfConstraint(constraint) ?? []), ...indexes.map(pathOfIndex)];
+export function accessPaths(table: Table): readonly AccessPath[] {
+  const known = pathsOf.get(table);
+  if (known !== undefined) return known;
+  const { constraints, indexes } = table;
+  const paths = [
+    ...constraints.flatMap((constraint) => pathOfConstraint(constraint) ?? []),
+    ...indexes.map(pathOfIndex),
+  ];
+  pathsOf.set(table, paths);
+  return paths;
+}
+
+/** Those whose first key is that of the index given, in the same order: only they can do its work, or it theirs. */
+export function pathsLike(path: Pick<AccessPath, 'keys'>, table: Table): readonly AccessPath[] {
+  const buckets = bucketsOf.get(table) ?? Map.groupBy(accessPaths(table), firstKey);
+  bucketsOf.set(table, buckets);
+  return buckets.get(firstKey(path)) ?? [];
+}
+
+/** The column, or for any expression the same text. */
+function firstKey({ keys }: Pick<AccessPath, 'keys'>): string {
+  return keys[0]?.column ?? '(expression)';
 }
 
 export function pathOfIndex({ name, method, keys, include, unique, nullsNotDistinct, where, only }: Index): AccessPath {

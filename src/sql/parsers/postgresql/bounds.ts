@@ -1,7 +1,7 @@
 import type { A_Expr, ColumnRef, Node, SelectStmt, SubLink } from 'libpg-query';
 import type { RowBound } from '../../changes/queries.ts';
 import { allOf, as, texts, visit } from './nodes.ts';
-import { branchesOf, resolved, type Scope, scopeOf, sourceNamed } from './scope.ts';
+import { branchesOf, onlyColumn, resolved, type Scope, scopeOf, sourceNamed } from './scope.ts';
 
 /** Conditions nested deeper than any person writes them are not followed, so that hostile ones cannot exhaust the stack. */
 const maxDepth = 50;
@@ -74,6 +74,12 @@ function boundsOfComparison({ kind, name, lexpr, rexpr }: A_Expr, scope: Scope, 
       const column = columnOf(lexpr, scope);
       return column === undefined || !isValue(rexpr, scope) ? [] : [above(column), below(column)];
     }
+    case 'AEXPR_LIKE': {
+      // A pattern with a fixed beginning is a range.
+      const column = columnOf(lexpr, scope);
+      const isRange = operator === '~~' && /^[^%_]/.test(as(rexpr, 'A_Const')?.sval?.sval ?? '');
+      return column === undefined || !isRange ? [] : [above(column), below(column)];
+    }
     case 'AEXPR_OP_ANY':
       return operator === '=' ? anyOf(lexpr, rexpr, scope, depth) : [];
     default:
@@ -115,8 +121,9 @@ function anyOf(side: Node | undefined, array: Node | undefined, scope: Scope, de
   return equals(side, array, scope);
 }
 
+/** The column of which a side of a comparison is made, be it through a function or a cast. */
 function columnOf(side: Node | undefined, scope: Scope): string | undefined {
-  const reference = as(as(side, 'TypeCast')?.arg ?? side, 'ColumnRef');
+  const reference = onlyColumn(side);
   return reference === undefined ? undefined : resolved(reference, scope)?.column;
 }
 

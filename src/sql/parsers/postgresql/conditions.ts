@@ -1,9 +1,9 @@
 import type { A_Expr, BoolExpr, ColumnRef, Node, SelectStmt, SubLink } from 'libpg-query';
 import type { QueryTrait } from '../../changes/queries.ts';
 import { conjuncts } from './bounds.ts';
-import { as, texts, visit } from './nodes.ts';
+import { as, texts } from './nodes.ts';
 import { closing, indexAt, isToken, type Reading, scan, textOf } from './reading.ts';
-import { resolved, type Scope, scopeOf } from './scope.ts';
+import { onlyColumn, resolved, type Scope, scopeOf } from './scope.ts';
 import { typeText } from './type-names.ts';
 
 /** What one node of a WHERE or ON says about how its rows are found. */
@@ -76,17 +76,6 @@ function functionOn(side: Node | undefined, scope: Scope, reading: Reading): Que
   const before = textOf(reading, start, qualifier);
   const expression = `${before}${before.endsWith(',') ? ' ' : ''}${textOf(reading, from, closing(reading, open) + 1)}`;
   return { kind: 'function-on-column', function: texts(call?.funcname).at(-1) ?? 'coalesce', ...use, expression };
-}
-
-/** The one column that an expression holds, or `undefined` where there is none, or several, or a subquery. */
-function onlyColumn(expression: Node | undefined): ColumnRef | undefined {
-  const found: ColumnRef[] = [];
-  let simple = true;
-  visit(expression, (key, value) => {
-    if (key === 'ColumnRef') found.push(value as ColumnRef);
-    if (key === 'SubLink') simple = false;
-  });
-  return simple && found.length === 1 ? found[0] : undefined;
 }
 
 function isEquality({ operName }: SubLink): boolean {

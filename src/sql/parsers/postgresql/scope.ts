@@ -1,7 +1,7 @@
 import type { ColumnRef, Node, RangeVar, SelectStmt } from 'libpg-query';
 import { keyOf, type ObjectName } from '../../name.ts';
 import { nameOf } from './names.ts';
-import { allOf, as, texts } from './nodes.ts';
+import { allOf, as, texts, visit } from './nodes.ts';
 
 /** One item of a FROM clause; without a name it is a subquery, a WITH query, or a function. */
 export interface Source {
@@ -95,6 +95,17 @@ export function resolved(reference: ColumnRef, scope: Scope): ColumnUse | undefi
   }
   const relation = sourceNamed(qualifier, fields.at(-3), scope)?.relation;
   return relation === undefined ? undefined : { column, table: relation };
+}
+
+/** The one column that an expression holds, or `undefined` where there is none, or several, or a subquery. */
+export function onlyColumn(expression: Node | undefined): ColumnRef | undefined {
+  const found: ColumnRef[] = [];
+  let simple = true;
+  visit(expression, (key, value) => {
+    if (key === 'ColumnRef') found.push(value as ColumnRef);
+    if (key === 'SubLink') simple = false;
+  });
+  return simple && found.length === 1 ? found[0] : undefined;
 }
 
 /** The FROM item of that name, here or in a query around. */

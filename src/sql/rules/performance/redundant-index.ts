@@ -3,13 +3,13 @@ import type { Change } from '../../change.ts';
 import { isDropAhead } from '../../facts/ahead.ts';
 import {
   type AccessPath,
-  accessPaths,
   describeKeys,
   isCoveredBy,
   pathOfConstraint,
   pathOfIndex,
+  pathsLike,
 } from '../../facts/indexes.ts';
-import { display, keyOf, type ObjectName } from '../../name.ts';
+import { display, type ObjectName } from '../../name.ts';
 import { defineFileRule, type FileContext, type FileVerdict } from '../../rule.ts';
 
 export const redundantIndex = defineFileRule({
@@ -46,12 +46,34 @@ export const redundantIndex = defineFileRule({
   ],
 
   checkFile(context) {
-    const made = context.script.statements.flatMap(({ changes }) => changes.flatMap(madeBy));
-    // An index that several new ones cover is needless only once.
-    const needless = new Set<string>();
-    return made.flatMap((each) => verdictOn(each, made, needless, context) ?? []);
+    const taken = new Set<AccessPath>();
+    const found = context.script.statements.flatMap(({ changes }) =>
+      changes.flatMap(madeBy).flatMap((made) => foundOf(made, taken, context) ?? []),
+    );
+    const all: All = { context, keysOf: new Map(), made: taken, said: new Set() };
+    for (const { change, own } of found) {
+      if (change.kind === 'create-table') all.keysOf.set(own, change);
+    }
+    return found.flatMap((each) => verdictOn(each, all) ?? []);
   },
 });
+
+/** What a whole file makes. */
+interface All {
+  readonly context: FileContext;
+  readonly made: ReadonlySet<AccessPath>;
+  /** The CREATE TABLE of which an index is a key. */
+  readonly keysOf: Map<AccessPath, Change>;
+  /** An index that several new ones cover is needless only once. */
+  readonly said: Set<AccessPath>;
+}
+
+/** An index that a file makes and that is still there at its end. */
+interface Found {
+  readonly change: Change;
+  readonly table: Table;
+  readonly own: AccessPath;
+}
 
 interface Made {
   readonly change: Change;
@@ -78,52 +100,59 @@ function madeBy(change: Change): readonly Made[] {
   }
 }
 
-function verdictOn(made: Made, all: readonly Made[], said: Set<string>, context: FileContext): FileVerdict | undefined {
-  const table = tableOf(context.after, made.table);
-  if (table === undefined) return undefined;
-  const paths = accessPaths(table);
-  const own = paths.findLast((path) => isItself(path, made));
-  if (own === undefined) return undefined;
-  const { span } = made.change;
-  const others = paths.filter((path) => path !== own && !isGone(path, context));
-  const better = others.find(
-    (path) => isCoveredBy(own, path) && !isLater(path, own, table) && !isMerged(path, made, all),
+/** Two that were made without a name are told apart by being found once each. */
+function foundOf(
+  { change, table: name, path }: Made,
+  taken: Set<AccessPath>,
+  { after }: FileContext,
+): Found | undefined {
+  const table = tableOf(after, name);
+  const like = table === undefined ? [] : pathsLike(path, table);
+  const own = like.findLast((each) => isItself(each, path) && !taken.has(each));
+  if (table === undefined || own === undefined) return undefined;
+  taken.add(own);
+  return { change, table, own };
+}
+
+function verdictOn({ change, table, own }: Found, all: All): FileVerdict | undefined {
+  const { span } = change;
+  const like = pathsLike(own, table);
+  const place = like.indexOf(own);
+  // Of two that are the same, the first one stays.
+  const better = like.find(
+    (path, at) =>
+      path !== own &&
+      isCoveredBy(own, path) &&
+      (at < place || !isCoveredBy(path, own)) &&
+      !isMerged(path, own, all) &&
+      !isGone(path, all),
   );
   if (better !== undefined) {
-    const message = `${named(own, 'This index')} of \`${display(made.table)}\` does nothing that ${named(better, 'the one')} on (${describeKeys(better)}) does not do.`;
+    const message = `${named(own, 'This index')} of \`${display(table.name)}\` does nothing that ${named(better, 'the one')} on (${describeKeys(better)}) does not do.`;
     // A much wider index is larger to read, which a team may have weighed.
     return better.keys.length > own.keys.length + 1 ? { message, span, level: 'notice' } : { message, span };
   }
-  const needless = others.find((path) => isOld(path, all) && !path.ofConstraint && isCoveredBy(path, own));
-  if (needless === undefined || said.has(keyOf({ ...made.table, name: needless.name ?? '' }))) return undefined;
-  said.add(keyOf({ ...made.table, name: needless.name ?? '' }));
-  const message = `With this index, ${named(needless, 'the one')} on (${describeKeys(needless)}) of \`${display(made.table)}\` is needed no more.`;
+  const needless = like.find(
+    (path) => !all.made.has(path) && !path.ofConstraint && isCoveredBy(path, own) && !isGone(path, all),
+  );
+  if (needless === undefined || all.said.has(needless)) return undefined;
+  all.said.add(needless);
+  const message = `With this index, ${named(needless, 'the one')} on (${describeKeys(needless)}) of \`${display(table.name)}\` is needed no more.`;
   return { message, span, level: 'notice' };
 }
 
-/** Of two that are the same, the first one stays. */
-function isLater(path: AccessPath, own: AccessPath, table: Table): boolean {
-  if (!isCoveredBy(path, own)) return false;
-  const order = accessPaths(table).map(({ name }) => name);
-  return order.indexOf(path.name) > order.indexOf(own.name);
-}
-
 /** Keys of one CREATE TABLE on the same columns get one index (PostgreSQL source, transformIndexConstraints). */
-function isMerged(path: AccessPath, { change, path: own }: Made, all: readonly Made[]): boolean {
-  if (change.kind !== 'create-table' || !path.ofConstraint || path.keys.length !== own.keys.length) return false;
-  return all.some((each) => each.change === change && isItself(path, each));
+function isMerged(path: AccessPath, own: AccessPath, { keysOf }: All): boolean {
+  const change = keysOf.get(own);
+  return change !== undefined && keysOf.get(path) === change && path.keys.length === own.keys.length;
 }
 
-function isItself(path: AccessPath, { path: made }: Made): boolean {
+function isItself(path: AccessPath, made: AccessPath): boolean {
   if (made.name !== undefined) return path.name === made.name;
   return describeKeys(path) === describeKeys(made) && path.unique === made.unique && path.where === made.where;
 }
 
-function isOld(path: AccessPath, all: readonly Made[]): boolean {
-  return !all.some((made) => isItself(path, made));
-}
-
-function isGone({ name }: AccessPath, context: FileContext): boolean {
+function isGone({ name }: AccessPath, { context }: All): boolean {
   return name !== undefined && isDropAhead(context, name);
 }
 
