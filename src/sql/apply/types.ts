@@ -1,7 +1,7 @@
 import type { BodyOf } from '../change.ts';
 import type { DomainAction, DomainCheck, TypeChange } from '../changes/types.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
-import { elementOf, spelled } from '../type-text.ts';
+import { elementOf, namedBy, spelled } from '../type-text.ts';
 import type { Appliers } from './applier.ts';
 import { takeAlong } from './cascade.ts';
 import { type Draft, type Problem, putTable } from './draft.ts';
@@ -31,7 +31,10 @@ function renameEnumValue(draft: Draft, { type, value, to }: BodyOf<'rename-enum-
 function createDomain(draft: Draft, { domain, definition }: BodyOf<'create-domain'>): Problem {
   const checks: DomainCheck[] = [];
   for (const check of definition.checks) checks.push(withName(check, domain, checks));
-  draft.domains.set(keyOf(domain), { name: domain, ...definition, checks });
+  // The default of a domain below is taken over once, and does not follow it later (PostgreSQL source, DefineDomain).
+  const value = definition.default ?? draft.domains.get(keyOf(namedBy(definition.type)))?.default;
+  const kept = value === undefined ? {} : { default: value };
+  draft.domains.set(keyOf(domain), { name: domain, ...definition, ...kept, checks });
   return undefined;
 }
 

@@ -3,7 +3,10 @@ import type { Column, Expression } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import { namedBy, readType } from '../type-text.ts';
 
-/** What a type is below its domains. Domains over domains hand on their constraints and their default (manual, CREATE DOMAIN). */
+/**
+ * What a type is below its domains. A domain over another keeps the constraints of that one, and has taken over its default when
+ * it was made.
+ */
 export interface Underlying {
   /** The type that is stored; the same as what was asked about where that is no domain. */
   readonly type: string;
@@ -24,7 +27,7 @@ export function underlying(type: string, { domains }: Pick<Catalog, 'domains'>):
     const { base, limits, isArray } = readType(found.type);
     const domain = isArray || limits.length > 0 ? undefined : domains.get(keyOf(namedBy(base)));
     if (domain === undefined) return found;
-    const value = found.default ?? domain.default;
+    const value = found.domain === undefined ? domain.default : found.default;
     const collation = found.collation ?? domain.collation;
     found = {
       type: domain.type,
