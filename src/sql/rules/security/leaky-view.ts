@@ -1,4 +1,5 @@
 import { tableOf } from '../../catalog.ts';
+import { soon } from '../../facts/soon.ts';
 import { display } from '../../name.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
@@ -39,7 +40,7 @@ export const leakyView = defineRule({
 /** The option stands before AS, or a view's options are set afterwards. */
 function asksAsCaller({ statement, following }: RuleContext): boolean {
   if (isOn.test(statement)) return true;
-  for (const later of following())
+  for (const later of soon(following))
     if (later.kind === 'other' && later.what === 'ALTER VIEW SET REL OPTIONS') return true;
   return false;
 }

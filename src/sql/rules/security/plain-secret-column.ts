@@ -1,5 +1,6 @@
 import type { Change, ChangeOf, Column } from '../../change.ts';
 import { secretKeptIn } from '../../facts/secret-names.ts';
+import { soon } from '../../facts/soon.ts';
 import { keyOf, type ObjectName } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -48,7 +49,7 @@ function columnsOf({ columns, temporary }: ChangeOf<'create-table'>): readonly C
 /** Whether the column is computed, or its comment says in which form it keeps the secret. */
 function isExplained(column: Column, table: ObjectName, following: () => Iterable<Change>): boolean {
   if (column.generated !== undefined || saysHow(column.comment)) return true;
-  for (const later of following()) {
+  for (const later of soon(following)) {
     if (later.kind !== 'comment' || later.column !== column.name || keyOf(later.table) !== keyOf(table)) continue;
     if (saysHow(later.comment)) return true;
   }

@@ -1,6 +1,7 @@
 import { type Policy, tableOf } from '../../catalog.ts';
 import type { ChangeOf } from '../../change.ts';
 import { isOpenTo, isRestricted } from '../../facts/row-security.ts';
+import { soon } from '../../facts/soon.ts';
 import { display, keyOf } from '../../name.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
@@ -34,12 +35,14 @@ export const policyAlwaysTrue = defineRule({
 
   check(change, context) {
     const policy = after(change, context);
-    if (policy === undefined || isForServers(policy) || hasOpposite(change, context)) return undefined;
+    if (policy === undefined || isForServers(policy)) return undefined;
+    const isWritable = isOpenTo(policy, 'write');
+    const isReadable = isOpenTo(policy, 'read') && policy.roles.includes('public');
+    if ((!isWritable && !isReadable) || hasOpposite(change, context)) return undefined;
     const { name, roles } = policy;
     const who = roles.includes('public') ? 'every role' : roles.map((role) => `\`${role}\``).join(', ');
     const where = `of \`${display(change.table)}\``;
-    if (isOpenTo(policy, 'write')) return `Policy \`${name}\` lets ${who} write every row ${where}.`;
-    if (!isOpenTo(policy, 'read') || !roles.includes('public')) return undefined;
+    if (isWritable) return `Policy \`${name}\` lets ${who} write every row ${where}.`;
     return { message: `Policy \`${name}\` lets every role read every row ${where}.`, level: 'notice' };
   },
 });
@@ -70,7 +73,7 @@ function hasOpposite(
   { before, following }: RuleContext,
 ): boolean {
   if (isRestricted(tableOf(before, table) ?? {})) return true;
-  for (const later of following()) {
+  for (const later of soon(following)) {
     if (later.kind === 'create-policy' && !later.permissive && keyOf(later.table) === keyOf(table)) return true;
   }
   return false;

@@ -1,5 +1,6 @@
 import { tableOf } from '../../catalog.ts';
 import type { ChangeOf } from '../../change.ts';
+import { soon } from '../../facts/soon.ts';
 import { display, keyOf } from '../../name.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
@@ -51,7 +52,7 @@ function isBackBelow(
   { inTransaction, following }: RuleContext,
 ) {
   if (!inTransaction) return false;
-  for (const later of following()) {
+  for (const later of soon(following)) {
     if (later.kind === 'transaction' && later.verb === 'commit') return false;
     if (later.kind !== 'set-row-security' || keyOf(later.table) !== keyOf(table)) continue;
     if ((enabled === false && later.enabled === true) || (forced === false && later.forced === true)) return true;

@@ -1,6 +1,7 @@
 import type { Change, ChangeOf } from '../../change.ts';
 import type { FunctionDefinition } from '../../changes/routines.ts';
 import { maskSecrets } from '../../facts/secrets.ts';
+import { soon } from '../../facts/soon.ts';
 import { tokensOf } from '../../lex.ts';
 import { defaultSchema, display, keyOf, type ObjectName } from '../../name.ts';
 import { quoteIdentifier } from '../../quote.ts';
@@ -80,7 +81,7 @@ function isFixedBelow(
   { function: name }: ChangeOf<'create-function' | 'alter-function'>,
   { following }: RuleContext,
 ): boolean {
-  for (const later of following()) {
+  for (const later of soon(following)) {
     if (!isAbout(later, name)) continue;
     if (later.kind === 'alter-function' && (later.definition.searchPath ?? 'default') !== 'default') return true;
     if (later.kind === 'alter-function' && later.definition.securityDefiner === false) return true;
