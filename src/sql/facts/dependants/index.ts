@@ -24,7 +24,8 @@ export function dependants(
   const roots = [object, ...together];
   const gone = new Map<string, Dependant>(roots.map((root) => [objectKey(root), { object: root, automatic: true }]));
   const rootKeys = new Set(gone.keys());
-  const waiting = [...roots];
+  // What depends on the others is said of them.
+  const waiting = [object];
   for (let at = 0; at < waiting.length; at++) {
     for (const link of linksOf(catalog, waiting[at] as SchemaObject)) {
       const key = objectKey(link.object);
