@@ -22,7 +22,9 @@ describe('the configuration of database-lead lint', () => {
       'db/a.sql': index,
     });
     const inside = await findings(['a.sql'], join(cwd, 'db'));
-    expect(inside).toMatchObject({ code: 0, said: ['a.sql notice require-concurrent-index'] });
+    expect(inside.code).toBe(0);
+    expect(inside.said).toContain('a.sql notice require-concurrent-index');
+    expect(inside.said.join()).not.toContain('missing-lock-timeout');
     expect(inside.stderr).toBe('database-lead: configured by ../.github/database-lead.yml\n');
     expect((await findings(['db/a.sql', '--no-config'], cwd)).code).toBe(1);
     expect((await findings(['db/a.sql', '--quiet'], cwd)).stderr).toBe('');
@@ -49,11 +51,10 @@ describe('the configuration of database-lead lint', () => {
       'db/blog/1_a.sql': 'DROP TABLE `posts`;',
     });
     const shop = ['db/shop/1_a.sql notice missing-lock-timeout', 'db/shop/1_a.sql notice require-concurrent-index'];
-    expect((await findings(['db/shop'], cwd)).said).toEqual(shop);
+    expect((await findings(['db/shop'], cwd)).said).toEqual(expect.arrayContaining(shop));
     for (const paths of [['db/shop', 'db/blog'], ['db'], ['.'], []]) {
       const { said, stderr, files } = await findings(paths, cwd);
-      expect(said.slice(0, 2)).toEqual(shop);
-      expect(said).toContain('db/blog/1_a.sql error drop-table');
+      expect(said).toEqual(expect.arrayContaining([...shop, 'db/blog/1_a.sql error drop-table']));
       expect(files).toBe(2);
       expect(stderr).toContain('(shop postgresql 16; blog mysql)');
     }
