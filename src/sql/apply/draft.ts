@@ -1,4 +1,5 @@
 import type { Catalog, Domain, Sequence, Table, View } from '../catalog.ts';
+import type { Constraint, Index } from '../change.ts';
 import type { FunctionDefinition } from '../changes/routines.ts';
 import type { Attribute } from '../changes/types.ts';
 import type { Engine } from '../engine.ts';
@@ -104,25 +105,47 @@ function refill<Item, Kept extends { clear(): void }>(
   for (const item of all) add(kept, item);
 }
 
+/** The table under its name, in place of the one that was there. Only what differs is entered anew: a table may have many indexes. */
 export function putTable(draft: Draft, table: Table): void {
-  removeTable(draft, table.name);
   const key = keyOf(table.name);
+  const known = draft.tables.get(key);
   draft.tables.set(key, table);
-  for (const index of indexKeys(table)) draft.owners.set(index, key);
-  for (const parent of parentsOf(table)) {
-    const children = draft.children.get(parent);
-    if (children === undefined) draft.children.set(parent, new Set([key]));
-    else children.add(key);
-  }
+  enterParts(draft, key, known, table);
+  enterParents(draft, key, known, table);
 }
 
 export function removeTable(draft: Draft, name: ObjectName): void {
   const key = keyOf(name);
-  const table = draft.tables.get(key);
-  if (table === undefined) return;
+  const known = draft.tables.get(key);
+  if (known === undefined) return;
   draft.tables.delete(key);
-  for (const index of indexKeys(table)) if (draft.owners.get(index) === key) draft.owners.delete(index);
-  for (const parent of parentsOf(table)) draft.children.get(parent)?.delete(key);
+  enterParts(draft, key, known, undefined);
+  enterParents(draft, key, known, undefined);
+}
+
+function enterParts(draft: Draft, key: string, before: Table | undefined, after: Table | undefined): void {
+  if (before?.indexes === after?.indexes && before?.constraints === after?.constraints) return;
+  const old = new Set(indexOwning(before));
+  const now = new Set(indexOwning(after));
+  for (const part of old) {
+    if (now.has(part) || before === undefined) continue;
+    const index = indexKey(before.name, part.name ?? '');
+    if (draft.owners.get(index) === key) draft.owners.delete(index);
+  }
+  for (const part of now) {
+    if (!old.has(part) && after !== undefined) draft.owners.set(indexKey(after.name, part.name ?? ''), key);
+  }
+}
+
+function enterParents(draft: Draft, key: string, before: Table | undefined, after: Table | undefined): void {
+  if (before?.partitionOf === after?.partitionOf && before?.inherits === after?.inherits) return;
+  if (before !== undefined) for (const parent of parentsOf(before)) draft.children.get(parent)?.delete(key);
+  if (after === undefined) return;
+  for (const parent of parentsOf(after)) {
+    const children = draft.children.get(parent);
+    if (children === undefined) draft.children.set(parent, new Set([key]));
+    else children.add(key);
+  }
 }
 
 /** The keys of the tables from which a table inherits, or of which it is a partition. */
@@ -163,11 +186,13 @@ export function indexKey(table: ObjectName, name: string): string {
   return keyOf({ ...table, name });
 }
 
-function* indexKeys(table: Table): Generator<string> {
-  for (const { name } of table.indexes) if (name !== undefined) yield indexKey(table.name, name);
+/** Indexes, and the constraints that have one; those without a name aside. */
+function* indexOwning(table: Table | undefined): Generator<Index | Constraint> {
+  if (table === undefined) return;
+  for (const index of table.indexes) if (index.name !== undefined) yield index;
   for (const constraint of table.constraints) {
     const ownsIndex =
       constraint.kind !== 'check' && constraint.kind !== 'foreign-key' && constraint.kind !== 'not-null';
-    if (ownsIndex && constraint.name !== undefined) yield indexKey(table.name, constraint.name);
+    if (ownsIndex && constraint.name !== undefined) yield constraint;
   }
 }

@@ -71,16 +71,12 @@ function exclusionColumns(definition: string, table: Table): readonly string[] {
 
 /** The first of `table_middle_label`, `table_middle_label1`, ... that no relation or constraint of the schema has. */
 function freeName(draft: Draft, table: Table, middle: string, label: string): string {
+  const own = new Set([...table.constraints, ...table.indexes].map(({ name }) => name));
   for (let pass = 0; ; pass++) {
     const name = makeObjectName(table.name.name, middle, pass === 0 ? label : `${label}${pass}`);
     const key = indexKey(table.name, name);
-    const taken =
-      draft.owners.has(key) ||
-      draft.tables.has(key) ||
-      draft.views.has(key) ||
-      table.constraints.some((constraint) => constraint.name === name) ||
-      table.indexes.some((index) => index.name === name);
-    if (!taken) return name;
+    const isTaken = own.has(name) || draft.owners.has(key) || draft.tables.has(key) || draft.views.has(key);
+    if (!isTaken) return name;
   }
 }
 
