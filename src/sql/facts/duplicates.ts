@@ -111,7 +111,8 @@ type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 
 function duplicateTable(change: Of<'create-table'>, catalog: Catalog): Duplicate | undefined {
   const existing = tableOf(catalog, change.table);
-  if (existing === undefined) return duplicateRelation(change.table, catalog);
+  // The rows of a table are a type of its name (manual, CREATE TABLE, Notes).
+  if (existing === undefined) return duplicateRelation(change.table, catalog) ?? duplicateType(change.table, catalog);
   // A table that is only known from what altered it is made here.
   if (existing.open && existing.columns.length === 0) return undefined;
   const what = `table \`${display(change.table)}\``;
