@@ -81,6 +81,23 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['CREATE TABLE t (id bigint PRIMARY KEY, a int); ALTER TABLE t ALTER a TYPE bigint', []],
     ['DO $$ BEGIN ALTER TABLE orders ALTER amount TYPE bigint; END $$', rewrite],
   ],
+  'a change of type without a way': [
+    ['ALTER TABLE orders ALTER code TYPE integer', ['type-change-needs-using', ...doubtful]],
+    ['ALTER TABLE orders ALTER code TYPE integer USING code::integer', doubtful],
+    ['ALTER TABLE orders ALTER code TYPE mood', ['type-change-needs-using', ...doubtful]],
+    ['ALTER TABLE app.notes ALTER mood TYPE mood', ['type-change-needs-using', ...rewrite]],
+    ['ALTER TABLE orders ALTER amount TYPE boolean', ['type-change-needs-using', ...narrowing]],
+    ['ALTER TABLE orders ALTER code TYPE citext', rewrite],
+    [
+      "ALTER TABLE orders ALTER code SET DEFAULT '0'; ALTER TABLE orders ALTER code TYPE integer USING 0",
+      ['type-change-needs-using', ...rewrite],
+    ],
+    [
+      "ALTER TABLE orders ALTER code SET DEFAULT '0'; ALTER TABLE orders ALTER code TYPE integer USING 0, ALTER code DROP DEFAULT",
+      rewrite,
+    ],
+    ['CREATE TABLE t (id bigint PRIMARY KEY, a text); ALTER TABLE t ALTER a TYPE integer', ['type-change-needs-using']],
+  ],
   'a new column': [
     ['ALTER TABLE orders ADD COLUMN a serial', ['serial-or-identity-rewrite', 'warning prefer-bigint']],
     ['ALTER TABLE orders ADD COLUMN a bigserial NOT NULL', ['serial-or-identity-rewrite']],

@@ -12,6 +12,7 @@ import { duplicateObject } from './duplicate-object.ts';
 import { duplicateVersion } from './duplicate-version.ts';
 import { editedMigration } from './edited-migration.ts';
 import { enumValueInTransaction } from './enum-value-in-transaction.ts';
+import { equalsNull } from './equals-null.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
 import { nestedTransaction } from './nested-transaction.ts';
 import { notRepeatable } from './not-repeatable.ts';
@@ -19,6 +20,7 @@ import { outOfOrderVersion } from './out-of-order-version.ts';
 import { psqlCommand } from './psql-command.ts';
 import { requiredColumn } from './required-column.ts';
 import { templatePlaceholder } from './template-placeholder.ts';
+import { typeChangeNeedsUsing } from './type-change-needs-using.ts';
 import { uncommittedTransaction } from './uncommitted-transaction.ts';
 import { unknownObject } from './unknown-object.ts';
 import { unreadCode } from './unread-code.ts';
@@ -38,6 +40,7 @@ export const correctness: readonly Rule[] = [
   duplicateVersion,
   editedMigration,
   enumValueInTransaction,
+  equalsNull,
   identifierTooLong,
   nestedTransaction,
   notRepeatable,
@@ -45,6 +48,7 @@ export const correctness: readonly Rule[] = [
   psqlCommand,
   requiredColumn,
   templatePlaceholder,
+  typeChangeNeedsUsing,
   uncommittedTransaction,
   unknownObject,
   unreadCode,
