@@ -47,6 +47,10 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     ['REVOKE ALL ON orders FROM PUBLIC', nothing],
   ],
   'public-schema-create': [
+    [
+      "DO $$ DECLARE s text; BEGIN FOREACH s IN ARRAY ARRAY['a', 'b'] LOOP EXECUTE format('GRANT CREATE ON SCHEMA %I TO PUBLIC', s); END LOOP; END $$",
+      error,
+    ],
     ['GRANT CREATE ON SCHEMA public TO PUBLIC', error],
     ['GRANT ALL ON SCHEMA public TO postgres, PUBLIC', error],
     ['GRANT USAGE, CREATE ON SCHEMA app TO PUBLIC', error],

@@ -8,13 +8,20 @@ import { type Origin, type Variable, variablesOf } from './variables.ts';
  * What is known of a text that is put together at run time. `safe`: its parts are constants, quoted, or of types that cannot
  * hold SQL. `unquoted`: a value that comes from outside is joined in as it is. `unknown`: a part comes from another function.
  */
-export type Assembled =
-  | { readonly kind: 'constant'; readonly text: string }
-  | { readonly kind: 'safe' | 'unknown' | 'unquoted' };
+export interface Assembled {
+  readonly kind: 'constant' | 'safe' | 'unknown' | 'unquoted';
+  /** The text with a stand-in for each part that is not constant. */
+  readonly text: string;
+}
 
-const safe: Assembled = { kind: 'safe' };
-const unknown: Assembled = { kind: 'unknown' };
-const unquoted: Assembled = { kind: 'unquoted' };
+/** Stands for a part that is not known. It can be a name or a part of one, and no author uses it. */
+export const standIn = '\u2026';
+
+const safe: Assembled = { kind: 'safe', text: standIn };
+const number: Assembled = { kind: 'safe', text: '1' };
+const literal: Assembled = { kind: 'safe', text: `'${standIn}'` };
+const unknown: Assembled = { kind: 'unknown', text: standIn };
+const unquoted: Assembled = { kind: 'unquoted', text: standIn };
 
 /** What the EXECUTEs of one body are traced through. */
 interface Trace {
@@ -56,9 +63,9 @@ function lastName(node: Node | undefined): string | undefined {
 
 function of(node: Node | undefined, trace: Trace): Assembled {
   if (node === undefined || --trace.patience < 0) return unknown;
-  const constant = as(node, 'A_Const');
-  if (constant !== undefined) {
-    return { kind: 'constant', text: constant.sval?.sval ?? constant.fval?.fval ?? String(constant.ival?.ival ?? '') };
+  const written = as(node, 'A_Const');
+  if (written !== undefined) {
+    return constant(written.sval?.sval ?? written.fval?.fval ?? String(written.ival?.ival ?? ''));
   }
   const reference = as(node, 'ColumnRef');
   if (reference !== undefined) return ofVariable(texts(reference.fields), trace);
@@ -67,7 +74,7 @@ function of(node: Node | undefined, trace: Trace): Assembled {
   const cast = as(node, 'TypeCast');
   if (cast !== undefined) {
     const type = texts(cast.typeName?.names).at(-1) ?? '';
-    return harmless.has(type) ? safe : of(cast.arg, trace);
+    return harmless.has(type) ? standInOf(type) : of(cast.arg, trace);
   }
   return ofOperator(node, trace);
 }
@@ -96,25 +103,32 @@ function ofOperator(node: Node, trace: Trace): Assembled {
 /** The text of all parts, one after the other. */
 function joined(parts: readonly (Node | undefined)[], trace: Trace): Assembled {
   const assembled = parts.map((part) => of(part, trace));
-  const constants = assembled.flatMap((each) => (each.kind === 'constant' ? [each.text] : []));
-  return constants.length === parts.length ? { kind: 'constant', text: constants.join('') } : worst(assembled);
+  return { kind: worst(assembled), text: assembled.map(({ text }) => text).join('') };
 }
 
 /** One of several; which one, is not known. */
 function anyOf(choices: readonly (Node | undefined)[], trace: Trace): Assembled {
-  return worst(choices.filter((each) => each !== undefined).map((each) => of(each, trace)));
+  return among(choices.filter((each) => each !== undefined).map((each) => of(each, trace)));
 }
 
-function worst(assembled: readonly Assembled[]): Assembled {
-  if (assembled.some(({ kind }) => kind === 'unquoted')) return unquoted;
-  return assembled.some(({ kind }) => kind === 'unknown') ? unknown : safe;
+function among(assembled: readonly Assembled[]): Assembled {
+  const [only] = assembled;
+  if (assembled.length === 1 && only !== undefined) return only;
+  const kind = worst(assembled);
+  return { kind: kind === 'constant' ? 'safe' : kind, text: standIn };
+}
+
+function worst(assembled: readonly Assembled[]): Assembled['kind'] {
+  const has = (wanted: Assembled['kind']) => assembled.some(({ kind }) => kind === wanted);
+  return has('unquoted') ? 'unquoted' : has('unknown') ? 'unknown' : has('safe') ? 'safe' : 'constant';
 }
 
 function ofCall({ funcname, args = [] }: FuncCall, trace: Trace): Assembled {
   const name = texts(funcname).at(-1) ?? '';
   if (name === 'format') return ofFormat(args, trace);
   if (name === 'concat') return joined(args, trace);
-  if (passing.has(name)) return anyOf(args, trace);
+  if (passing.has(name)) return { ...anyOf(args, trace), text: standIn };
+  if (name === 'quote_literal' || name === 'quote_nullable') return literal;
   return quoting.has(name) ? safe : unknown;
 }
 
@@ -124,14 +138,22 @@ function ofFormat([pattern, ...values]: readonly Node[], trace: Trace): Assemble
   if (text.kind !== 'constant') return text.kind === 'safe' ? unknown : text;
   const parts: Assembled[] = [];
   let next = 0;
-  for (const [, place, kind] of text.text.matchAll(/%(?:(\d+)\$)?-?(?:\d+|\*)?([sILn%])/g)) {
+  let copied = 0;
+  for (const { 0: found, 1: place, 2: kind, index } of text.text.matchAll(/%(?:(\d+)\$)?-?(?:\d+|\*)?([sILn%])/g)) {
+    parts.push(constant(text.text.slice(copied, index)));
+    copied = index + found.length;
+    if (kind === '%') parts.push(constant('%'));
     if (kind === '%') continue;
     if (place !== undefined) next = Number(place) - 1;
-    if (kind === 's') parts.push(of(values[next], trace));
+    parts.push(kind === 's' ? of(values[next], trace) : kind === 'L' ? literal : safe);
     next++;
   }
-  if (parts.length === 0 && next === 0) return { kind: 'constant', text: text.text.replaceAll('%%', '%') };
-  return worst(parts);
+  parts.push(constant(text.text.slice(copied)));
+  return { kind: worst(parts), text: parts.map((part) => part.text).join('') };
+}
+
+function constant(text: string): Assembled {
+  return { kind: 'constant', text };
 }
 
 function ofVariable(fields: readonly string[], trace: Trace): Assembled {
@@ -141,7 +163,7 @@ function ofVariable(fields: readonly string[], trace: Trace): Assembled {
   const name = record === undefined && second !== undefined ? second : first;
   const variable = record ?? trace.variables.get(name);
   if (variable === undefined) return unquoted;
-  if (harmless.has(variable.type) || told.has(name)) return safe;
+  if (harmless.has(variable.type) || told.has(name)) return standInOf(variable.type);
   const field = record === undefined ? undefined : second;
   const key = `${name}.${field ?? ''}`;
   const known = trace.known.get(key);
@@ -152,8 +174,7 @@ function ofVariable(fields: readonly string[], trace: Trace): Assembled {
   trace.followed.add(key);
   const origins = variable.origins.map((origin) => ofOrigin(origin, field, trace));
   trace.followed.delete(key);
-  const [only] = origins;
-  const assembled = origins.length === 1 && only !== undefined ? only : worst(origins);
+  const assembled = among(origins);
   // In the middle of a circle the answer leaves out what is still being followed.
   if (trace.followed.size === 0) trace.known.set(key, assembled);
   return assembled;
@@ -164,13 +185,22 @@ function ofOrigin(origin: Origin, field: string | undefined, trace: Trace): Asse
   return ofQuery(origin.sql, origin.at === 'whole' ? (field ?? 0) : origin.at, trace);
 }
 
+/** What stands for a value of a harmless type: the numbers among them cannot be names. */
+function standInOf(type: string): Assembled {
+  return numbers.has(type) ? number : safe;
+}
+
+const numbers: ReadonlySet<string> = new Set(
+  'int2 int4 int8 smallint integer int bigint numeric decimal float4 float8 real oid'.split(' '),
+);
+
 /** Types whose text holds no SQL: numbers, times, and object identifiers, which are written quoted where they must be. */
 const harmless: ReadonlySet<string> = new Set(
-  `int2 int4 int8 smallint integer int bigint numeric decimal float4 float8 real bool boolean date time timetz timestamp
-   timestamptz interval uuid oid regclass regtype regproc regprocedure regnamespace regrole regoper regoperator bytea inet
-   cidr macaddr void`
-    .split(/\s+/)
-    .flatMap((name) => [name, `${name}[]`]),
+  [
+    ...numbers,
+    ...`bool boolean date time timetz timestamp timestamptz interval uuid regclass regtype regproc regprocedure regnamespace
+        regrole regoper regoperator bytea inet cidr macaddr void`.split(/\s+/),
+  ].flatMap((name) => [name, `${name}[]`]),
 );
 
 /** What PL/pgSQL tells a trigger, as far as it is a word of the language. */

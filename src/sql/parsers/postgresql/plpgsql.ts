@@ -1,6 +1,6 @@
 import type { Finder } from './body.ts';
 import { innerChanges, type ReadStatement } from './code.ts';
-import { assemblerOf } from './dynamic.ts';
+import { assemblerOf, standIn } from './dynamic.ts';
 import type { Read, Reading } from './reading.ts';
 import { type CodeNode, expressionOf } from './variables.ts';
 
@@ -50,14 +50,17 @@ export function changesOfCode(tree: unknown, outer: Reading, finder: Finder, rea
 
   function dynamicSql(expression: string | undefined, line: number): readonly Read[] {
     if (expression === undefined) return [];
-    const assembled = assemble(expression);
-    const text = assembled.kind === 'constant' ? assembled.text : undefined;
-    const written = text === undefined ? undefined : finder.find(text, line);
-    const changes = text === undefined ? undefined : innerChanges(text, written, outer, read);
-    if (changes !== undefined && written !== undefined) return changes;
+    const { kind, text } = assemble(expression);
+    const isWhole = kind === 'constant';
+    const written = isWhole ? finder.find(text, line) : undefined;
+    const changes = text === standIn ? undefined : innerChanges(text, written, outer, read);
+    if (isWhole && changes !== undefined && written !== undefined) return changes;
     const start = finder.find(expression, line);
-    const concatenated = assembled.kind === 'unquoted';
-    return at(start, expression.length, changes ?? [{ kind: 'dynamic-sql', text: expression, concatenated }]);
+    if (isWhole && changes !== undefined) return at(start, expression.length, changes);
+    const put: Read = { kind: 'dynamic-sql', text: expression, concatenated: kind === 'unquoted' };
+    // What it does to a name that is not known, happens to nothing that the catalog knows.
+    const likely = (changes ?? []).map((change): Read => ({ ...change, within: { name: 'EXECUTE' } }));
+    return at(start, expression.length, [put, ...likely]);
   }
 
   /** The changes with the place of the text that makes them, where that is known. */

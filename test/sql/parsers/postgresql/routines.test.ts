@@ -29,6 +29,7 @@ describe('DO', () => {
         { kind: 'drop-column', table: { name: 'a' }, column: 'b', guarded: true, inBlock: true },
         { kind: 'drop-column', table: { name: 'a' }, column: 'c', guarded: true, inBlock: true },
         { kind: 'dynamic-sql', text: "'DROP TABLE ' || x", concatenated: true, guarded: true, inBlock: true },
+        { kind: 'drop-table', table: { name: '…' }, guarded: true, within: { name: 'EXECUTE' } },
         { kind: 'write-data', verb: 'truncate', table: { name: 'b' }, guarded: true, inBlock: true },
       ],
     ],
@@ -149,6 +150,7 @@ END $$;`;
       "dblink('a', 'b')",
       'TRUNCATE t',
       "'TRUNCATE ' || a",
+      "'TRUNCATE ' || a",
       "dblink('c')",
       'ADD b int',
       'DROP c',
@@ -169,12 +171,13 @@ describe('EXECUTE', () => {
     return inner.flatMap((change) => (change.kind === 'dynamic-sql' ? [change.concatenated] : []));
   };
 
-  it.each(["EXECUTE 'DELETE FROM t WHERE a = $1' USING p;", "EXECUTE 'SELECT * FROM ' || k;"])(
-    'is read as it stands: %s',
-    (code) => {
-      expect(verdict(code)).toEqual([]);
-    },
-  );
+  it.each([
+    "EXECUTE 'DELETE FROM t WHERE a = $1' USING p;",
+    "EXECUTE 'SELECT * FROM ' || k;",
+    "FOREACH each IN ARRAY ARRAY['a'] LOOP EXECUTE 'DROP TABLE ' || each; END LOOP;",
+  ])('is read as it stands: %s', (code) => {
+    expect(verdict(code)).toEqual([]);
+  });
 
   it.each([
     "EXECUTE 'DROP TABLE ' || quote_ident(p);",
@@ -192,7 +195,6 @@ describe('EXECUTE', () => {
     "FOR q IN SELECT 'DROP TABLE ' || quote_ident(t) FROM pg_tables LOOP EXECUTE q; END LOOP;",
     "SELECT string_agg(format('DROP TABLE %I', t), ';') INTO q FROM pg_tables; EXECUTE q;",
     "FOREACH each IN ARRAY names LOOP EXECUTE 'DROP TABLE ' || each; END LOOP;",
-    "FOREACH each IN ARRAY ARRAY['a'] LOOP EXECUTE 'DROP TABLE ' || each; END LOOP;",
     "EXECUTE CASE WHEN i > 1 THEN 'SELECT 1' ELSE 'SELECT 2' END;",
     'EXECUTE build(p);',
     "EXECUTE 'DROP TABLE ' || current_schema() || '.t';",
@@ -218,6 +220,33 @@ describe('EXECUTE', () => {
     "RETURN QUERY EXECUTE 'SELECT ' || p;".replace('RETURN QUERY', 'FOR r IN').replace(';', ' LOOP NULL; END LOOP;'),
   ])('of a value as it comes: %s', (code) => {
     expect(verdict(code)).toEqual([true]);
+  });
+});
+
+describe('text that is put together', () => {
+  it.each([
+    [
+      "format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', p)",
+      { kind: 'set-row-security', table: { name: '…' }, enabled: false },
+    ],
+    [
+      "format('GRANT ALL ON %I.%I TO PUBLIC', p, p)",
+      { kind: 'grant', objects: [{ schema: '…', name: '…' }], grantees: ['public'] },
+    ],
+    ["'DROP TABLE app.' || p", { kind: 'drop-table', table: { schema: 'app', name: '…' } }],
+    ["'ALTER TABLE t ALTER id RESTART WITH ' || i", { kind: 'other' }],
+    [
+      "'DELETE FROM t WHERE a = ' || quote_literal(p) || ' AND b = ' || i",
+      { kind: 'write-data', where: "a = '…' AND b = 1" },
+    ],
+    ["format('UPDATE t SET a = %L WHERE b = 50%%', p)", undefined],
+    ['p', undefined],
+  ])('is read with a stand-in for what is not known: %s', (expression, expected) => {
+    const sql = `CREATE FUNCTION f(p text, i int) RETURNS void LANGUAGE plpgsql AS $body$ BEGIN EXECUTE ${expression}; END $body$`;
+    const [, put, ...likely] = changesOf(sql);
+    expect(put).toMatchObject({ kind: 'dynamic-sql' });
+    expect(likely).toMatchObject(expected === undefined ? [] : [expected]);
+    for (const change of likely) expect(change.within).toEqual({ name: 'f' });
   });
 });
 
