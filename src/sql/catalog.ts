@@ -26,6 +26,8 @@ export interface Catalog {
   readonly temporary?: ReadonlySet<string>;
   /** While changes are being applied: the keys of a table's partitions and children, by its key. */
   readonly children?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** While changes are being applied: the key of a table's default partition, by its key. */
+  readonly defaultPartitions?: ReadonlyMap<string, string>;
 }
 
 export interface Table {

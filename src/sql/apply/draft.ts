@@ -28,6 +28,8 @@ export interface Draft extends Catalog {
   readonly owners: Map<string, string>;
   /** The keys of a table's partitions and children, by its key. */
   readonly children: Map<string, Set<string>>;
+  /** The key of a table's default partition, by its key. */
+  readonly defaultPartitions: Map<string, string>;
   /** Keys of temporary tables: they are no part of the schema, but naming them is no mistake. */
   readonly temporary: Set<string>;
 }
@@ -48,6 +50,7 @@ export function draftOf(catalog: Catalog): Draft {
     settings: new Map(catalog.settings),
     owners: new Map(),
     children: new Map(),
+    defaultPartitions: new Map(),
     temporary: new Set(),
   };
   for (const table of catalog.tables.values()) putTable(draft, table);
@@ -93,6 +96,7 @@ const maps = [
   'settings',
   'owners',
   'children',
+  'defaultPartitions',
 ] as const satisfies readonly (keyof Draft)[];
 
 function refill<Item, Kept extends { clear(): void }>(
@@ -139,9 +143,15 @@ function enterParts(draft: Draft, key: string, before: Table | undefined, after:
 
 function enterParents(draft: Draft, key: string, before: Table | undefined, after: Table | undefined): void {
   if (before?.partitionOf === after?.partitionOf && before?.inherits === after?.inherits) return;
-  if (before !== undefined) for (const parent of parentsOf(before)) draft.children.get(parent)?.delete(key);
+  if (before !== undefined) {
+    for (const parent of parentsOf(before)) {
+      draft.children.get(parent)?.delete(key);
+      if (draft.defaultPartitions.get(parent) === key) draft.defaultPartitions.delete(parent);
+    }
+  }
   if (after === undefined) return;
   for (const parent of parentsOf(after)) {
+    if (after.defaultPartition === true) draft.defaultPartitions.set(parent, key);
     const children = draft.children.get(parent);
     if (children === undefined) draft.children.set(parent, new Set([key]));
     else children.add(key);

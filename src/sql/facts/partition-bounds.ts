@@ -1,7 +1,6 @@
-import { type Catalog, type Table, tableOf } from '../catalog.ts';
+import type { Catalog, Table } from '../catalog.ts';
 import { tokensOf } from '../lex.ts';
 import { keyOf, type ObjectName } from '../name.ts';
-import { descendantsOf } from './locks/relations.ts';
 import { isProvenNotNull } from './not-null.ts';
 
 /** What a partition must hold: the bound as it is written, and the partition key of its parent (`RANGE (created_at)`). */
@@ -34,12 +33,13 @@ export function seemsOutside(table: Table | undefined, { bound, partitionBy }: B
 
 /** The default partition of a table, which takes what no other one does. */
 export function defaultPartitionOf(parent: ObjectName, catalog: Catalog): ObjectName | undefined {
-  return descendantsOf(parent, catalog).find((name) => {
-    const table = tableOf(catalog, name);
-    return (
-      table?.defaultPartition === true && table.partitionOf !== undefined && keyOf(table.partitionOf) === keyOf(parent)
-    );
-  });
+  const key = keyOf(parent);
+  if (catalog.defaultPartitions !== undefined)
+    return catalog.tables.get(catalog.defaultPartitions.get(key) ?? '')?.name;
+  for (const { name, partitionOf, defaultPartition } of catalog.tables.values()) {
+    if (defaultPartition === true && partitionOf !== undefined && keyOf(partitionOf) === key) return name;
+  }
+  return undefined;
 }
 
 export function isDefault(bound: string): boolean {
