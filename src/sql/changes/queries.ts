@@ -4,9 +4,10 @@ import type { ObjectName } from '../name.ts';
 export type QueryTrait =
   /** `column LIKE '%...'`. */
   | { readonly kind: 'leading-wildcard'; readonly column: string; readonly table?: ObjectName }
-  /** `lower(column) = ...` in WHERE or ON: no index on the column itself serves it. */
+  /** `lower(column) = ...`, `column::date = ...` or `column + 1 = ...` in WHERE or ON: no index on the column itself serves it. */
   | {
       readonly kind: 'function-on-column';
+      /** The function, the type of a cast, or the operator. */
       readonly function: string;
       readonly column: string;
       readonly table?: ObjectName;
@@ -16,6 +17,8 @@ export type QueryTrait =
   /** `SELECT *` or `t.*` in the outermost list, of a relation: not of a subquery that names its columns. */
   | { readonly kind: 'select-star' }
   | { readonly kind: 'order-by-random' }
+  /** `= NULL` and `<> NULL`, which are true of nothing. */
+  | { readonly kind: 'equals-null'; readonly operator: string }
   /** `NOT IN (SELECT ...)`; `column` is what the subquery returns, where it is a plain column. */
   | { readonly kind: 'not-in-subquery'; readonly column?: string; readonly table?: ObjectName }
   /** A call of a function that reaches out of the database, such as `dblink`, `lo_import`, `pg_read_file`. */

@@ -260,3 +260,17 @@ it('replaces the star of a view by the columns of its table', () => {
   expect(fixOf('CREATE VIEW v AS SELECT * FROM t a, t b')).toBeUndefined();
   expect(fixOf('CREATE VIEW v AS SELECT *, 2 * id AS x FROM t')).toBeUndefined();
 });
+
+it.each([
+  ["CREATE TABLE t (id bigint PRIMARY KEY, a text CHECK (a <> '= NULL'))", false],
+  ['CREATE TABLE t (id bigint PRIMARY KEY, a text CHECK (a != NULL))', true],
+  ['ALTER TABLE orders ADD CHECK (id > 0 OR state = null) NOT VALID', true],
+  ['CREATE INDEX CONCURRENTLY i ON orders (code) WHERE state = NULL', true],
+  ['CREATE INDEX CONCURRENTLY i ON orders (code) WHERE state IS NULL', false],
+  ['DELETE FROM orders WHERE state = NULL', true],
+  ["CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT id FROM orders WHERE state = NULL'", true],
+])('equals-null: %s: %s', (sql, expected) => {
+  const { findings, errors } = lint([{ file: 'a.sql', sql }], { engine: 'postgresql' });
+  expect(errors).toEqual([]);
+  expect(findings.some(({ rule }) => rule === 'equals-null')).toBe(expected);
+});

@@ -13,11 +13,23 @@ export function conditionTraits(
   scope: Scope,
   reading: Reading,
 ): readonly QueryTrait[] {
-  if (key === 'A_Expr') return [...wildcard(node as A_Expr, scope), ...functions(node as A_Expr, scope, reading)];
+  if (key === 'A_Expr')
+    return [
+      ...equalsNull(node as A_Expr),
+      ...wildcard(node as A_Expr, scope),
+      ...functions(node as A_Expr, scope, reading),
+    ];
   if (key === 'SubLink') return isDifferentFromAll(node as SubLink) ? notIn(node as SubLink, scope) : [];
   if (key !== 'BoolExpr' || (node as BoolExpr).boolop !== 'NOT_EXPR') return [];
   const negated = as((node as BoolExpr).args?.[0], 'SubLink');
   return negated?.subLinkType === 'ANY_SUBLINK' && isEquality(negated) ? notIn(negated, scope) : [];
+}
+
+function equalsNull({ kind, name, lexpr, rexpr }: A_Expr): readonly QueryTrait[] {
+  const operator = texts(name)[0] ?? '';
+  if (kind !== 'AEXPR_OP' || !/^(?:=|<>)$/.test(operator)) return [];
+  const isNull = [lexpr, rexpr].some((side) => as(side, 'A_Const')?.isnull === true);
+  return isNull ? [{ kind: 'equals-null', operator }] : [];
 }
 
 /** NOT LIKE reads nearly everything anyway, so that its pattern is no matter. */
@@ -61,7 +73,7 @@ function functionOn(side: Node | undefined, scope: Scope, reading: Reading): Que
   const call = as(side, 'FuncCall');
   const coalesce = as(side, 'CoalesceExpr');
   const cast = as(side, 'TypeCast');
-  if (call === undefined && coalesce === undefined && cast === undefined) return undefined;
+  if (call === undefined && coalesce === undefined && cast === undefined) return arithmetic(side, scope);
   const reference = onlyColumn(side);
   const use = reference === undefined ? undefined : resolved(reference, scope);
   if (use === undefined) return undefined;
@@ -76,6 +88,21 @@ function functionOn(side: Node | undefined, scope: Scope, reading: Reading): Que
   const before = textOf(reading, start, qualifier);
   const expression = `${before}${before.endsWith(',') ? ' ' : ''}${textOf(reading, from, closing(reading, open) + 1)}`;
   return { kind: 'function-on-column', function: texts(call?.funcname).at(-1) ?? 'coalesce', ...use, expression };
+}
+
+/** A column with a constant added or the like: what could as well be done to the other side. */
+function arithmetic(side: Node | undefined, scope: Scope): QueryTrait | undefined {
+  const { name, lexpr, rexpr } = as(side, 'A_Expr') ?? {};
+  const operator = texts(name)[0] ?? '';
+  const reference = as(lexpr, 'ColumnRef') ?? as(rexpr, 'ColumnRef');
+  const constant = as(lexpr, 'A_Const') ?? as(rexpr, 'A_Const');
+  if (reference === undefined || constant === undefined || !/^[-+*/%]$/.test(operator)) return undefined;
+  const use = resolved(reference, scope);
+  if (use === undefined) return undefined;
+  const value = constant.fval?.fval ?? String(constant.ival?.ival ?? 0);
+  const isFirst = as(lexpr, 'ColumnRef') !== undefined;
+  const expression = isFirst ? `${use.column} ${operator} ${value}` : `${value} ${operator} ${use.column}`;
+  return { kind: 'function-on-column', function: operator, ...use, expression };
 }
 
 function isEquality({ operName }: SubLink): boolean {

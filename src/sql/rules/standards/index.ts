@@ -14,6 +14,7 @@ import { naming } from './naming.ts';
 import { noChar } from './no-char.ts';
 import { noEnums } from './no-enums.ts';
 import { noForeignKeys } from './no-foreign-keys.ts';
+import { noFunctions } from './no-functions.ts';
 import { noInherits } from './no-inherits.ts';
 import { noMoney } from './no-money.ts';
 import { noPartitions } from './no-partitions.ts';
@@ -53,6 +54,7 @@ export const standards: readonly Rule[] = [
   noChar,
   noEnums,
   noForeignKeys,
+  noFunctions,
   noInherits,
   noMoney,
   noPartitions,
