@@ -57,6 +57,12 @@ describe('database-lead lint --fix', () => {
     expect(code).toBe(1);
   });
 
+  it('fixes nothing that is milder than what is to be shown', async () => {
+    const sql = "SET lock_timeout = '1s';\nDROP INDEX i;\nCREATE INDEX j ON a (b);\n";
+    const { stdout } = await run(['lint', '-', '--fix', '--min-level', 'error'], { input: sql });
+    expect(stdout).toBe(sql.replace('INDEX j', 'INDEX CONCURRENTLY j'));
+  });
+
   it('fixes the section of a tool that goes up, and not its way back', async () => {
     const goose =
       '-- +goose NO TRANSACTION\n-- +goose Up\nCREATE INDEX i ON a (b);\n-- +goose Down\nCREATE INDEX j ON a (c);\n';

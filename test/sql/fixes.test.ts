@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differences } from '../../src/engines/introspect/differences.ts';
 import { type Introspection, introspect } from '../../src/engines/introspect/introspect.ts';
 import { catalogOf } from '../../src/sql/apply/index.ts';
+import { tokensOf } from '../../src/sql/lex.ts';
 import { applyEdits } from '../../src/sql/lint/edits.ts';
 import { lint } from '../../src/sql/lint.ts';
 import { loadParsers, parse } from '../../src/sql/parsers/index.ts';
@@ -27,21 +28,55 @@ function found(rule: Rule, example: RuleExample, sql: string) {
   return { findings: findings.filter((finding) => finding.file === itself.file), errors };
 }
 
-/** Every fix that anything offers for a bad example, with the text that it makes of it. */
+/** Every blank of a text between its tokens becomes something else. */
+function spaced(sql: string, blank: string): string {
+  const tokens = tokensOf(sql, { comments: true });
+  return tokens
+    .map(({ start, end }, index) => {
+      const before = tokens[index - 1]?.end ?? start;
+      return (before === start ? '' : blank) + sql.slice(start, end);
+    })
+    .join('');
+}
+
+/** The ways in which people write one and the same statement. */
+const writings: Readonly<Record<string, (sql: string) => string>> = {
+  'as it is': (sql) => sql,
+  'in small letters': (sql) =>
+    tokensOf(sql).reduce(
+      (text, { kind, start, end }) =>
+        kind === 'word' ? text.slice(0, start) + text.slice(start, end).toLowerCase() + text.slice(end) : text,
+      sql,
+    ),
+  'over many lines': (sql) => spaced(sql, '\r\n\t'),
+  'with comments between the words': (sql) => spaced(sql, ' /* a; b */ '),
+  'behind comments': (sql) => `-- it's\n/* ; */ ${sql}`,
+  'without a semicolon': (sql) => sql.replace(/;\s*$/, ''),
+  'with a comment before the semicolon': (sql) => sql.replace(/;\s*$/, ' -- why\n;'),
+};
+
+/** Every fix that anything offers for a bad example, however it is written, with the text that it makes of it. */
 const fixes = rules.flatMap((rule) =>
   rule.examples.flatMap((example) =>
-    found(rule, example, example.bad).findings.flatMap((finding) =>
-      finding.fix === undefined
-        ? []
-        : [
-            {
-              rule,
-              example,
-              finding,
-              fixed: applyEdits(example.bad, [{ ...finding, replacement: finding.fix.replacement }]),
-            },
-          ],
-    ),
+    Object.entries(writings).flatMap(([writing, write]) => {
+      const bad = write(example.bad);
+      const before = found(rule, example, bad).findings;
+      return before.flatMap((finding) =>
+        finding.fix === undefined
+          ? []
+          : [
+              {
+                rule,
+                example,
+                writing,
+                bad,
+                finding,
+                before,
+                fixed: applyEdits(bad, [{ ...finding, replacement: finding.fix.replacement }]),
+              },
+            ],
+      );
+    }),
   ),
 );
 
@@ -53,21 +88,23 @@ const byDesign: Readonly<Record<string, RegExp>> = {
   'security-definer-search-path': /^function .* is defined differently$/,
 };
 
-const titled = fixes.map((each) => ({ ...each, title: `${each.finding.rule}: ${each.example.bad}` }));
+const titled = fixes.map((each) => ({ ...each, title: `${each.finding.rule}, ${each.writing}: ${each.example.bad}` }));
 
 describe('every fix', () => {
   it('is one of many', () => expect(fixes.length).toBeGreaterThan(5));
 
-  it.each(titled)('parses, silences its rule and raises no other: $title', ({ rule, example, finding, fixed }) => {
-    const before = found(rule, example, example.bad).findings;
-    const after = found(rule, example, fixed);
-    expect(after.errors).toEqual([]);
-    const count = (all: readonly { readonly rule: string; readonly message: string }[]) =>
-      all.filter((each) => each.rule === finding.rule && each.message === finding.message).length;
-    expect(count(after.findings)).toBeLessThan(count(before));
-    const had = new Set(before.map((each) => each.rule));
-    expect(after.findings.map((each) => each.rule).filter((id) => !had.has(id))).toEqual([]);
-  });
+  it.each(titled)(
+    'parses, silences its rule and raises no other: $title',
+    ({ rule, example, finding, before, fixed }) => {
+      const after = found(rule, example, fixed);
+      expect(after.errors).toEqual([]);
+      const count = (all: readonly { readonly rule: string; readonly message: string }[]) =>
+        all.filter((each) => each.rule === finding.rule && each.message === finding.message).length;
+      expect(count(after.findings)).toBeLessThan(count(before));
+      const had = new Set(before.map((each) => each.rule));
+      expect(after.findings.map((each) => each.rule).filter((id) => !had.has(id))).toEqual([]);
+    },
+  );
 });
 
 describe('every fix for PostgreSQL', () => {
@@ -101,8 +138,8 @@ describe('every fix for PostgreSQL', () => {
   }
 
   const executed = titled.filter(
-    ({ example: { engine, notExecuted, fails } }) =>
-      engine === 'postgresql' && notExecuted === undefined && fails === undefined,
+    ({ writing, example: { engine, notExecuted, fails } }) =>
+      writing === 'as it is' && engine === 'postgresql' && notExecuted === undefined && fails === undefined,
   );
 
   it.each(executed)('makes the same schema: $title', async ({ example: { given = '', bad }, finding, fixed }) => {

@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { messageOf } from '../../kernel/errors.ts';
+import { type LintReport, levels } from '../../sql/finding.ts';
 import { type FixOutcome, fixAll } from '../../sql/lint/fix.ts';
 import { standardInput } from '../inputs/text.ts';
 import { print, printable, remark } from '../output.ts';
@@ -13,10 +14,8 @@ import { type Linted, lintJobs } from './run.ts';
  * printed fixed. Returns what is left to say of the fixed texts.
  */
 export async function fixJobs(jobs: readonly Job[], request: LintRequest, first: Linted): Promise<Linted> {
-  const outcome = await fixAll(
-    first.texts,
-    first.report,
-    async (texts) => (await lintJobs(jobs, request, texts)).report,
+  const outcome = await fixAll(first.texts, fixable(first.report, request), async (texts) =>
+    fixable((await lintJobs(jobs, request, texts)).report, request),
   );
   const inputName = request.inputName ?? standardInput.name;
   const changed = [...outcome.texts].filter(([file, text]) => first.texts.get(file) !== text);
@@ -29,6 +28,15 @@ export async function fixJobs(jobs: readonly Job[], request: LintRequest, first:
   }
   if (!request.quiet) say(outcome, request.fix === 'show' ? 'would fix' : 'fixed');
   return { ...first, report: outcome.report, texts: outcome.texts };
+}
+
+/** Nobody wants to have fixed what was not to be shown. */
+function fixable(report: LintReport, { minLevel }: LintRequest): LintReport {
+  const shown = levels.slice(0, levels.indexOf(minLevel) + 1);
+  const findings = report.findings.map(({ fix, ...finding }) =>
+    fix === undefined || !shown.includes(finding.level) ? finding : { ...finding, fix },
+  );
+  return { ...report, findings };
 }
 
 function say({ applied, refused }: FixOutcome<unknown>, done: string): void {
