@@ -3,6 +3,7 @@ import type { BodyOf } from '../change.ts';
 import type { FunctionDefinition, RoutineChange } from '../changes/routines.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import { type Appliers, leaveAsItIs } from './applier.ts';
+import { takeAlong } from './cascade.ts';
 import { alter, type Draft, type Problem } from './draft.ts';
 
 function createFunction(draft: Draft, { function: name, definition }: BodyOf<'create-function'>): Problem {
@@ -27,7 +28,8 @@ function altering(known: FunctionDefinition, definition: Partial<FunctionDefinit
 }
 
 /** Without arguments the name alone must be unique (manual, DROP FUNCTION). */
-function dropFunction(draft: Draft, { function: name, arguments: types }: BodyOf<'drop-function'>): Problem {
+function dropFunction(draft: Draft, { function: name, arguments: types, cascade }: BodyOf<'drop-function'>): Problem {
+  if (cascade) takeAlong(draft, { kind: 'function', name }, true);
   const left = types === undefined ? [] : overloads(draft, name).filter((each) => !takes(each, types));
   if (left.length === 0) draft.functions.delete(keyOf(name));
   else draft.functions.set(keyOf(name), left);

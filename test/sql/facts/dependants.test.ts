@@ -52,7 +52,14 @@ async function takenBy(
   });
   return {
     refused,
-    taken: taken.map((line) => line.replace('drop cascades to ', '').replace(/\(.*\)$/, '')).toSorted(),
+    taken: taken
+      .map((line) =>
+        line
+          .replaceAll('"', '')
+          .replace('drop cascades to ', '')
+          .replace(/\(.*\)$/, ''),
+      )
+      .toSorted(),
   };
 }
 
@@ -181,6 +188,44 @@ const cases: readonly (readonly [name: string, given: string, drop: string])[] =
     `CREATE TYPE mood AS ENUM ('a'); CREATE TABLE t (m mood, ms mood[], d text DEFAULT ('a'::mood)::text, k int, CHECK (k::text::mood <> 'a')); CREATE VIEW v AS SELECT m FROM t;
      CREATE VIEW w AS SELECT 'a'::mood AS x; CREATE VIEW y AS SELECT CAST('a' AS mood) AS x; CREATE DOMAIN dm AS mood; CREATE TYPE comp AS (m mood, n int); CREATE TABLE u (d dm, c comp)`,
     'DROP TYPE mood',
+  ],
+  [
+    'a function that defaults, checks, indexes, policies and views call',
+    `CREATE FUNCTION f() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; CREATE TABLE t (id int DEFAULT f(), g int GENERATED ALWAYS AS (id + f()) STORED, CHECK (id > f()));
+     CREATE INDEX ON t ((id + f())); CREATE VIEW v AS SELECT f() AS x; CREATE POLICY p ON t USING (id = f()); CREATE VIEW w AS SELECT 1 AS f`,
+    'DROP FUNCTION f',
+  ],
+  [
+    'a trigger function',
+    "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TABLE t (id int); CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",
+    'DROP FUNCTION f',
+  ],
+  [
+    'a type that a function takes',
+    "CREATE TYPE mood AS ENUM ('a'); CREATE FUNCTION f(m mood, n int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    'DROP TYPE mood',
+  ],
+  [
+    'a table that policies of others look into',
+    'CREATE TABLE t (a int); CREATE TABLE u (b int); CREATE POLICY p ON u USING (EXISTS (SELECT FROM t WHERE t.a = u.b)); CREATE POLICY own ON t USING (a > 0)',
+    'DROP TABLE t',
+  ],
+  [
+    'a table with names that need quotes',
+    'CREATE TABLE "T t" ("A a" int); CREATE VIEW "V v" AS SELECT "A a" FROM "T t"; CREATE VIEW w AS SELECT x."A a" FROM "T t" x',
+    'ALTER TABLE "T t" DROP COLUMN "A a"',
+  ],
+  [
+    'a column in queries of every kind',
+    `CREATE TABLE t (id int, a int); CREATE TABLE u (id int, a int);
+     CREATE VIEW v1 AS SELECT t.id FROM t LEFT JOIN u ON u.a = t.id; CREATE VIEW v2 AS SELECT t.id FROM t, LATERAL (SELECT u.id FROM u WHERE u.id = t.a) x;
+     CREATE VIEW v3 AS SELECT x.n FROM (SELECT t.*, 1 AS n FROM t) x; CREATE VIEW v4 AS SELECT u.* FROM t CROSS JOIN u; CREATE VIEW v5 AS TABLE t;
+     CREATE VIEW v6 AS SELECT t.id FROM t TABLESAMPLE SYSTEM (10) WHERE t.a > 0; CREATE VIEW v7 AS SELECT id, (SELECT count(*) FROM u WHERE a = t.id) AS n FROM t;
+     CREATE VIEW v8 AS SELECT g FROM t, generate_series(1, t.a) g; CREATE VIEW v9 AS SELECT DISTINCT ON (a) id FROM t; CREATE VIEW v10 AS SELECT id FROM t FETCH FIRST 3 ROWS ONLY;
+     CREATE VIEW v11 AS WITH RECURSIVE r AS (SELECT a AS n FROM t UNION ALL SELECT n + 1 FROM r WHERE n < 3) SELECT n FROM r; CREATE VIEW v12 AS SELECT t.id FROM t WHERE t.id IN (SELECT a FROM u);
+     CREATE VIEW v13 AS SELECT count(*) FILTER (WHERE a > 0) AS n FROM t; CREATE VIEW v14 AS SELECT CASE WHEN id > 0 THEN a END AS c FROM t; CREATE VIEW v15 AS SELECT max(id) OVER w AS m FROM t WINDOW w AS (ORDER BY a);
+     CREATE VIEW v16 AS SELECT t.id FROM t JOIN u USING (a); CREATE VIEW v18 AS SELECT j.id FROM (t JOIN (SELECT 1 AS one) o ON true) AS j`,
+    'ALTER TABLE t DROP COLUMN a',
   ],
   [
     'a domain',
