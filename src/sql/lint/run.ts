@@ -16,7 +16,7 @@ import { levelOf, subjectOf } from './levels.ts';
 import { withLocks } from './lock-words.ts';
 import type { Novelty } from './novelty.ts';
 import { statementAt } from './place.ts';
-import { after, type Session, startOfFile } from './session.ts';
+import { after, enterBlock, leaveBlock, type Session, startOfFile } from './session.ts';
 import { settle } from './settle.ts';
 import { suppressionsIn } from './suppressions.ts';
 
@@ -61,6 +61,8 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
   const follow = watchTransactions(script, run.draft, session.inTransaction);
   for (const statement of script.statements) {
     for (const finding of generalFindings(run.generalChecks, statement, file.file)) raise(statement, finding);
+    const isBlock = !session.inTransaction && statement.changes.some(({ inBlock }) => inBlock === true);
+    if (isBlock) session = enterBlock(session);
     for (const change of statement.changes) {
       checkChange(run, { file, known: known(), script, statement, change, session, earlier }, raise);
       if (change.within !== undefined) continue;
@@ -71,6 +73,7 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
       session = next;
       earlier.push(change);
     }
+    if (isBlock) session = leaveBlock(session);
   }
   checkWhole(run, { file, known: known(), index, script, end: session, ...before }, raise);
 
@@ -134,7 +137,7 @@ function checkChange(run: Run, moment: Moment, raise: Raise): void {
     const level = levelOf(rule, run.options, size, ofCase);
     const said =
       rule.category === 'locking'
-        ? withLocks(verdict, blocking(change, locksThatCount(run, change, session)))
+        ? withLocks(verdict, blocking(change, locksThatCount(run, change, session), run.draft))
         : verdict;
     raise(statement, findingOf(rule, level, said, file.file, change, statement));
   }

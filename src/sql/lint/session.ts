@@ -57,7 +57,17 @@ export function after(state: State, change: Change, locks: () => readonly Relati
   if (change.kind === 'set') return { ...afterSet(state, change), ...placeOf(state, count) };
   if (change.kind === 'transaction') return { ...afterTransaction(state, change, count), count };
   if (!state.inTransaction) return { ...state, ...placeOf(state, count) };
-  return { ...state, count, held: withLocks(state.held, locks()) };
+  return { ...state, count, held: underNewName(withLocks(state.held, locks()), change) };
+}
+
+/** A DO block that stands in no transaction is one of its own: what it locks is held, and what it sets locally lasts, to its end. */
+export function enterBlock(state: State): State {
+  return { ...state, inTransaction: true, transactionStart: state.count, atBegin: state.own };
+}
+
+export function leaveBlock(state: State): State {
+  const ended = { ...state, inTransaction: false, transactionStart: state.count, held: [], savepoints: [] };
+  return withSettings(ended, state.own, none);
 }
 
 function placeOf({ inTransaction, transactionStart }: State, count: number) {
@@ -152,4 +162,13 @@ function withLocks(held: readonly RelationLock[], locks: readonly RelationLock[]
     else if (isStronger(lock.mode, before.mode)) all = all.with(known, lock);
   }
   return all;
+}
+
+/** A table stays locked under the name that it is given. */
+function underNewName(held: readonly RelationLock[], change: Change): readonly RelationLock[] {
+  if (change.kind !== 'rename-table' && change.kind !== 'set-table-schema') return held;
+  const { table, to } = change;
+  const renamed = change.kind === 'rename-table' ? { ...table, name: to } : { ...table, schema: to };
+  const key = keyOf(table);
+  return held.map((lock) => (keyOf(lock.relation) === key ? { ...lock, relation: renamed } : lock));
 }

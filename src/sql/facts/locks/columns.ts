@@ -1,7 +1,8 @@
 import { columnOf, tableOf } from '../../catalog.ts';
 import type { ChangeKind, Column } from '../../change.ts';
 import type { ObjectName } from '../../name.ts';
-import { underlying } from '../domains.ts';
+import { effectiveDefault } from '../domains.ts';
+import { causeOfRewrite } from '../new-columns.ts';
 import { isProvenNotNull } from '../not-null.ts';
 import { typeChangeOf } from '../type-changes.ts';
 import { takenAlong } from './along.ts';
@@ -66,17 +67,11 @@ function columnIn(name: ObjectName, column: string, { catalog }: Scene): Column 
   return table === undefined ? undefined : columnOf(table, column);
 }
 
-/**
- * A value that differs from row to row is written into each of them; any other default is kept in the catalog (manual, ALTER
- * TABLE, Notes; since PostgreSQL 11). The values of a domain with constraints are checked by writing them.
- */
+/** What adding a column does to the rows that are there: NOT NULL without a value is looked for in every one of them. */
 function workOf(column: Column, { catalog, version }: Scene): Work {
-  const { type, identity, generated, nullable } = column;
-  const domain = underlying(type, catalog);
-  const value = column.default ?? domain.default;
-  if (identity !== undefined || generated?.stored === true || domain.constrained) return rewrites;
-  if (value !== undefined) return value.volatility === 'volatile' || version < 11 ? rewrites : {};
-  return nullable || generated !== undefined ? {} : scans;
+  if (causeOfRewrite(column, { before: catalog, version }) !== undefined) return rewrites;
+  const isFilled = column.generated !== undefined || effectiveDefault(column, catalog) !== undefined;
+  return column.nullable || isFilled ? {} : scans;
 }
 
 function referrersTo(table: ObjectName, column: string, { catalog }: Scene, work: Work): readonly RelationLock[] {

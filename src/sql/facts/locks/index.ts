@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog.ts';
 import type { Change, ChangeKind } from '../../change.ts';
+import { keyOf } from '../../name.ts';
 import type { RuleContext } from '../../rule.ts';
 import { isUtc } from '../time-zone.ts';
 import { columnLocks } from './columns.ts';
@@ -57,17 +58,23 @@ export function waitedFor(change: Change, { before, version, settings, isNew }: 
 
 /** Those of them for which writers, or readers and writers, wait. */
 export function blockingLocks(change: Change, context: LockContext): readonly RelationLock[] {
-  return blocking(change, waitedFor(change, context));
+  return blocking(change, waitedFor(change, context), context.before);
 }
 
 /**
- * Those of a change's locks for which others wait. Nobody writes to a materialized view; and DETACH ... CONCURRENTLY asks for
- * the partition only after it has waited for everybody else.
+ * Those of a change's locks for which others wait. Nobody writes to a view, materialized or not; and DETACH ... CONCURRENTLY asks
+ * for the partition only after it has waited for everybody else.
  */
-export function blocking(change: Change, locks: readonly RelationLock[]): readonly RelationLock[] {
+export function blocking(
+  change: Change,
+  locks: readonly RelationLock[],
+  { views }: Pick<Catalog, 'views'>,
+): readonly RelationLock[] {
   if (change.kind === 'detach-partition' && change.concurrently) return [];
-  const blocks = change.kind === 'maintain' && change.what === 'REFRESH MATERIALIZED VIEW' ? blocksReads : blocksWrites;
-  return locks.filter(({ mode }) => blocks(mode));
+  const isRefresh = change.kind === 'maintain' && change.what === 'REFRESH MATERIALIZED VIEW';
+  return locks.filter(({ mode, relation, of }) =>
+    isRefresh || views.has(keyOf(of ?? relation)) ? blocksReads(mode) : blocksWrites(mode),
+  );
 }
 
 /** Every kind of change that can keep others waiting: what a rule about locks looks at. */

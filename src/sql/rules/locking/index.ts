@@ -8,7 +8,11 @@ import { domainColumnRewrite } from './domain-column-rewrite.ts';
 import { domainConstraintScan } from './domain-constraint-scan.ts';
 import { exclusionConstraintLock } from './exclusion-constraint-lock.ts';
 import { foreignKeyNotValid } from './foreign-key-not-valid.ts';
+import { lockTable } from './lock-table.ts';
+import { locksInOneTransaction } from './locks-in-one-transaction.ts';
+import { longStatementUnderLock } from './long-statement-under-lock.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
+import { missingStatementTimeout } from './missing-statement-timeout.ts';
 import { onlineDdlClause } from './online-ddl-clause.ts';
 import { refreshMaterializedView } from './refresh-materialized-view.ts';
 import { requireConcurrentIndex } from './require-concurrent-index.ts';
@@ -38,7 +42,11 @@ export const locking: readonly Rule[] = [
   domainConstraintScan,
   exclusionConstraintLock,
   foreignKeyNotValid,
+  lockTable,
+  locksInOneTransaction,
+  longStatementUnderLock,
   missingLockTimeout,
+  missingStatementTimeout,
   onlineDdlClause,
   refreshMaterializedView,
   requireConcurrentIndex,

@@ -1,6 +1,6 @@
-import type { Change } from '../../change.ts';
 import { mayHoldRows } from '../../facts/rows.ts';
-import { display, keyOf, type ObjectName } from '../../name.ts';
+import { isAddedUnvalidated } from '../../facts/unvalidated.ts';
+import { display } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
 export const validateInSameTransaction = defineRule({
@@ -31,17 +31,7 @@ export const validateInSameTransaction = defineRule({
   check(change, context) {
     const { table, name } = change;
     if (!mayHoldRows(table, context)) return undefined;
-    const { inTransaction, earlier, transactionStart, siblings } = context;
-    // One statement is one transaction as well: ALTER TABLE with both commands, or a DO block.
-    const before = inTransaction ? earlier.slice(transactionStart) : siblings.slice(0, siblings.indexOf(change));
-    if (!before.some((each) => addsUnvalidated(each, table, name))) return undefined;
+    if (!isAddedUnvalidated(change, context)) return undefined;
     return `\`${name}\` was added in this same transaction, whose lock on \`${display(table)}\` lasts until the scan is over.`;
   },
 });
-
-/** A constraint added without a name got one from the engine, which may be this one. */
-function addsUnvalidated(change: Change, table: ObjectName, name: string): boolean {
-  if (change.kind !== 'add-constraint' || keyOf(change.table) !== keyOf(table)) return false;
-  const { constraint } = change;
-  return 'validated' in constraint && !constraint.validated && (constraint.name ?? name) === name;
-}

@@ -260,6 +260,15 @@ export const forms: Readonly<Record<string, readonly Form[]>> = {
     },
     { sql: 'ALTER TABLE events ATTACH PARTITION loose DEFAULT' },
     {
+      setup: `ALTER TABLE loose ALTER at SET NOT NULL, ADD CHECK (at >= '2026-01-01' AND at < '2027-01-01');`,
+      sql: "ALTER TABLE events ATTACH PARTITION loose FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+    },
+    {
+      setup: `CREATE INDEX ON loose (id); ALTER TABLE loose ALTER at SET NOT NULL, ADD CHECK (at >= '2026-01-01' AND at < '2027-01-01');
+        ${defaultPartition} ALTER TABLE events_rest ADD CHECK (at < '2026-01-01' OR at >= '2027-01-01');`,
+      sql: "ALTER TABLE events ATTACH PARTITION loose FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+    },
+    {
       setup: "INSERT INTO customers VALUES (3, 'c'); ALTER TABLE events ADD FOREIGN KEY (id) REFERENCES customers;",
       sql: 'ALTER TABLE events ATTACH PARTITION loose DEFAULT',
     },

@@ -1,0 +1,32 @@
+import type { Change, ChangeOf } from '../change.ts';
+import { display } from '../name.ts';
+import type { RuleContext } from '../rule.ts';
+import { waitedFor } from './locks/index.ts';
+import { described, mayHoldRows } from './rows.ts';
+
+/**
+ * What of a change takes as long as a table is large, as a phrase: `rewrites \`orders\``. `undefined` where it only touches the
+ * catalog, or tables without rows.
+ */
+export function longWork(change: Change, context: RuleContext): string | undefined {
+  if (change.kind === 'write-data') return longWrite(change, context);
+  const worked = waitedFor(change, context).find(
+    ({ relation, of, rewrites, scans }) =>
+      (rewrites === true || scans === true) && mayHoldRows(of ?? relation, context),
+  );
+  if (worked === undefined) return undefined;
+  const table = described(worked.of ?? worked.relation, context);
+  if (change.kind === 'create-index') return `builds an index of ${table}`;
+  return `${worked.rewrites === true ? 'rewrites' : 'scans'} ${table}`;
+}
+
+/** A write that no condition bounds. What fills a table of this change set is as long as what it reads. */
+function longWrite({ verb, table, bounds = [], sources = [] }: ChangeOf<'write-data'>, context: RuleContext) {
+  if (bounds.length > 0) return undefined;
+  if (verb === 'update' || verb === 'delete') {
+    if (!mayHoldRows(table, context)) return undefined;
+    return `${verb === 'update' ? 'changes' : 'deletes'} rows of ${described(table, context)}`;
+  }
+  const source = verb === 'insert' ? sources.find((name) => mayHoldRows(name, context)) : undefined;
+  return source === undefined ? undefined : `copies ${described(source, context)} into \`${display(table)}\``;
+}
