@@ -100,6 +100,20 @@ describe('a review', () => {
     expect((await scene.checks(sha))['database-lead']).toMatchObject({ conclusion: 'failure' });
   });
 
+  it('knows what is merged: an edited migration, a version that is older, a table that is not there', async () => {
+    const { scene, pull } = await pullWith({
+      'db/migrations/0012_create_order_totals_view.up.sql': 'CREATE VIEW order_totals AS SELECT id FROM orders;\n',
+      'db/migrations/0003_late.up.sql': "SET lock_timeout = '3s';\nALTER TABLE ordres ADD COLUMN note text;\n",
+      'db/migrations/0003_late.down.sql': 'ALTER TABLE ordres DROP COLUMN note;\n',
+    });
+    const said = (await scene.threads(pull)).map(({ body, path: file }) => `${file} ${body}`);
+    const about = (rule: string) => said.filter((text) => text.includes(rule)).map((text) => text.split(' ', 1)[0]);
+    expect(about('edited-migration')).toEqual(['db/migrations/0012_create_order_totals_view.up.sql']);
+    expect(about('out-of-order-version')).toEqual(['db/migrations/0003_late.up.sql']);
+    expect(about('duplicate-version')).toEqual(['db/migrations/0003_late.up.sql']);
+    expect(about('unknown-object')).toEqual(['db/migrations/0003_late.up.sql']);
+  });
+
   it('leaves a finding outside of the diff to the check run', async () => {
     const scene = await stage.shop();
     const filler = Array.from({ length: 30 }, (_, index) => `-- line ${index}`).join('\n');

@@ -93,14 +93,14 @@ export async function loadSchema(
   const known = cache.get(key) ?? build(database, migrations);
   cache.set(key, known);
   const cut = tree.truncated ? ['GitHub lists only a part of this repository, so migrations may be missing'] : [];
-  const all = [...cut, ...history.problems, ...problems, ...known.problems];
+  const unread = [...cut, ...problems, ...known.problems];
   return {
     database,
     history,
     migrations,
     catalog: known.catalog,
-    ...(known.whole && migrations.length > 0 && all.length === 0 ? { whole: true } : {}),
-    problems: all,
+    ...(known.whole && migrations.length > 0 && unread.length === 0 ? { whole: true } : {}),
+    problems: [...cut, ...history.problems, ...problems, ...known.problems],
     digest: key,
   };
 }
