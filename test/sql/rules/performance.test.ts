@@ -87,6 +87,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers', [], { rows: () => 200 }],
     ['ALTER TABLE unknown ADD FOREIGN KEY (customer_id) REFERENCES customers', ['foreign-key-index notice']],
+    [
+      'CREATE TABLE n (id bigint PRIMARY KEY, c bigint REFERENCES customers); DROP TABLE orders; ALTER TABLE n RENAME TO orders',
+      ['foreign-key-index warning'],
+    ],
+    [
+      'CREATE TABLE n (id bigint PRIMARY KEY, c bigint REFERENCES customers); DROP TABLE orders; ALTER TABLE n RENAME TO orders; CREATE INDEX ON orders (c)',
+      [],
+    ],
     ['CREATE TABLE n (id bigint PRIMARY KEY REFERENCES customers)', []],
     ['CREATE TABLE n (id bigint PRIMARY KEY, c bigint UNIQUE REFERENCES customers)', []],
     [
@@ -226,6 +234,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     [['CREATE TABLE n (id int)', 'ALTER TABLE ONLY n ADD CONSTRAINT k PRIMARY KEY (id)'], []],
     ['CREATE TABLE n (id int); CREATE UNIQUE INDEX i ON n (id); ALTER TABLE n ADD PRIMARY KEY USING INDEX i', []],
     ['CREATE TABLE n (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE o PARTITION OF n DEFAULT', []],
+    [
+      'CREATE TABLE n (id int); ALTER TABLE n RENAME TO m; ALTER TABLE m SET SCHEMA app; ALTER TABLE app.m ADD PRIMARY KEY (id)',
+      [],
+    ],
+    ['CREATE TABLE n (id int); ALTER TABLE n RENAME TO m', ['require-primary-key warning']],
     ['CREATE TABLE n (LIKE orders INCLUDING ALL)', []],
     ['CREATE TABLE n (LIKE orders INCLUDING INDEXES)', []],
     ['CREATE TABLE n (LIKE orders)', ['require-primary-key warning']],

@@ -1,6 +1,7 @@
-import { type Table, tableOf } from '../../catalog.ts';
+import type { Table } from '../../catalog.ts';
 import type { Change, Constraint } from '../../change.ts';
 import { pathsAhead } from '../../facts/ahead.ts';
+import { tableAtEnd } from '../../facts/at-end.ts';
 import { accessPaths, findsBy } from '../../facts/indexes.ts';
 import { display, keyOf, type ObjectName } from '../../name.ts';
 import { defineFileRule, type FileContext } from '../../rule.ts';
@@ -41,7 +42,7 @@ export const foreignKeyIndex = defineFileRule({
     return context.script.statements.flatMap(({ changes }) =>
       changes.flatMap((change) =>
         foreignKeysOf(change).flatMap(({ table, key }) => {
-          const known = unserved(table, key, context);
+          const known = unserved(change, table, key, context);
           if (known === undefined) return [];
           const columns = key.columns.map((column) => `\`${column}\``).join(', ');
           const harm = `deleting from \`${display(key.references)}\` reads all of it for every row`;
@@ -68,14 +69,13 @@ function foreignKeysOf(change: Change): readonly { readonly table: ObjectName; r
 }
 
 /**
- * The table, where no index that is known serves the key. What is dropped or renamed again in the same file is no longer there
- * under these names, and nothing is said of it.
+ * The table, where no index that is known serves the key. Of what is dropped again in the same file nothing is said.
  */
-function unserved(name: ObjectName, key: ForeignKey, context: FileContext): Table | undefined {
+function unserved(change: Change, name: ObjectName, key: ForeignKey, context: FileContext): Table | undefined {
   if ((context.rows(name) ?? small) < small) return undefined;
-  const table = tableOf(context.after, name);
+  const table = tableAtEnd(context, change, name);
   if (table === undefined || !table.constraints.some((each) => isIt(each, key))) return undefined;
-  const paths = [...accessPaths(table), ...pathsAhead(context, name)];
+  const paths = [...accessPaths(table), ...pathsAhead(context, table.name)];
   return paths.some((path) => findsBy(path, key.columns)) ? undefined : table;
 }
 

@@ -1,6 +1,7 @@
-import { type Table, tableOf } from '../../catalog.ts';
+import type { Table } from '../../catalog.ts';
 import type { Change } from '../../change.ts';
 import { isDropAhead } from '../../facts/ahead.ts';
+import { tableAtEnd } from '../../facts/at-end.ts';
 import {
   type AccessPath,
   describeKeys,
@@ -101,12 +102,8 @@ function madeBy(change: Change): readonly Made[] {
 }
 
 /** Two that were made without a name are told apart by being found once each. */
-function foundOf(
-  { change, table: name, path }: Made,
-  taken: Set<AccessPath>,
-  { after }: FileContext,
-): Found | undefined {
-  const table = tableOf(after, name);
+function foundOf({ change, table: name, path }: Made, taken: Set<AccessPath>, context: FileContext): Found | undefined {
+  const table = tableAtEnd(context, change, name);
   const like = table === undefined ? [] : pathsLike(path, table);
   const own = like.findLast((each) => isItself(each, path) && !taken.has(each));
   if (table === undefined || own === undefined) return undefined;

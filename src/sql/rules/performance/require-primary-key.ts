@@ -1,6 +1,7 @@
-import { type Table, tableOf } from '../../catalog.ts';
+import type { Table } from '../../catalog.ts';
 import type { ChangeOf } from '../../change.ts';
 import { isKeyAhead } from '../../facts/ahead.ts';
+import { tableAtEnd } from '../../facts/at-end.ts';
 import { display } from '../../name.ts';
 import { defineFileRule, type FileContext } from '../../rule.ts';
 
@@ -46,8 +47,8 @@ export const requirePrimaryKey = defineFileRule({
 function lacksKey(change: ChangeOf<'create-table'>, context: FileContext): boolean {
   if (change.temporary || change.unlogged === true || change.columnsFrom !== undefined) return false;
   if (change.partitionOf !== undefined || change.inherits !== undefined) return false;
-  const table = tableOf(context.after, change.table);
-  if (table === undefined || table.open || table.unlogged === true || isKeyAhead(context, change.table)) return false;
+  const table = tableAtEnd(context, change, change.table);
+  if (table === undefined || table.open || table.unlogged === true || isKeyAhead(context, table.name)) return false;
   return !table.constraints.some(({ kind }) => kind === 'primary-key') && !(isMysql(context) && hasStandIn(table));
 }
 

@@ -1,4 +1,5 @@
-import { columnOf, tableOf } from '../../catalog.ts';
+import { columnOf } from '../../catalog.ts';
+import { tableAtEnd } from '../../facts/at-end.ts';
 import { matches } from '../../facts/patterns.ts';
 import { display } from '../../name.ts';
 import { defineFileRule } from '../../rule.ts';
@@ -25,11 +26,12 @@ export const primaryKeyType = defineFileRule({
   patterns: ['allowed'],
   optionDocs: { allowed: 'regular expressions that match a whole type as the engine prints it' },
 
-  checkFile({ script, after, options }) {
+  checkFile(context) {
+    const { script, options } = context;
     return script.statements.flatMap(({ changes }) =>
       changes.flatMap((change) => {
         if (change.kind !== 'create-table' || change.temporary || change.within !== undefined) return [];
-        const table = tableOf(after, change.table);
+        const table = tableAtEnd(context, change, change.table);
         const key = table?.constraints.find(({ kind }) => kind === 'primary-key');
         if (table === undefined || table.partitionOf !== undefined || key?.kind !== 'primary-key') return [];
         const types = key.columns.flatMap((column) => columnOf(table, column) ?? []);

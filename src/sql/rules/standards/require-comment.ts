@@ -1,4 +1,4 @@
-import { tableOf } from '../../catalog.ts';
+import { tableAtEnd } from '../../facts/at-end.ts';
 import { display } from '../../name.ts';
 import { defineFileRule } from '../../rule.ts';
 
@@ -22,11 +22,12 @@ export const requireComment = defineFileRule({
   options: { tables: true, columns: false },
   optionDocs: { tables: 'whether tables need a comment', columns: 'whether columns need one' },
 
-  checkFile({ script, after, options }) {
+  checkFile(context) {
+    const { script, options } = context;
     return script.statements.flatMap(({ changes }) =>
       changes.flatMap((change) => {
         if (change.within !== undefined || (change.kind !== 'create-table' && change.kind !== 'add-column')) return [];
-        const table = tableOf(after, change.table);
+        const table = tableAtEnd(context, change, change.table);
         if (table === undefined || table.partitionOf !== undefined) return [];
         const added = change.kind === 'add-column' ? [change.column] : change.columns;
         const bare = added.filter(({ name }) =>

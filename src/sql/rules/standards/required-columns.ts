@@ -1,4 +1,4 @@
-import { tableOf } from '../../catalog.ts';
+import { tableAtEnd } from '../../facts/at-end.ts';
 import { display } from '../../name.ts';
 import { defineFileRule } from '../../rule.ts';
 
@@ -22,11 +22,12 @@ export const requiredColumns = defineFileRule({
   options: { columns: ['created_at', 'updated_at'] as readonly string[] },
   optionDocs: { columns: 'the names of the columns' },
 
-  checkFile({ script, after, options }) {
+  checkFile(context) {
+    const { script, options } = context;
     return script.statements.flatMap(({ changes }) =>
       changes.flatMap((change) => {
         if (change.kind !== 'create-table' || change.temporary || change.within !== undefined) return [];
-        const table = tableOf(after, change.table);
+        const table = tableAtEnd(context, change, change.table);
         if (table === undefined || table.open || table.partitionOf !== undefined) return [];
         const has = new Set(table.columns.map(({ name }) => name));
         const missing = options.columns.filter((name) => !has.has(name));
