@@ -1,6 +1,6 @@
 import { draftOf } from '../../src/sql/apply/draft.ts';
 import { applyTo } from '../../src/sql/apply/index.ts';
-import { emptyCatalog } from '../../src/sql/catalog.ts';
+import { type Catalog, emptyCatalog } from '../../src/sql/catalog.ts';
 import type { Change } from '../../src/sql/change.ts';
 import { blocking, locksOf, modeWords, type RelationLock } from '../../src/sql/facts/locks/index.ts';
 import { blocksReads } from '../../src/sql/facts/locks/modes.ts';
@@ -40,14 +40,14 @@ function rowsOf({ given = '', engineVersion }: RuleExample, sql: string): readon
           code(short(statement.sql)),
           modeWords(lock.mode),
           code(display(lock.relation)),
-          cell(meanwhile(change, lock)),
+          cell(meanwhile(change, lock, draft)),
         ]);
     }),
   );
 }
 
-function meanwhile(change: Change, lock: RelationLock): string {
-  const [blocks] = blocking(change, [lock]);
+function meanwhile(change: Change, lock: RelationLock, catalog: Catalog): string {
+  const [blocks] = blocking(change, [lock], catalog);
   const waits =
     blocks === undefined ? 'reads and writes go on' : blocksReads(lock.mode) ? 'reads and writes wait' : 'writes wait';
   const work =
