@@ -56,6 +56,7 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
   if (script.errors.length + (script.foreign?.length ?? 0) > 0 && leavesDoubt(script)) run.doubtful.add(history);
   const known = () => knowledgeAt(file, run.options, run.files, run.doubtful.has(history));
 
+  const isOneMessage = file.inOneMessage === true && file.transaction === true;
   const earlier: Change[] = [];
   let session = startOfFile(run.options.assumeInTransaction === true || file.transaction === true, run.draft.settings);
   const follow = watchTransactions(script, run.draft, session.inTransaction);
@@ -70,7 +71,8 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
       takeNote(run, file, change);
       follow(change);
       if (mayDoMore(change, statement)) run.doubtful.add(history);
-      session = next;
+      // Behind a COMMIT the rest of the message is a transaction again (manual, "Multiple Statements in a Simple Query").
+      session = isOneMessage && !next.inTransaction ? enterBlock(next) : next;
       earlier.push(change);
     }
     if (isBlock) session = leaveBlock(session);

@@ -61,6 +61,22 @@ describe('transactions', () => {
   });
 });
 
+describe('a file that is one message', () => {
+  const index = 'CREATE INDEX CONCURRENTLY i ON orders (note);';
+  it.each([
+    ['alone', index, []],
+    ['beside another', `SELECT 1;\n${index}`, ['2 concurrent-in-transaction error']],
+    [
+      'behind a COMMIT, where PostgreSQL begins anew',
+      `BEGIN;\nSELECT 1;\nCOMMIT;\n${index}`,
+      ['4 concurrent-in-transaction error'],
+    ],
+  ])('%s', (_, sql, expected) => {
+    const migration = readMigration({ version: '1', name: '', up: 'a.sql' }, 'golang-migrate', { up: sql });
+    expect(said(migration, ['concurrent-in-transaction'])).toEqual(expected);
+  });
+});
+
 describe('names that are too long', () => {
   const long = 'a'.repeat(64);
   it.each([
