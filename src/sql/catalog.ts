@@ -26,6 +26,13 @@ export interface Catalog {
   readonly temporary?: ReadonlySet<string>;
   /** While changes are being applied: the keys of a table's partitions and children, by its key. */
   readonly children?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** While changes are being applied: the keys of the tables whose foreign keys point at a table, by its key. */
+  readonly referrers?: ReadonlyMap<string, ReadonlySet<string>>;
+  /**
+   * While changes are being applied: the keys of the views that read a relation, by its key; under the empty text, those of which it
+   * is not known what they read.
+   */
+  readonly readers?: ReadonlyMap<string, ReadonlySet<string>>;
   /** While changes are being applied: the key of a table's default partition, by its key. */
   readonly defaultPartitions?: ReadonlyMap<string, string>;
 }

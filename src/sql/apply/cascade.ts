@@ -2,7 +2,7 @@ import type { Table } from '../catalog.ts';
 import type { Column } from '../change.ts';
 import { type Dependant, dependants, type SchemaObject } from '../facts/dependants/index.ts';
 import { keyOf, type ObjectName } from '../name.ts';
-import { type Draft, putTable, removeTable } from './draft.ts';
+import { type Draft, putTable, removeTable, removeView } from './draft.ts';
 import { withoutColumn } from './table-edits.ts';
 
 /**
@@ -37,7 +37,7 @@ function remove(draft: Draft, object: SchemaObject): void {
       break;
     case 'view':
     case 'materialized-view':
-      draft.views.delete(key);
+      removeView(draft, name);
       break;
     case 'sequence':
       draft.sequences.delete(key);

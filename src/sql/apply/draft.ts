@@ -30,6 +30,10 @@ export interface Draft extends Catalog {
   readonly children: Map<string, Set<string>>;
   /** The key of a table's default partition, by its key. */
   readonly defaultPartitions: Map<string, string>;
+  /** The keys of the tables whose foreign keys point at a table, by its key. */
+  readonly referrers: Map<string, Set<string>>;
+  /** The keys of the views that read a relation, by its key; under the empty text, those of which it is not known what they read. */
+  readonly readers: Map<string, Set<string>>;
   /** Keys of temporary tables: they are no part of the schema, but naming them is no mistake. */
   readonly temporary: Set<string>;
 }
@@ -45,15 +49,18 @@ export function draftOf(catalog: Catalog): Draft {
     composites: new Map(catalog.composites),
     sequences: new Map(catalog.sequences),
     functions: new Map(catalog.functions),
-    views: new Map(catalog.views),
+    views: new Map(),
     extensions: new Set(catalog.extensions),
     settings: new Map(catalog.settings),
     owners: new Map(),
     children: new Map(),
+    referrers: new Map(),
+    readers: new Map(),
     defaultPartitions: new Map(),
     temporary: new Set(),
   };
   for (const table of catalog.tables.values()) putTable(draft, table);
+  for (const view of catalog.views.values()) putView(draft, view);
   for (const { name: view, indexes = [] } of catalog.views.values()) {
     for (const { name } of indexes) if (name !== undefined) draft.owners.set(indexKey(view, name), keyOf(view));
   }
@@ -96,6 +103,8 @@ const maps = [
   'settings',
   'owners',
   'children',
+  'referrers',
+  'readers',
   'defaultPartitions',
 ] as const satisfies readonly (keyof Draft)[];
 
@@ -116,6 +125,7 @@ export function putTable(draft: Draft, table: Table): void {
   draft.tables.set(key, table);
   enterParts(draft, key, known, table);
   enterParents(draft, key, known, table);
+  enterReferences(draft, key, known, table);
 }
 
 export function removeTable(draft: Draft, name: ObjectName): void {
@@ -125,6 +135,7 @@ export function removeTable(draft: Draft, name: ObjectName): void {
   draft.tables.delete(key);
   enterParts(draft, key, known, undefined);
   enterParents(draft, key, known, undefined);
+  enterReferences(draft, key, known, undefined);
 }
 
 function enterParts(draft: Draft, key: string, before: Table | undefined, after: Table | undefined): void {
@@ -152,10 +163,48 @@ function enterParents(draft: Draft, key: string, before: Table | undefined, afte
   if (after === undefined) return;
   for (const parent of parentsOf(after)) {
     if (after.defaultPartition === true) draft.defaultPartitions.set(parent, key);
-    const children = draft.children.get(parent);
-    if (children === undefined) draft.children.set(parent, new Set([key]));
-    else children.add(key);
+    enter(draft.children, parent, key);
   }
+}
+
+function enterReferences(draft: Draft, key: string, before: Table | undefined, after: Table | undefined): void {
+  if (before?.constraints === after?.constraints) return;
+  for (const target of targetsOf(before)) draft.referrers.get(target)?.delete(key);
+  for (const target of targetsOf(after)) enter(draft.referrers, target, key);
+}
+
+function targetsOf(table: Table | undefined): readonly string[] {
+  return (
+    table?.constraints.flatMap((constraint) =>
+      constraint.kind === 'foreign-key' ? [keyOf(constraint.references)] : [],
+    ) ?? []
+  );
+}
+
+/** The view under its name, in place of the one that was there. */
+export function putView(draft: Draft, view: View): void {
+  removeView(draft, view.name);
+  const key = keyOf(view.name);
+  draft.views.set(key, view);
+  for (const relation of relationsIn(view)) enter(draft.readers, relation, key);
+}
+
+export function removeView(draft: Draft, name: ObjectName): void {
+  const key = keyOf(name);
+  const known = draft.views.get(key);
+  if (known === undefined) return;
+  draft.views.delete(key);
+  for (const relation of relationsIn(known)) draft.readers.get(relation)?.delete(key);
+}
+
+function relationsIn({ uses }: View): readonly string[] {
+  return uses === undefined ? [''] : uses.map(({ relation }) => keyOf(relation));
+}
+
+function enter(entries: Map<string, Set<string>>, key: string, value: string): void {
+  const values = entries.get(key);
+  if (values === undefined) entries.set(key, new Set([value]));
+  else values.add(value);
 }
 
 /** The keys of the tables from which a table inherits, or of which it is a partition. */

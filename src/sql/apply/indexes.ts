@@ -2,7 +2,7 @@ import type { Table, View } from '../catalog.ts';
 import type { BodyOf, Index } from '../change.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
 import { takeAlong } from './cascade.ts';
-import { alter, type Draft, indexKey, lacks, type Problem, putTable, unknownColumn } from './draft.ts';
+import { alter, type Draft, indexKey, lacks, type Problem, putTable, putView, unknownColumn } from './draft.ts';
 import { indexName } from './names.ts';
 
 export function createIndex(draft: Draft, { index, ifNotExists }: BodyOf<'create-index'>): Problem {
@@ -26,7 +26,7 @@ export function withIndex(draft: Draft, table: Table, index: Index): Table {
 function indexView(draft: Draft, view: View, index: Index): Problem {
   const name =
     index.name ?? indexName(draft, { ...view, columns: [], constraints: [], indexes: [], open: true }, index);
-  draft.views.set(keyOf(view.name), { ...view, indexes: [...(view.indexes ?? []), { ...index, name }] });
+  putView(draft, { ...view, indexes: [...(view.indexes ?? []), { ...index, name }] });
   draft.owners.set(indexKey(view.name, name), keyOf(view.name));
   return undefined;
 }
@@ -37,7 +37,7 @@ export function dropIndex(draft: Draft, change: BodyOf<'drop-index'>): Problem {
   const view = draft.views.get(draft.owners.get(keyOf(change.index)) ?? '');
   if (view !== undefined) {
     draft.owners.delete(keyOf(change.index));
-    draft.views.set(keyOf(view.name), { ...view, indexes: (view.indexes ?? []).filter(other) });
+    putView(draft, { ...view, indexes: (view.indexes ?? []).filter(other) });
     return undefined;
   }
   const table = ownerOf(draft, change.index, change.table);
@@ -54,7 +54,7 @@ export function renameIndex(draft: Draft, { index, table: named, to }: BodyOf<'r
   if (view !== undefined) {
     draft.owners.delete(keyOf(index));
     draft.owners.set(indexKey(view.name, to), keyOf(view.name));
-    draft.views.set(keyOf(view.name), { ...view, indexes: (view.indexes ?? []).map(renamed) });
+    putView(draft, { ...view, indexes: (view.indexes ?? []).map(renamed) });
     return undefined;
   }
   const table = ownerOf(draft, index, named);

@@ -4,7 +4,7 @@ import { display, keyOf, type ObjectName } from '../name.ts';
 import { takeAlong } from './cascade.ts';
 import { withConstraint } from './constraints.ts';
 import { copiedInto } from './copied.ts';
-import { type Draft, type Problem, putTable, removeTable, unknownTable } from './draft.ts';
+import { type Draft, type Problem, putTable, putView, removeTable, removeView, unknownTable } from './draft.ts';
 import { childrenOf } from './family.ts';
 import { withIndex } from './indexes.ts';
 import { editReferencesTo } from './table-edits.ts';
@@ -68,8 +68,8 @@ export function setTableSchema(draft: Draft, { table, to }: BodyOf<'set-table-sc
 function move(draft: Draft, from: ObjectName, to: ObjectName): Problem {
   const view = draft.views.get(keyOf(from));
   if (view !== undefined) {
-    draft.views.delete(keyOf(from));
-    draft.views.set(keyOf(to), { ...view, name: to });
+    removeView(draft, from);
+    putView(draft, { ...view, name: to });
     followRelation(draft, from, to);
     return undefined;
   }

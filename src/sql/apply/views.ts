@@ -3,7 +3,7 @@ import type { BodyOf } from '../change.ts';
 import type { RelationUse } from '../changes/queries.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import { takeAlong } from './cascade.ts';
-import type { Draft, Problem } from './draft.ts';
+import { type Draft, type Problem, putView, removeView } from './draft.ts';
 
 /** A view takes over the columns that there are when it is made: one that is added later is not in its `*` (manual, CREATE VIEW). */
 export function createView(draft: Draft, change: BodyOf<'create-view'>): Problem {
@@ -12,7 +12,7 @@ export function createView(draft: Draft, change: BodyOf<'create-view'>): Problem
   const before = draft.views.get(key);
   if (before !== undefined && change.ifNotExists === true) return undefined;
   const columns = viewColumns(draft, change.columns);
-  draft.views.set(key, {
+  putView(draft, {
     name,
     query,
     materialized,
@@ -25,7 +25,7 @@ export function createView(draft: Draft, change: BodyOf<'create-view'>): Problem
 
 export function dropView(draft: Draft, { view, materialized, cascade }: BodyOf<'drop-view'>): Problem {
   takeAlong(draft, { kind: materialized ? 'materialized-view' : 'view', name: view }, cascade);
-  draft.views.delete(keyOf(view));
+  removeView(draft, view);
   return undefined;
 }
 
@@ -78,14 +78,15 @@ export function followColumn(draft: Draft, relation: ObjectName, from: string, t
 export function renameViewColumn(draft: Draft, view: View, from: string, to: string): void {
   if (view.columns === undefined) return;
   const columns = view.columns.map((column) => (column === from ? to : column));
-  draft.views.set(keyOf(view.name), { ...view, columns });
+  putView(draft, { ...view, columns });
 }
 
 function editUses(draft: Draft, relation: ObjectName, edit: (use: RelationUse) => RelationUse): void {
   const key = keyOf(relation);
   const isMeant = (use: RelationUse) => use.relation.name === relation.name && keyOf(use.relation) === key;
-  for (const [name, view] of [...draft.views]) {
-    if (view.uses?.some(isMeant) !== true) continue;
-    draft.views.set(name, { ...view, uses: view.uses.map((use) => (isMeant(use) ? edit(use) : use)) });
+  for (const reader of [...(draft.readers.get(key) ?? [])]) {
+    const view = draft.views.get(reader);
+    if (view?.uses === undefined) continue;
+    putView(draft, { ...view, uses: view.uses.map((use) => (isMeant(use) ? edit(use) : use)) });
   }
 }

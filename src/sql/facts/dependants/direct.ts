@@ -5,6 +5,7 @@ import type { Catalog, Table, View } from '../../catalog.ts';
 import type { Constraint } from '../../change.ts';
 import { keyOf, type ObjectName } from '../../name.ts';
 import { elementOf, spelled } from '../../type-text.ts';
+import { tablesThatMayReference } from '../locks/relations.ts';
 import { expressionsOf, policyText } from './expressions.ts';
 import { membersOf } from './extensions.ts';
 import type { SchemaObject } from './objects.ts';
@@ -101,7 +102,7 @@ function* usersOfTable(catalog: Catalog, name: ObjectName): Links {
 
 /** Of a table or a view: the views that read it, and the policies of other tables that look into it. */
 function* usersOfRelation(catalog: Catalog, name: ObjectName): Links {
-  for (const view of catalog.views.values()) if (reads(view, name)) yield cascaded(viewObject(view));
+  for (const view of viewsThatMayRead(catalog, name)) if (reads(view, name)) yield cascaded(viewObject(view));
   for (const table of catalog.tables.values()) {
     for (const policy of table.policies ?? []) {
       const isOther = keyOf(table.name) !== keyOf(name);
@@ -113,7 +114,7 @@ function* usersOfRelation(catalog: Catalog, name: ObjectName): Links {
 
 function* usersOfColumn(catalog: Catalog, of: ObjectName, column: string): Links {
   const table = catalog.tables.get(keyOf(of));
-  for (const view of catalog.views.values()) if (reads(view, of, column)) yield cascaded(viewObject(view));
+  for (const view of viewsThatMayRead(catalog, of)) if (reads(view, of, column)) yield cascaded(viewObject(view));
   for (const { table: other, key } of foreignKeysTo(catalog, of)) {
     if (key.referencedColumns.includes(column)) yield cascaded(constraintObject(other, key));
   }
@@ -246,12 +247,19 @@ function* foreignKeysTo(
   target: ObjectName,
 ): Generator<{ readonly table: Table; readonly key: ForeignKey }> {
   const wanted = keyOf(target);
-  for (const table of catalog.tables.values()) {
+  for (const table of tablesThatMayReference(wanted, catalog)) {
     for (const constraint of table.constraints) {
       if (constraint.kind !== 'foreign-key' || constraint.references.name !== target.name) continue;
       if (keyOf(constraint.references) === wanted) yield { table, key: constraint };
     }
   }
+}
+
+/** Every view, where nobody keeps which ones do. */
+function viewsThatMayRead({ views, readers }: Catalog, relation: ObjectName): Iterable<View> {
+  if (readers === undefined) return views.values();
+  const keys = [...(readers.get(keyOf(relation)) ?? []), ...(readers.get('') ?? [])];
+  return keys.flatMap((key) => views.get(key) ?? []);
 }
 
 function* childrenOf(catalog: Catalog, parent: ObjectName): Generator<Table> {

@@ -49,14 +49,20 @@ export type ForeignKey = Extract<Constraint, { kind: 'foreign-key' }>;
 /** The tables whose foreign keys point at a table, each with the keys that do; itself left out. */
 export function referrersOf(
   name: ObjectName,
-  { tables }: Catalog,
+  catalog: Catalog,
 ): readonly { readonly table: Table; readonly keys: readonly ForeignKey[] }[] {
   const target = keyOf(name);
-  return [...tables.values()].flatMap((table) => {
+  return tablesThatMayReference(target, catalog).flatMap((table) => {
     if (keyOf(table.name) === target) return [];
     const keys = foreignKeysOf(table).filter(({ references }) => keyOf(references) === target);
     return keys.length === 0 ? [] : [{ table, keys }];
   });
+}
+
+/** Every table, where nobody keeps which ones do. */
+export function tablesThatMayReference(target: string, { tables, referrers }: Catalog): readonly Table[] {
+  if (referrers === undefined) return [...tables.values()];
+  return [...(referrers.get(target) ?? [])].flatMap((key) => tables.get(key) ?? []);
 }
 
 export function foreignKeysOf(table: Table | undefined): readonly ForeignKey[] {
