@@ -10,7 +10,7 @@ export interface Command {
 }
 
 const lintUsage =
-  'database-lead lint [PATH...] [--engine E] [--engine-version V] [--schema PATH] [--assume-in-transaction] [--format text|json|sarif|github] [--fix [--dry-run]] [--rule ID=LEVEL] [--min-level L] [--config FILE | --no-config] [--stdin-filename NAME] [--quiet]';
+  'database-lead lint [PATH...] [--engine E] [--engine-version V] [--schema PATH] [--assume-in-transaction] [--format text|json|sarif|github] [--fix] [OPTION...]';
 const verifyUsage = 'database-lead verify --migrations PATH [--base N|FILE] [--engine E] [--format text|json]';
 const schemaUsage = 'database-lead schema PATH [--engine E] [--format text|json|mermaid]';
 const rulesUsage = 'database-lead rules [RULE] [--format text|json]';

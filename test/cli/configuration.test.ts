@@ -78,6 +78,23 @@ describe('the configuration of database-lead lint', () => {
     expect(said.join()).not.toMatch(/1_a|column-type-rewrite/);
   });
 
+  it('knows of one file of the configured migrations what its tool does and what was before', async () => {
+    const cwd = workspace({
+      [config]: 'databases: [{ migrations: m, tool: numbered }]',
+      'm/1_a.sql': 'CREATE TABLE orders (code varchar(10)); DROP TABLE old;',
+      'm/2_b.sql': "SET lock_timeout = '1s';\nALTER TABLE orders ALTER COLUMN code TYPE varchar(20);",
+      'm/3_c.sql': 'CREATE INDEX CONCURRENTLY i ON orders (code); SELECT 1;',
+      'm/4_d.sql': 'CREATE TABEL x;',
+      'm/other.txt.sql': 'DROP TABLE orders;',
+    });
+    const second = await findings(['m/2_b.sql'], cwd);
+    expect(second).toMatchObject({ code: 0, files: 1 });
+    expect(second.said.join()).not.toContain('column-type-rewrite');
+    expect((await findings(['m/3_c.sql'], cwd)).said).toContain('m/3_c.sql error concurrent-in-transaction');
+    expect((await findings(['m/2_b.sql', 'm/other.txt.sql'], cwd)).said).toContain('m/other.txt.sql error drop-table');
+    expect((await findings(['m/2_b.sql', '--no-config'], cwd)).said.join()).toContain('column-type-rewrite');
+  });
+
   it('says a mistake with its place, its value and what is allowed, and lints nothing', async () => {
     const cwd = workspace({
       [config]: 'review:\n  rules: { drop-tabel: off, truncate: fatal }\nplan: { approval: perhaps }\n',

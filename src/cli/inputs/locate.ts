@@ -17,6 +17,8 @@ export type Located =
       readonly path: string;
       readonly sql: readonly string[];
       readonly histories: readonly History[];
+      /** Whether these are all the files that there are. */
+      readonly whole: boolean;
     };
 
 const inNaturalOrder = new Intl.Collator('en', { numeric: true });
@@ -31,7 +33,7 @@ export function locate(path: string, hints?: HistoryHints): Located {
   const found = tried(path, () => statSync(path, { throwIfNoEntry: !isGlob }));
   if (found === undefined) return locateGlob(path, hints);
   if (!found.isDirectory()) return { kind: 'file', path };
-  return directoryOf(path, filesIn(path), hints, `${path} holds no .sql file`);
+  return directoryOf(path, filesIn(path), hints, true, `${path} holds no .sql file`);
 }
 
 function locateGlob(pattern: string, hints: HistoryHints | undefined): Located {
@@ -43,6 +45,7 @@ function locateGlob(pattern: string, hints: HistoryHints | undefined): Located {
     directory,
     filesIn(directory).filter((file) => matches(file)),
     hints,
+    false,
     `${pattern} matches no .sql file`,
   );
 }
@@ -51,12 +54,13 @@ function directoryOf(
   path: string,
   files: readonly string[],
   hints: HistoryHints | undefined,
+  whole: boolean,
   otherwise: string,
 ): Located {
   const sql = files.filter((file) => /\.sql$/i.test(file)).sort(inNaturalOrder.compare);
   if (sql.length === 0) throw new UsageError(otherwise, 'Name the directory of the migrations, or a file');
   const histories = findHistories(files, hints);
-  return histories.length === 0 ? { kind: 'directory', path, sql } : { kind: 'histories', path, sql, histories };
+  return histories.length === 0 ? { kind: 'directory', path, sql } : { kind: 'histories', path, sql, histories, whole };
 }
 
 function filesIn(directory: string): readonly string[] {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Engine } from '../../sql/engine.ts';
 import type { LintError } from '../../sql/finding.ts';
 import { findHistories } from '../../sql/history/find.ts';
-import type { History, HistoryEntry, Migration, Tool } from '../../sql/history/history.ts';
+import type { History, HistoryEntry, HistoryHints, Migration, Tool } from '../../sql/history/history.ts';
 import { readAlone, readMigration } from '../../sql/history/read.ts';
 import type { LintFile } from '../../sql/lint/files.ts';
 import { engineTold, historiesFor, usualEngine } from './engine.ts';
@@ -53,6 +53,7 @@ export async function readSources(paths: readonly string[], options: ReadOptions
   const located = together(
     paths.map((path) => locate(path, hints)),
     options.engine,
+    hints,
   );
   const engine = options.engine ?? engineTold(located);
   const given = options.texts ?? new Map<string, string>();
@@ -73,16 +74,20 @@ export async function readSources(paths: readonly string[], options: ReadOptions
  * Files that are named one by one (`db/*.sql`, opened up by a shell) and that are migrations of one tool are read as such; where
  * only one of them is, nothing tells what else there is.
  */
-function together(located: readonly Located[], engine: Engine | undefined): readonly Located[] {
+function together(
+  located: readonly Located[],
+  engine: Engine | undefined,
+  hints: HistoryHints | undefined,
+): readonly Located[] {
   const files = located.flatMap(({ kind, path }) => (kind === 'file' && path !== standardInput.path ? [path] : []));
   const isRead = ({ entries, engine: own }: History) =>
     entries.length > 1 && (engine === undefined || own === undefined || own === engine);
-  const histories = files.length < 2 ? [] : findHistories(files).filter(isRead);
+  const histories = files.length < 2 ? [] : findHistories(files, hints).filter(isRead);
   if (histories.length === 0) return located;
   const sql = histories.flatMap(({ entries }) => entries.flatMap(({ up, down }) => [up, down ?? up]));
   const inHistory = new Set(sql);
   const others = located.filter(({ kind, path }) => kind !== 'file' || !inHistory.has(path));
-  return [{ kind: 'histories', path: '', sql, histories }, ...others];
+  return [{ kind: 'histories', path: '', sql, histories, whole: false }, ...others];
 }
 
 function collect(located: Located, engine: Engine, down: boolean, inputName: string, collected: Collected): void {
@@ -98,8 +103,7 @@ function collect(located: Located, engine: Engine, down: boolean, inputName: str
   for (const history of histories) {
     const [from, errors] = [collected.migrations.length, collected.errors.length];
     for (const entry of history.entries) collectEntry(path, entry, history, down, collected);
-    // Files that were named one by one may be a part of what there is.
-    const whole = path !== '' && collected.errors.length === errors;
+    const whole = located.whole && collected.errors.length === errors;
     const of = { name: nameIn(path, history.directory), whole };
     const read = collected.migrations.splice(from);
     collected.migrations.push(...read.map((migration) => ({ ...migration, history: of })));

@@ -12,8 +12,9 @@ import { type Configured, findConfiguration, pathBelow, readConfiguration } from
 export interface Job {
   readonly paths: readonly string[];
   readonly configured?: Configured;
-  /** The configured database that they are of. */
+  /** The configured database that they are of, and where its migrations are, from the working directory. */
   readonly database?: Database;
+  readonly migrations?: string;
 }
 
 export interface JobOptions {
@@ -82,7 +83,10 @@ function jobsFor(path: string, configured: Configured | undefined, options: JobO
   const { databases } = configured.config;
   const place = pathBelow(configured.root, path === standardInput.path ? (options.inputName ?? '.') : path);
   const own = databases.find(({ migrations }) => migrations !== undefined && isWithin(place, migrations));
-  if (own !== undefined) return [{ paths: [path], configured, database: own }];
+  if (own !== undefined) {
+    const migrations = migrationsOf(own, configured);
+    return [{ paths: [path], configured, database: own, ...(migrations === undefined ? {} : { migrations }) }];
+  }
   const below = databases.flatMap((database) => {
     const migrations = migrationsOf(database, configured);
     const isBelow =

@@ -1,12 +1,12 @@
 import { rowsIn } from '../../config/sizes.ts';
 import type { LintReport } from '../../sql/finding.ts';
-import { readSources } from '../inputs/read.ts';
 import { schemaAt } from '../inputs/schema.ts';
 import { remark } from '../output.ts';
 import { lintReport } from '../report.ts';
 import type { Job } from './jobs.ts';
 import { progressOn } from './progress.ts';
 import type { LintRequest } from './request.ts';
+import { sourcesOf } from './sources.ts';
 
 /** What was found, and the texts it was found in by their names in the report. */
 export interface Linted {
@@ -30,12 +30,13 @@ export async function lintJobs(
 }
 
 async function lintJob(
-  { paths, configured, database }: Job,
+  job: Job,
   request: LintRequest,
   given: ReadonlyMap<string, string> | undefined,
 ): Promise<Linted> {
+  const { configured, database } = job;
   const { engine: wanted = database?.engine, inputName } = request;
-  const sources = await readSources(paths, {
+  const sources = await sourcesOf(job, {
     ...(wanted === undefined ? {} : { engine: wanted }),
     // The way back is held against the way forth.
     down: true,
@@ -43,7 +44,7 @@ async function lintJob(
     ...(inputName === undefined ? {} : { inputName }),
     ...(given === undefined ? {} : { texts: given }),
   });
-  const { engine, migrations, texts, errors, notes } = sources;
+  const { engine, migrations, texts, errors, notes, only } = sources;
   const configuredVersion = database?.engine === engine ? database.version : undefined;
   const version = request.engineVersion ?? configuredVersion;
   const schema = request.schema === undefined ? undefined : await schemaAt(request.schema, { engine });
@@ -56,7 +57,9 @@ async function lintJob(
       ...(schema === undefined ? {} : { before: schema.catalog, ...schema.known }),
       assumeInTransaction: request.assumeInTransaction,
       ...request.rules,
-      ...(configured === undefined ? {} : { settingsAt: configured.settingsAt }),
+      ...(configured === undefined
+        ? {}
+        : { settingsAt: (file) => (only?.has(file) === false ? 'ignored' : configured.settingsAt(file)) }),
       ...(database === undefined ? {} : { rows: rowsIn(database) }),
       ...(request.quiet ? {} : { onProgress: progress.show }),
     },
