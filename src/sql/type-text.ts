@@ -1,4 +1,4 @@
-import { defaultSchema, type ObjectName } from './name.ts';
+import { defaultSchema, keyOf, type ObjectName } from './name.ts';
 import { quoteIdentifier, quoteName } from './quote.ts';
 
 /** A type in PostgreSQL's canonical spelling, taken apart: `timestamp(3) with time zone[]` has a base, a limit and is an array. */
@@ -38,4 +38,10 @@ export function namedBy(base: string): ObjectName {
   const name = parts.at(-1) ?? '';
   const schema = parts.at(-2);
   return schema === undefined ? { name } : { schema, name };
+}
+
+/** The key of the type in a catalog; an array or a type with limits has one that no type can have. */
+export function keyOfType(type: string): string {
+  // Most types are built-in and asked about for every column, so that taking them apart would be felt.
+  return type.includes('"') || type.includes('.') ? keyOf(namedBy(type)) : `${defaultSchema}.${type}`;
 }

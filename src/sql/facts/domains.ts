@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog.ts';
 import type { Column, Expression } from '../change.ts';
-import { keyOf, type ObjectName } from '../name.ts';
-import { namedBy, readType } from '../type-text.ts';
+import type { ObjectName } from '../name.ts';
+import { keyOfType } from '../type-text.ts';
 
 /**
  * What a type is below its domains. A domain over another keeps the constraints of that one, and has taken over its default when
@@ -24,8 +24,7 @@ export function underlying(type: string, { domains }: Pick<Catalog, 'domains'>):
   let found: Underlying = { type, constrained: false, nullable: true };
   // No chain of domains is longer than there are domains, whatever the text that we read may claim.
   for (let left = domains.size; left > 0; left--) {
-    const { base, limits, isArray } = readType(found.type);
-    const domain = isArray || limits.length > 0 ? undefined : domains.get(keyOf(namedBy(base)));
+    const domain = domains.get(keyOfType(found.type));
     if (domain === undefined) return found;
     const value = found.domain === undefined ? domain.default : found.default;
     const collation = found.collation ?? domain.collation;

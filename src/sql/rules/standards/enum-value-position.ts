@@ -1,3 +1,4 @@
+import { isWholeStatement } from '../../facts/replacements.ts';
 import { display, keyOf } from '../../name.ts';
 import { quoteLiteral } from '../../quote.ts';
 import { defineRule } from '../../rule.ts';
@@ -22,13 +23,14 @@ export const enumValuePosition = defineRule({
   ],
   on: ['add-enum-value'],
 
-  check({ type, value, before: next, after }, { before, statement, siblings }) {
+  check(change, context) {
+    const { type, value, before: next, after } = change;
     if (next !== undefined || after !== undefined) return undefined;
     const message = `Nothing says where \`${value}\` stands among the values of \`${display(type)}\`, so it comes last.`;
-    const values = before.enums.get(keyOf(type)) ?? [];
+    const values = context.before.enums.get(keyOf(type)) ?? [];
     const last = values.at(-1);
-    if (last === undefined || values.includes(value) || siblings.length > 1) return message;
-    const replacement = `${statement} AFTER ${quoteLiteral(last)}`;
+    if (last === undefined || values.includes(value) || !isWholeStatement(change, context)) return message;
+    const replacement = `${context.statement} AFTER ${quoteLiteral(last)}`;
     return { message, fix: { description: 'Say that it comes last', replacement } };
   },
 });
