@@ -2,6 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogOf } from '../../../src/sql/apply/index.ts';
 import { accessPaths, findsBy } from '../../../src/sql/facts/indexes.ts';
+import { mustBeQuoted } from '../../../src/sql/facts/keywords.ts';
 import { packed, wastedBytes } from '../../../src/sql/facts/row-layout.ts';
 import { loadParsers, parse } from '../../../src/sql/parsers/index.ts';
 
@@ -155,4 +156,12 @@ describe('bytes that the order of columns wastes', () => {
     const { table, catalog } = tableIn('CREATE TABLE w (a boolean, b geometry, c bigint)');
     expect(wastedBytes(table.columns, catalog)).toBe(0);
   });
+});
+
+it('knows which keywords a column can be called', async () => {
+  const { rows } = await postgres.query<{ word: string; catcode: string }>(
+    'SELECT word, catcode FROM pg_get_keywords()',
+  );
+  const wrong = rows.filter(({ word, catcode }) => mustBeQuoted(word) !== (catcode === 'R' || catcode === 'T'));
+  expect(wrong).toEqual([]);
 });

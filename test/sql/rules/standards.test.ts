@@ -59,6 +59,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   'quoted-identifier': [
     ['CREATE TABLE "Users" (id bigint)', true],
     ['CREATE TABLE a ("order" int)', true],
+    ['CREATE TABLE a (time timestamptz, values int, größe int)', false],
     ['CREATE TABLE "users2" ("id" bigint)', false],
     ['ALTER TABLE "Users" ADD COLUMN a int', false],
     ['CREATE INDEX "users-name" ON users (name)', true],

@@ -1,5 +1,5 @@
+import { mustBeQuoted } from '../../facts/keywords.ts';
 import { namesGiven, namingKinds } from '../../facts/names.ts';
-import { quoteIdentifier } from '../../quote.ts';
 import { defineRule } from '../../rule.ts';
 
 export const quotedIdentifier = defineRule({
@@ -22,7 +22,7 @@ export const quotedIdentifier = defineRule({
   on: namingKinds,
 
   check(change) {
-    const quoted = namesGiven(change).filter(({ name }) => quoteIdentifier(name) !== name);
+    const quoted = namesGiven(change).filter(({ name }) => mustBeQuoted(name));
     if (quoted.length === 0) return undefined;
     const names = quoted.map(({ name }) => `\`${name}\``).join(', ');
     return `${names} must stand between double quotes wherever it is used.`;
