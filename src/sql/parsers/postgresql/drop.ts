@@ -70,7 +70,7 @@ function readerFor(node: DropStmt, reading: Reading): (object: Node) => Read {
       };
     default: {
       const what = statementName(reading);
-      return (object) => ({ kind: 'drop-object', what, name: nameOfOther(object), ...how });
+      return (object) => ({ kind: 'drop-object', what, name: nameOfOther(object, node.removeType), ...how });
     }
   }
 }
@@ -96,8 +96,12 @@ function onTable(object: Node): { readonly table: ObjectName; readonly name: str
   return { table: nameOfParts(parts.slice(0, -1)), name: parts.at(-1) ?? '' };
 }
 
-function nameOfOther(object: Node): ObjectName {
+function nameOfOther(object: Node, type: DropStmt['removeType']): ObjectName {
   const routine = as(object, 'ObjectWithArgs');
+  if (type === 'OBJECT_RULE') return { name: onTable(object).name };
+  // The access method goes before the name.
+  if (type === 'OBJECT_OPCLASS' || type === 'OBJECT_OPFAMILY')
+    return nameOfParts(texts(as(object, 'List')?.items).slice(1));
   return routine === undefined ? nameOfNode(object) : nameOfParts(texts(routine.objname));
 }
 

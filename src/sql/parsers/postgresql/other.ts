@@ -49,6 +49,7 @@ export function statementName(reading: Reading): string {
   if (!verbs.has(verb)) return isToken(reading, 1, 'on') ? `${verb} on`.toUpperCase() : verb.toUpperCase();
   let at = 1;
   while (modifiers.has(word(at))) at++;
-  const object = leads.has(word(at)) ? `${word(at)} ${word(at + 1)}` : word(at);
+  const isLead = leads.has(word(at)) && (word(at) !== 'operator' || /^(?:class|family)$/.test(word(at + 1)));
+  const object = isLead ? `${word(at)} ${word(at + 1)}` : word(at);
   return `${verb} ${object}`.trim().toUpperCase();
 }
