@@ -48,6 +48,8 @@ export const unrendered = [
   'create-trigger',
   'drop-trigger',
   'rename-trigger',
+  'rename-function',
+  'rename-policy',
   'toggle-trigger',
   'dynamic-sql',
   'create-policy',

@@ -49,6 +49,8 @@ export const accessAppliers: Appliers<AccessChange['kind']> = {
   'alter-policy': alterPolicy,
   'drop-policy': (draft, { table, policy }) =>
     editPolicies(draft, table, (known) => known.filter(({ name }) => name !== policy)),
+  'rename-policy': (draft, { table, policy, to }) =>
+    editPolicies(draft, table, (known) => known.map((each) => (each.name === policy ? { ...each, name: to } : each))),
   'set-row-security': setRowSecurity,
   grant: leaveAsItIs,
   revoke: leaveAsItIs,

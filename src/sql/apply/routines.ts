@@ -36,6 +36,21 @@ function dropFunction(draft: Draft, { function: name, arguments: types, cascade 
   return undefined;
 }
 
+function renameFunction(draft: Draft, { function: name, to, arguments: types }: BodyOf<'rename-function'>): Problem {
+  const moved = overloads(draft, name).filter((each) => types === undefined || takes(each, types));
+  if (moved.length === 0) return undefined;
+  dropFunction(draft, {
+    kind: 'drop-function',
+    function: name,
+    what: 'ROUTINE',
+    ifExists: true,
+    cascade: false,
+    ...(types === undefined ? {} : { arguments: types }),
+  });
+  draft.functions.set(keyOf(to), [...overloads(draft, to), ...moved]);
+  return undefined;
+}
+
 function overloads(draft: Draft, name: ObjectName): readonly FunctionDefinition[] {
   return draft.functions.get(keyOf(name)) ?? [];
 }
@@ -84,6 +99,7 @@ export const routineAppliers: Appliers<RoutineChange['kind']> = {
   'create-function': createFunction,
   'alter-function': alterFunction,
   'drop-function': dropFunction,
+  'rename-function': renameFunction,
   'create-trigger': createTrigger,
   'drop-trigger': dropTrigger,
   'rename-trigger': (draft, { table, trigger, to }) => editTriggers(draft, table, trigger, { name: to }),

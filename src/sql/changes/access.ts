@@ -26,6 +26,7 @@ export type AccessChange =
       readonly policy: string;
       readonly ifExists: boolean;
     }
+  | { readonly kind: 'rename-policy'; readonly table: ObjectName; readonly policy: string; readonly to: string }
   | {
       readonly kind: 'set-row-security';
       readonly table: ObjectName;

@@ -13,6 +13,14 @@ export type RoutineChange =
       readonly ifExists: boolean;
       readonly cascade: boolean;
     }
+  /** Another name, another schema, or both. */
+  | {
+      readonly kind: 'rename-function';
+      readonly function: ObjectName;
+      readonly to: ObjectName;
+      /** The types of its arguments, where they are given. */
+      readonly arguments?: readonly string[];
+    }
   | {
       readonly kind: 'create-trigger';
       readonly table: ObjectName;

@@ -15,6 +15,7 @@ describe('policies and row security', () => {
     [made, [policy]],
     [`${made} ALTER POLICY p ON t TO a WITH CHECK (true);`, [{ ...policy, roles: ['a'], withCheck: 'true' }]],
     [`${made} DROP POLICY p ON t;`, undefined],
+    [`${made} ALTER POLICY p ON t RENAME TO q;`, [{ ...policy, name: 'q' }]],
     [
       `${made} CREATE POLICY q ON t FOR SELECT USING (id > 0); DROP POLICY p ON t;`,
       [{ ...policy, name: 'q', command: 'select' }],
@@ -79,6 +80,11 @@ describe('functions', () => {
     ],
     [`${f('int') + f('text')} DROP FUNCTION f(int);`, [['text', undefined, false]]],
     [`${f('int')} DROP FUNCTION f;`, undefined],
+    [`${f('int')} ALTER FUNCTION f(int) RENAME TO g;`, undefined],
+    [
+      `CREATE FUNCTION app.g(int) RETURNS int RETURN 1; ALTER FUNCTION app.g(int) SET SCHEMA public; ALTER FUNCTION g RENAME TO f;`,
+      [['integer', undefined, false]],
+    ],
   ])('%s', (sql, expected) => {
     expect(known(sql)).toEqual(expected);
   });

@@ -8,6 +8,7 @@ export const routineLocks = {
   'alter-function': noLock,
   'drop-function': ({ function: name, cascade }, { catalog }) =>
     cascade ? takenAlong({ kind: 'function', name }, catalog) : [],
+  'rename-function': noLock,
   'create-trigger': ({ table }, scene) => onFamily(table, scene, 'ShareRowExclusiveLock'),
   'drop-trigger': ({ table }, scene) => onFamily(table, scene, 'AccessExclusiveLock'),
   'rename-trigger': ({ table }, scene) => onFamily(table, scene, 'AccessExclusiveLock'),
@@ -16,6 +17,7 @@ export const routineLocks = {
   'create-policy': ({ table }) => [lockOn(table, 'AccessExclusiveLock')],
   'alter-policy': ({ table }) => [lockOn(table, 'AccessExclusiveLock')],
   'drop-policy': ({ table }) => [lockOn(table, 'AccessExclusiveLock')],
+  'rename-policy': ({ table }) => [lockOn(table, 'AccessExclusiveLock')],
   'set-row-security': ({ table }) => [lockOn(table, 'AccessExclusiveLock')],
   grant: noLock,
   revoke: noLock,
