@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { compositeTypeChange } from './composite-type-change.ts';
+import { concurrentDetachRefused } from './concurrent-detach-refused.ts';
 import { concurrentDropOfSeveral } from './concurrent-drop-of-several.ts';
 import { concurrentIfNotExists } from './concurrent-if-not-exists.ts';
 import { concurrentInTransaction } from './concurrent-in-transaction.ts';
@@ -13,25 +14,30 @@ import { duplicateVersion } from './duplicate-version.ts';
 import { editedMigration } from './edited-migration.ts';
 import { enumValueInTransaction } from './enum-value-in-transaction.ts';
 import { equalsNull } from './equals-null.ts';
+import { foreignKeyRefused } from './foreign-key-refused.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
 import { nestedTransaction } from './nested-transaction.ts';
 import { notRepeatable } from './not-repeatable.ts';
+import { notValidOnPartitioned } from './not-valid-on-partitioned.ts';
 import { outOfOrderVersion } from './out-of-order-version.ts';
 import { psqlCommand } from './psql-command.ts';
 import { requiredColumn } from './required-column.ts';
 import { templatePlaceholder } from './template-placeholder.ts';
 import { typeChangeNeedsUsing } from './type-change-needs-using.ts';
 import { uncommittedTransaction } from './uncommitted-transaction.ts';
+import { uniqueWithoutPartitionKey } from './unique-without-partition-key.ts';
 import { unknownObject } from './unknown-object.ts';
 import { unreadCode } from './unread-code.ts';
+import { usingIndexRefused } from './using-index-refused.ts';
 
 /** Every rule of this folder. A new rule is a new file and one line here. */
 export const correctness: readonly Rule[] = [
   compositeTypeChange,
+  concurrentDetachRefused,
   concurrentDropOfSeveral,
   concurrentIfNotExists,
-  concurrentInTransaction,
   concurrentIndexOnPartitioned,
+  concurrentInTransaction,
   concurrentRefreshRefused,
   downNotInverse,
   dropBlocked,
@@ -41,15 +47,19 @@ export const correctness: readonly Rule[] = [
   editedMigration,
   enumValueInTransaction,
   equalsNull,
+  foreignKeyRefused,
   identifierTooLong,
   nestedTransaction,
   notRepeatable,
+  notValidOnPartitioned,
   outOfOrderVersion,
   psqlCommand,
   requiredColumn,
   templatePlaceholder,
   typeChangeNeedsUsing,
   uncommittedTransaction,
+  uniqueWithoutPartitionKey,
   unknownObject,
   unreadCode,
+  usingIndexRefused,
 ];
