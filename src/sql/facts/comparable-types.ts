@@ -1,7 +1,7 @@
 /** Types between which PostgreSQL compares without a cast that is written out; types that are not listed may be comparable. */
 const families: readonly (readonly string[])[] = [
   ['smallint', 'integer', 'bigint'],
-  ['text', 'character varying', 'character', 'bpchar', 'name'],
+  ['text', 'character varying', 'character', 'bpchar'],
   ['uuid'],
   ['boolean'],
   ['date', 'timestamp without time zone', 'timestamp with time zone'],
