@@ -55,6 +55,8 @@ export interface FileContext<Options extends RuleOptions = RuleOptions> extends 
   readonly index: number;
   /** The migrations of the base branch that are not part of this run. */
   readonly merged: readonly MergedMigration[];
+  /** What the way back says, where the file has one. */
+  readonly back?: Script;
   /** The schema before the file as far as the file touches it, where the file has a way back to it. */
   readonly before?: Catalog;
   /** The schema after the file. */

@@ -73,6 +73,17 @@ export function indexExists(name: ObjectName, catalog: Catalog): boolean {
   return false;
 }
 
+/** Whether there is a function or procedure of that name, with whatever arguments; those of extensions are not known. */
+export function functionExists(name: ObjectName, catalog: Catalog): boolean {
+  if (catalog.functions.has(keyOf(name)) || isGiven(name) || catalog.extensions.size > 0) return true;
+  if (/^(?:suppress_redundant_updates|tsvector_update|lo_manage|unique_key_recheck|RI_FKey)/.test(name.name))
+    return true;
+  if (!mayBeInPath(name)) return false;
+  const suffix = `.${name.name}`;
+  for (const key of catalog.functions.keys()) if (key.endsWith(suffix)) return true;
+  return false;
+}
+
 export function sequenceExists(name: ObjectName, catalog: Catalog): boolean {
   if (catalog.sequences.has(keyOf(name)) || isGiven(name) || hasUnknownRelations(catalog)) return true;
   if (isElsewhere(name, catalog.sequences.values())) return true;

@@ -1,7 +1,15 @@
 import { type Catalog, type Table, tableOf } from '../catalog.ts';
 import type { Change, Column, Constraint, Index } from '../change.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
-import { indexExists, ownTypeExists, relationExists, schemaExists, sequenceExists, typeExists } from './existence.ts';
+import {
+  functionExists,
+  indexExists,
+  ownTypeExists,
+  relationExists,
+  schemaExists,
+  sequenceExists,
+  typeExists,
+} from './existence.ts';
 
 /**
  * What a change refers to and a catalog of everything that exists does not have, as words: `table \`orders\``. `undefined`: it is
@@ -95,7 +103,11 @@ export function missingFor(change: Change, catalog: Catalog): string | undefined
     case 'toggle-trigger':
       return missingTable(change.table, catalog);
     case 'create-trigger':
-      return missingRelation(change.table, catalog);
+      return missingRelation(change.table, catalog) ?? missingFunction(change.function, catalog);
+    case 'drop-function':
+      // Aggregates are not in the catalog.
+      if (change.ifExists || change.what === 'AGGREGATE') return undefined;
+      return missingFunction(change.function, catalog, change.what.toLowerCase());
     case 'alter-policy':
       return missingTable(change.table, catalog) ?? missingPart(change.table, 'policies', change.policy, catalog);
     case 'drop-policy':
@@ -249,6 +261,10 @@ function missingType({ type }: Pick<Column, 'type'>, catalog: Catalog): string |
 function missingOwnType(name: ObjectName, catalog: Catalog, what = 'type'): string | undefined {
   if (catalog.extensions.size > 0 || ownTypeExists(name, catalog)) return undefined;
   return missingSchema(name.schema, catalog) ?? `${what} \`${display(name)}\``;
+}
+
+function missingFunction(name: ObjectName, catalog: Catalog, what = 'function'): string | undefined {
+  return functionExists(name, catalog) ? undefined : `${what} \`${display(name)}\``;
 }
 
 function missingValue(type: ObjectName, value: string | undefined, catalog: Catalog): string | undefined {

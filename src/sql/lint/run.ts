@@ -8,6 +8,7 @@ import type { Finding, LintError, Suppressed } from '../finding.ts';
 import { generalFindings, type ReadyCheck } from '../general/index.ts';
 import type { LintOptions } from '../lint.ts';
 import { keyOf } from '../name.ts';
+import { parse } from '../parsers/index.ts';
 import type { ChangeRule, FileContext, FileRule, RuleContext, RuleOptions } from '../rule.ts';
 import type { LintFile } from './files.ts';
 import { fileFindingOf, findingOf } from './findings.ts';
@@ -50,7 +51,7 @@ export interface Ready<R> {
 export function lintFile(run: Run, file: LintFile, index: number, script: Script): void {
   const raised = new Map<Statement | undefined, Finding[]>();
   const raise: Raise = (statement, finding) => raised.set(statement, [...(raised.get(statement) ?? []), finding]);
-  const before = beforeOf(run, file, script);
+  const wayBack = wayBackOf(run, file, script);
 
   const history = file.history?.name;
   if (script.errors.length + (script.foreign?.length ?? 0) > 0 && leavesDoubt(script)) run.doubtful.add(history);
@@ -77,7 +78,7 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
     }
     if (isBlock) session = leaveBlock(session);
   }
-  checkWhole(run, { file, known: known(), index, script, end: session, ...before }, raise);
+  checkWhole(run, { file, known: known(), index, script, end: session, ...wayBack }, raise);
 
   const { engine } = run.options;
   const settling = { file: file.file, engine, known: known(), settings: run.options };
@@ -86,11 +87,15 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
   run.suppressed.push(...settled.suppressed);
 }
 
-/** A copy costs time, and only the way back is compared with what was: of that, what the file touches. */
-function beforeOf(run: Run, { down }: LintFile, { statements }: Script): Pick<FileContext, 'before'> {
-  if (down === undefined || run.fileRules.length === 0) return {};
+/** The way back, and what it is compared with: a copy costs time, so only of what the file touches. */
+function wayBackOf(run: Run, file: LintFile, { statements }: Script): Pick<FileContext, 'back' | 'before'> {
+  if (file.down === undefined) return {};
+  const back = parse(file.down, run.options.engine);
+  // It is looked at for being the way back, and what cannot be read of it is said all the same.
+  for (const error of back.errors) run.errors.push({ file: file.downFile ?? file.file, ...error });
+  if (run.fileRules.length === 0) return { back };
   const changes = statements.flatMap((statement) => statement.changes);
-  return { before: partWith(run.draft, touchedBy(changes, run.draft)) };
+  return { back, before: partWith(run.draft, touchedBy(changes, run.draft)) };
 }
 
 function locksThatCount(run: Run, change: Change, { settings }: Session): readonly RelationLock[] {
@@ -150,7 +155,7 @@ function* changesAfter({ statements }: Script, statement: Statement, change: Cha
   for (let at = statements.indexOf(statement) + 1; at < statements.length; at++) yield* statements[at]?.changes ?? [];
 }
 
-type Whole = Pick<FileContext, 'file' | 'known' | 'index' | 'script' | 'end' | 'before'>;
+type Whole = Pick<FileContext, 'file' | 'known' | 'index' | 'script' | 'end' | 'back' | 'before'>;
 
 function checkWhole(run: Run, whole: Whole, raise: Raise): void {
   for (const { rule, options } of run.fileRules) {

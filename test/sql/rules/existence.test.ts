@@ -108,6 +108,16 @@ const cases: readonly (readonly [sql: string, said?: string])[] = [
   ['ALTER TABLE orders RENAME TO sales; ALTER TABLE orders ADD a int', 'There is no table `orders` at this point.'],
   ['ALTER TABLE orders SET SCHEMA app; ALTER TABLE app.orders ADD a int'],
   ['ALTER TABLE orders SET SCHEMA b', 'There is no schema `b` at this point.'],
+  ['CREATE TRIGGER t BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()'],
+  [
+    'CREATE TRIGGER t BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION nothing()',
+    'There is no function `nothing` at this point.',
+  ],
+  [
+    'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$; CREATE TRIGGER t BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION f()',
+  ],
+  ['DROP FUNCTION nothing', 'There is no function `nothing` at this point.'],
+  ['DROP FUNCTION IF EXISTS nothing'],
   ['DO $$ BEGIN IF false THEN ALTER TABLE nothing ADD a int; END IF; END $$'],
 
   ['CREATE TABLE orders (id int)', 'Table `orders` exists already at this point.'],
@@ -179,7 +189,7 @@ async function runs(sql: string): Promise<boolean> {
 }
 
 describe('PostgreSQL refuses what is said to be missing or twice there, and nothing else', () => {
-  it.each(cases)('%s: %s', async (sql, message) => {
+  it.each(cases.map(([sql, message]) => ({ sql, message })))('$sql: $message', async ({ sql, message }) => {
     expect(said(sql)).toEqual(message === undefined ? [] : [message]);
     expect(await runs(sql)).toBe(message === undefined);
   });

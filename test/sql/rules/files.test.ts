@@ -160,7 +160,8 @@ describe('what a second try fails on', () => {
       { ruleOptions: { 'not-repeatable': { everywhere: true } } },
     ],
   ];
-  it.each(table)('%s (%j)', (sql, file, expected, options) => {
+  const rows = table.map(([sql, file, expected, options]) => ({ sql, file, expected, options }));
+  it.each(rows)('$sql ($file)', ({ sql, file, expected, options }) => {
     expect(said({ sql, ...file }, ['not-repeatable'], options)).toEqual(expected);
   });
 

@@ -94,6 +94,15 @@ describe('a way back that does not', () => {
     expect(said(up, down)).toEqual([`After the way back, ${message}.`]);
   });
 
+  it('is said where it cannot be read', () => {
+    const files = [
+      { file: 'a.up.sql', sql: 'CREATE TABLE a (id int);', down: '\nDROP TABEL a;', downFile: 'a.down.sql' },
+    ];
+    const { errors, findings } = lint(files, { engine: 'postgresql' });
+    expect(errors).toMatchObject([{ file: 'a.down.sql', line: 2, column: 6 }]);
+    expect(findings.filter(({ rule }) => rule === 'down-not-inverse')).toEqual([]);
+  });
+
   it('names three and counts the rest', () => {
     const tables = ['a', 'b', 'c', 'd', 'e'].map((name) => `CREATE TABLE ${name} (id int);`).join('');
     expect(said(tables, '')).toEqual([

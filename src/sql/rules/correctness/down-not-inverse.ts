@@ -4,7 +4,6 @@ import type { Change, Script } from '../../change.ts';
 import { differencesLeft } from '../../facts/catalog-differences.ts';
 import { partWith, touchedBy } from '../../facts/touched.ts';
 import { leavesDoubt } from '../../lint/knowledge.ts';
-import { parse } from '../../parsers/index.ts';
 import { defineFileRule } from '../../rule.ts';
 import { startOfText } from '../../span.ts';
 
@@ -30,10 +29,9 @@ export const downNotInverse = defineFileRule({
     },
   ],
 
-  checkFile({ engine, file, script, before, after }) {
-    if (file.down === undefined || before === undefined || leavesDoubt(script)) return [];
-    const back = parse(file.down, engine);
-    if (leavesDoubt(back) || isSaid(file.down)) return [];
+  checkFile({ file, script, back, before, after }) {
+    if (file.down === undefined || back === undefined || before === undefined) return [];
+    if (leavesDoubt(script) || leavesDoubt(back) || isSaid(file.down)) return [];
     const [up, down] = [changesOf(script), changesOf(back)];
     if ([...up, ...down].some(reachesFurther)) return [];
 

@@ -83,6 +83,7 @@ export const unknownObject = defineRule({
     'create-policy',
     'toggle-trigger',
     'create-trigger',
+    'drop-function',
     'alter-policy',
     'drop-policy',
     'drop-trigger',
