@@ -57,7 +57,7 @@ async function render(
   switch (format) {
     case 'text': {
       const [{ asText }, { paintFor }] = await Promise.all([import('./formats/text.ts'), import('./formats/paint.ts')]);
-      return asText(report, { texts, paint: paintFor(stream), width: stream.columns ?? 120, quiet });
+      return asText(report, { texts, paint: paintFor(stream), width: stream.columns || 120, quiet });
     }
     case 'json':
       return JSON.stringify(report, null, 2);

@@ -2,13 +2,16 @@
  * Writes to standard output and waits until it is written, so that a process that ends next loses nothing. A reader that has
  * gone away (`| head`) is no failure: the rest is not wanted.
  */
-export function print(text: string): Promise<void> {
+export function printExactly(text: string): Promise<void> {
   if (text === '') return Promise.resolve();
   return new Promise((resolve, reject) => {
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, (error) =>
-      error == null || isClosed(error) ? resolve() : reject(error),
-    );
+    process.stdout.write(text, (error) => (error == null || isClosed(error) ? resolve() : reject(error)));
   });
+}
+
+/** The same for a text of lines: the last one is ended, too. */
+export function print(text: string): Promise<void> {
+  return printExactly(text === '' || text.endsWith('\n') ? text : `${text}\n`);
 }
 
 /** What a person should know and no program reads. */

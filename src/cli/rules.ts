@@ -41,7 +41,7 @@ export async function rulesCommand(args: readonly string[], usage: string): Prom
     return 0;
   }
   // Who reads it through a pipe looks for lines.
-  const look = { paint: paintFor(process.stdout), width: process.stdout.columns ?? Number.POSITIVE_INFINITY };
+  const look = { paint: paintFor(process.stdout), width: process.stdout.columns || Number.POSITIVE_INFINITY };
   await print(Array.isArray(shown) ? ruleTable(entries, look) : rulePage(shown as RuleEntry, look));
   return 0;
 }

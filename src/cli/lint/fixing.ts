@@ -3,7 +3,7 @@ import { messageOf } from '../../kernel/errors.ts';
 import { type LintReport, levels } from '../../sql/finding.ts';
 import { type FixOutcome, fixAll } from '../../sql/lint/fix.ts';
 import { standardInput } from '../inputs/text.ts';
-import { print, printable, remark } from '../output.ts';
+import { print, printable, printExactly, remark } from '../output.ts';
 import { UsageError } from '../usage.ts';
 import type { Job } from './jobs.ts';
 import type { LintRequest } from './request.ts';
@@ -24,6 +24,7 @@ export async function fixJobs(jobs: readonly Job[], request: LintRequest, first:
   else {
     for (const [file, text] of files) write(file, first.texts.get(file) ?? '', text);
     const input = request.paths.includes(standardInput.path) ? outcome.texts.get(inputName) : undefined;
+    // As it went in: without a line end that it did not have.
     if (input !== undefined) await printExactly(input);
   }
   if (!request.quiet) say(outcome, request.fix === 'show' ? 'would fix' : 'fixed');
@@ -58,13 +59,6 @@ async function diffOf(
   );
   // For a program every byte counts; a terminal would obey some.
   return process.stdout.isTTY ? printable(patches.join('')) : patches.join('');
-}
-
-/** Standard input comes back as it went in: without a line end that it did not have. */
-function printExactly(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error == null ? resolve() : reject(error)));
-  });
 }
 
 /**
