@@ -24,5 +24,7 @@ function normalized(expression: string): string {
     .replaceAll(': :', '::')
     .replace(idleCasts, '')
     .replace(/ +/g, ' ')
-    .trim();
+    .trim()
+    .replace(/^date ([^ ]+)$/, '$1 :: date')
+    .replace(/^timezone ([^ ]+) , ([^ ]+)$/, '$2 at time zone $1');
 }

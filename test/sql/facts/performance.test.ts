@@ -1,6 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogOf } from '../../../src/sql/apply/index.ts';
+import { isSameExpression } from '../../../src/sql/facts/expressions.ts';
 import { accessPaths, findsBy } from '../../../src/sql/facts/indexes.ts';
 import { mustBeQuoted } from '../../../src/sql/facts/keywords.ts';
 import { packed, wastedBytes } from '../../../src/sql/facts/row-layout.ts';
@@ -164,4 +165,24 @@ it('knows which keywords a column can be called', async () => {
   );
   const wrong = rows.filter(({ word, catcode }) => mustBeQuoted(word) !== (catcode === 'R' || catcode === 'T'));
   expect(wrong).toEqual([]);
+});
+
+describe('expressions are the same to an index', () => {
+  it.each([
+    ['lower(email)', '(LOWER( "email" ))', true],
+    ['lower(email)', 'lower((email)::text)', true],
+    ['at::date', 'date(at)', true],
+    ['at::date', '((at)::date)', true],
+    ["at AT TIME ZONE 'UTC'", "timezone('UTC'::text, at)", true],
+    ["date_trunc('day', at)", "date_trunc('day'::text, at)", true],
+    ["date_trunc('day', at)", "date_trunc('hour', at)", false],
+    ['lower(email)', 'upper(email)', false],
+    ['"Email"', 'email', false],
+    ["state = 'A'", "state = 'a'", false],
+    ['a + b', 'b + a', false],
+    [undefined, 'a', false],
+    [undefined, undefined, true],
+  ])('%s and %s: %s', (one, other, expected) => {
+    expect(isSameExpression(one, other)).toBe(expected);
+  });
 });

@@ -188,6 +188,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['CREATE MATERIALIZED VIEW v AS SELECT c.*, 1 AS one FROM customers c', ['select-star warning']],
     ['CREATE VIEW v AS SELECT count(*) FROM customers', []],
     ['SELECT * FROM customers', []],
+    ['SELECT * FROM customers', ['select-star notice'], { ruleOptions: { 'select-star': { queries: true } } }],
     ['CREATE VIEW v AS SELECT id FROM orders ORDER BY random()', ['order-by-random warning']],
     ['SELECT id FROM orders ORDER BY random()', ['order-by-random notice']],
     [

@@ -1,4 +1,4 @@
-import type { A_Expr, BoolExpr, ColumnRef, Node, SelectStmt, SubLink } from 'libpg-query';
+import type { A_Expr, BoolExpr, ColumnRef, FuncCall, Node, SelectStmt, SubLink } from 'libpg-query';
 import type { QueryTrait } from '../../changes/queries.ts';
 import { conjuncts } from './bounds.ts';
 import { as, texts } from './nodes.ts';
@@ -78,16 +78,33 @@ function functionOn(side: Node | undefined, scope: Scope, reading: Reading): Que
   const use = reference === undefined ? undefined : resolved(reference, scope);
   if (use === undefined) return undefined;
   if (cast !== undefined) {
+    if (as(cast.arg, 'ColumnRef') === undefined) return undefined;
     const type = typeText(cast.typeName);
     return { kind: 'function-on-column', function: type, ...use, expression: `${use.column}::${type}` };
   }
-  const start = indexAt(reading, call?.location ?? coalesce?.location);
-  const open = scan(reading, start, (at) => isToken(reading, at, '('));
+  const name = texts(call?.funcname).at(-1) ?? 'coalesce';
+  const expression = callText(call, indexAt(reading, call?.location ?? coalesce?.location), reference, reading);
+  return expression === undefined ? undefined : { kind: 'function-on-column', function: name, ...use, expression };
+}
+
+/** The text of a call without the qualifier of its column. `AT TIME ZONE` is a call that is written behind its column. */
+function callText(
+  call: FuncCall | undefined,
+  start: number,
+  reference: ColumnRef | undefined,
+  reading: Reading,
+): string | undefined {
+  const fields = (reference?.fields ?? []).length;
   const qualifier = indexAt(reading, reference?.location);
-  const from = qualifier + 2 * ((reference?.fields ?? []).length - 1);
-  const before = textOf(reading, start, qualifier);
-  const expression = `${before}${before.endsWith(',') ? ' ' : ''}${textOf(reading, from, closing(reading, open) + 1)}`;
-  return { kind: 'function-on-column', function: texts(call?.funcname).at(-1) ?? 'coalesce', ...use, expression };
+  const column = qualifier + 2 * (fields - 1);
+  if (column < start) {
+    const zone = as(call?.args?.[0], 'A_Const')?.location;
+    return zone === undefined ? undefined : textOf(reading, column, indexAt(reading, zone) + 1);
+  }
+  const open = scan(reading, start, (at) => isToken(reading, at, '('));
+  const [last, first] = [reading.tokens()[qualifier - 1], reading.tokens()[qualifier]];
+  const gap = last !== undefined && first !== undefined && last.end < first.start ? ' ' : '';
+  return textOf(reading, start, qualifier) + gap + textOf(reading, column, closing(reading, open) + 1);
 }
 
 /** A column with a constant added or the like: what could as well be done to the other side. */

@@ -1,6 +1,6 @@
 import { tableOf } from '../../catalog.ts';
 import type { ChangeOf } from '../../change.ts';
-import { traitsOf } from '../../facts/queries.ts';
+import { queryKinds, traitsOf } from '../../facts/queries.ts';
 import { display } from '../../name.ts';
 import { quoteIdentifier } from '../../quote.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
@@ -24,10 +24,16 @@ export const selectStar = defineRule({
       good: "CREATE VIEW open_orders AS SELECT id, note FROM orders WHERE state = 'open';",
     },
   ],
-  on: ['create-view'],
+  on: queryKinds,
+  options: { queries: false },
+  optionDocs: { queries: 'whether queries outside views are looked at as well, INSERT ... SELECT among them' },
 
   check(change, context) {
     if (traitsOf(change, 'select-star').length === 0) return undefined;
+    if (change.kind !== 'create-view') {
+      if (!context.options.queries) return undefined;
+      return { message: 'This reads whatever columns the table has when it runs.', level: 'notice' };
+    }
     const message = `\`${display(change.view)}\` freezes the columns that its tables have today.`;
     const replacement = withColumns(change, context);
     return replacement === undefined ? message : { message, fix: { description: 'Name the columns', replacement } };
@@ -35,7 +41,10 @@ export const selectStar = defineRule({
 });
 
 /** The statement with the columns in place of its only star, where they are all known. */
-function withColumns({ uses }: ChangeOf<'create-view'>, { before, statement }: RuleContext): string | undefined {
+function withColumns(
+  { uses }: ChangeOf<'create-view'>,
+  { before, statement }: Pick<RuleContext, 'before' | 'statement'>,
+): string | undefined {
   const [use, ...others] = uses ?? [];
   const table = use === undefined ? undefined : tableOf(before, use.relation);
   if (table === undefined || table.open || others.length > 0 || table.columns.length === 0) return undefined;
