@@ -1,22 +1,13 @@
-import { callsFunction, castsTo, columnsIn, drawsFrom, namesRelation } from '../../apply/mentions.ts';
-import { makeObjectName } from '../../apply/names.ts';
+import { columnsIn, namesRelation } from '../../apply/mentions.ts';
 import { constraintInvolves, indexInvolves } from '../../apply/table-edits.ts';
 import type { Catalog, Table, View } from '../../catalog.ts';
 import type { Constraint } from '../../change.ts';
 import { keyOf, type ObjectName } from '../../name.ts';
-import { elementOf, spelled } from '../../type-text.ts';
 import { tablesThatMayReference } from '../locks/relations.ts';
-import { expressionsOf, policyText } from './expressions.ts';
-import { membersOf } from './extensions.ts';
+import { policyText } from './expressions.ts';
+import { cascaded, constraintObject, type Links, viewObject } from './links.ts';
 import type { SchemaObject } from './objects.ts';
-
-/** Something that goes with another object: by itself (`automatic`), or only with CASCADE. */
-export interface Link {
-  readonly object: SchemaObject;
-  readonly automatic: boolean;
-}
-
-type Links = Generator<Link>;
+import { ownersOfType, usersOfExtension, usersOfFunction, usersOfSequence, usersOfType } from './uses.ts';
 
 /**
  * What depends on an object directly, as PostgreSQL tracks it (manual, "Dependency Tracking"; source, dependency.c and its
@@ -72,22 +63,9 @@ function* contentsOf(catalog: Catalog, schema: string): Links {
   }
 }
 
-function* usersOfExtension(catalog: Catalog, extension: string): Links {
-  const { types, functions, operatorClasses } = membersOf(extension);
-  for (const name of types) yield* usersOfType(catalog, { name });
-  for (const name of functions) yield* usersOfFunction(catalog, { name });
-  if (operatorClasses.size === 0) return;
-  for (const table of catalog.tables.values()) {
-    for (const { keys, name = '' } of table.indexes) {
-      const isUsed = keys.some(({ opclass = '' }) => operatorClasses.has(opclass));
-      if (isUsed) yield cascaded({ kind: 'index', name: { ...table.name, name } });
-    }
-  }
-}
-
 function* usersOfTable(catalog: Catalog, name: ObjectName): Links {
   yield* usersOfRelation(catalog, name);
-  yield* usersOfType(catalog, name);
+  yield* ownersOfType(catalog, name);
   for (const { table, key } of foreignKeysTo(catalog, name)) {
     if (keyOf(table.name) !== keyOf(name)) yield cascaded(constraintObject(table, key));
   }
@@ -191,55 +169,6 @@ function* usersOfIndex(catalog: Catalog, name: ObjectName): Links {
   }
 }
 
-function* usersOfSequence(catalog: Catalog, sequence: ObjectName): Links {
-  for (const table of catalog.tables.values()) {
-    for (const { name, default: value, identity } of table.columns) {
-      const isDrawn = value !== undefined && drawsFrom(value.sql, sequence);
-      const isSerial = identity === 'serial' && keyOf(sequenceOf(table.name, name)) === keyOf(sequence);
-      if (isDrawn || isSerial) yield cascaded({ kind: 'default', of: table.name, part: name });
-    }
-  }
-}
-
-/** The sequence that serial and identity make (manual, "Serial Types"), as long as neither table nor column was renamed. */
-function sequenceOf(table: ObjectName, column: string): ObjectName {
-  return { ...table, name: makeObjectName(table.name, column, 'seq') };
-}
-
-function* usersOfType(catalog: Catalog, type: ObjectName): Links {
-  const text = spelled(type);
-  const isOfType = (each: { readonly type: string }) => elementOf(each.type) === text;
-  for (const table of catalog.tables.values()) {
-    for (const column of table.columns)
-      if (isOfType(column)) yield cascaded({ kind: 'column', of: table.name, part: column.name });
-    for (const { sql, object } of expressionsOf(table)) if (castsTo(sql, type)) yield cascaded(object);
-  }
-  for (const domain of catalog.domains.values())
-    if (isOfType(domain)) yield cascaded({ kind: 'type', name: domain.name });
-  for (const [key, attributes] of catalog.composites) {
-    for (const attribute of attributes)
-      if (isOfType(attribute)) yield cascaded({ kind: 'attribute', of: nameFrom(key), part: attribute.name });
-  }
-  for (const [key, overloads] of catalog.functions) {
-    const takesIt = overloads.some((each) => each.arguments.some((argument) => elementOf(argument) === text));
-    if (takesIt) yield cascaded({ kind: 'function', name: nameFrom(key) });
-  }
-  for (const view of catalog.views.values()) if (castsTo(view.query, type)) yield cascaded(viewObject(view));
-}
-
-/** Of a function that has namesakes nobody can tell which one is called. */
-function* usersOfFunction(catalog: Catalog, name: ObjectName): Links {
-  if ((catalog.functions.get(keyOf(name))?.length ?? 0) > 1) return;
-  for (const table of catalog.tables.values()) {
-    for (const trigger of table.triggers ?? []) {
-      if (keyOf(trigger.function) === keyOf(name))
-        yield cascaded({ kind: 'trigger', of: table.name, part: trigger.name });
-    }
-    for (const { sql, object } of expressionsOf(table)) if (callsFunction(sql, name)) yield cascaded(object);
-  }
-  for (const view of catalog.views.values()) if (callsFunction(view.query, name)) yield cascaded(viewObject(view));
-}
-
 type ForeignKey = Extract<Constraint, { kind: 'foreign-key' }>;
 
 function* foreignKeysTo(
@@ -285,23 +214,6 @@ function reads({ uses, query }: View, relation: ObjectName, column?: string): bo
   }
   const use = uses.find((each) => each.relation.name === relation.name && keyOf(each.relation) === keyOf(relation));
   return use !== undefined && (column === undefined || use.columns === 'all' || use.columns.includes(column));
-}
-
-function viewObject({ name, materialized }: View): SchemaObject {
-  return { kind: materialized ? 'materialized-view' : 'view', name };
-}
-
-function constraintObject(table: Table, { name = '' }: Constraint): SchemaObject {
-  return { kind: 'constraint', of: table.name, part: name };
-}
-
-function cascaded(object: SchemaObject): Link {
-  return { object, automatic: false };
-}
-
-function nameFrom(key: string): ObjectName {
-  const dot = key.indexOf('.');
-  return { schema: key.slice(0, dot), name: key.slice(dot + 1) };
 }
 
 function isSameSet(one: readonly string[], other: readonly string[]): boolean {
