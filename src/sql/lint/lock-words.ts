@@ -10,9 +10,9 @@ const most = 3;
  * where nobody waits.
  */
 export function lockSentence(locks: readonly RelationLock[]): string | undefined {
-  const tables = new Set(locks.flatMap(({ relation, of }) => (of === undefined ? [keyOf(relation)] : [])));
-  // What an index is locked for is said of its table.
-  const said = locks.filter(({ of }) => of === undefined || !tables.has(keyOf(of)));
+  const modes = new Map(locks.map(({ relation, mode }) => [keyOf(relation), mode]));
+  // Whoever waits for the table waits for its index too.
+  const said = locks.filter(({ of, mode }) => of === undefined || modes.get(keyOf(of)) !== mode);
   const byMode = Map.groupBy(said, ({ mode }) => mode);
   const parts = [...byMode].map(([mode, group]) => ({
     what: `${modeWords(mode)} on ${named(group)}`,
@@ -34,7 +34,7 @@ export function withLocks(verdict: NonNullable<Verdict>, locks: readonly Relatio
 }
 
 function named(locks: readonly RelationLock[]): string {
-  const names = locks.map(({ relation, of }) => `\`${display(of ?? relation)}\``);
+  const names = locks.map(({ relation }) => `\`${display(relation)}\``);
   const rest = names.length - most;
   return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : listed(names);
 }

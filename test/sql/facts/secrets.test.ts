@@ -2,6 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskSecrets, secretsIn } from '../../../src/sql/facts/secrets.ts';
 
+/** Literals that are taken for a secret by the name of the column into which they are written. */
+const likely: readonly (readonly [text: string, what: string])[] = [
+  ["INSERT INTO users (email, password) VALUES ('a@b', '«admin123»')", 'a password'],
+  ['insert into app."users" ("userPassword", n) values (\'«it\'\'s me»\', 1)', 'a password'],
+  ["UPDATE users SET name = 'x', password = '«admin123»' WHERE id = 1", 'a password'],
+  ["INSERT INTO clients (id, client_secret) VALUES (f(1, 'a'), '«8f14e45fceea167a5a36dedd4bea2543»')", 'a secret key'],
+  ["INSERT INTO api_keys (key) VALUES -- the key\n('«abcd-efgh»')", 'a key'],
+];
+
 /** The secret stands between guillemets, which are no part of the text. */
 const kept: readonly (readonly [text: string, what: string])[] = [
   ["CREATE ROLE a LOGIN PASSWORD '«hunter2»'", 'a password'],
@@ -27,6 +36,15 @@ const kept: readonly (readonly [text: string, what: string])[] = [
 ];
 
 const none: readonly string[] = [
+  "INSERT INTO users (email, password) VALUES ('a@b', '$2b$12$abcdefghijklmnopqrstuv')",
+  "INSERT INTO users (email, password) VALUES ('a@b', crypt('x' || y, gen_salt('bf')))",
+  "INSERT INTO users (email, password) VALUES ('a@b', 'pbkdf2_sha256$260000$abc$def='), ('c', NULL), ('d', '')",
+  "INSERT INTO users (email, password_hash) VALUES ('a@b', 'whatever it is')",
+  "INSERT INTO users (password, email) VALUES ('5f4dcc3b5aa765d61d8327deb882cf99', 'admin123')",
+  "INSERT INTO users (password) VALUES ('{{ password }}')",
+  "INSERT INTO settings (key, value) VALUES ('theme', 'dark mode')",
+  "INSERT INTO users (email, password) SELECT email, 'x' || id FROM old",
+  "SELECT a FROM t WHERE password = 'admin123'",
   'ALTER ROLE a PASSWORD NULL',
   "ALTER ROLE a PASSWORD ''; INSERT INTO a VALUES ('')",
   `CREATE ROLE a PASSWORD '\${DB_PASSWORD}'`,
@@ -53,13 +71,19 @@ describe('secretsIn', () => {
     expect(secretsIn(marked.replace(/[«»]/g, ''))).toEqual([{ what, start, end }]);
   });
 
+  it.each(likely)('%s, likely', (marked, what) => {
+    const start = marked.indexOf('«');
+    const end = marked.indexOf('»') - 1;
+    expect(secretsIn(marked.replace(/[«»]/g, ''))).toEqual([{ what, start, end, likely: true }]);
+  });
+
   it.each(none)('nothing in %s', (text) => {
     expect(secretsIn(text)).toEqual([]);
   });
 });
 
 describe('maskSecrets', () => {
-  it.each(kept)('keeps everything else of %s', (marked) => {
+  it.each([...kept, ...likely])('keeps everything else of %s', (marked) => {
     const [, before = '', secret = '', after = ''] = /^(.*)«(.*)»(.*)$/s.exec(marked) ?? [];
     expect(maskSecrets(before + secret + after)).toBe(before + secret.replace(/[^\n]/g, '*') + after);
   });

@@ -1,6 +1,7 @@
 import { tableOf } from '../../catalog.ts';
 import type { ChangeKind, ChangeOf } from '../../change.ts';
-import { keyOf } from '../../name.ts';
+import { keyOf, type ObjectName } from '../../name.ts';
+import { accessPaths } from '../indexes.ts';
 import { onIndex } from './indexes.ts';
 import { type LockTable, lockOn, noLock, onFamily, type RelationLock, rewrites, type Scene, scans } from './lock.ts';
 import { modeNamed } from './modes.ts';
@@ -52,10 +53,22 @@ function maintain(change: ChangeOf<'maintain'>, scene: Scene): readonly Relation
     case 'REFRESH MATERIALIZED VIEW':
       return [lockOn(table, concurrently ? 'ExclusiveLock' : 'AccessExclusiveLock', rewrites)];
     case 'REINDEX':
-      return onFamily(table, scene, concurrently ? 'ShareUpdateExclusiveLock' : 'ShareLock', scans);
+      return reindexedAll(table, concurrently, scene);
     default:
       return [];
   }
+}
+
+/** REINDEX TABLE does with every index of the table what REINDEX INDEX does with one. */
+function reindexedAll(table: ObjectName, concurrently: boolean, scene: Scene): readonly RelationLock[] {
+  if (concurrently) return onFamily(table, scene, 'ShareUpdateExclusiveLock', scans);
+  const tables = onFamily(table, scene, 'ShareLock', scans);
+  const indexes = tables.flatMap(({ relation, scans: hasRows }) => {
+    const known = hasRows === true ? tableOf(scene.catalog, relation) : undefined;
+    const names = known === undefined ? [] : accessPaths(known).flatMap(({ name }) => name ?? []);
+    return names.map((name) => onIndex({ ...relation, name }, 'AccessExclusiveLock', scene, rewrites));
+  });
+  return [...tables, ...indexes];
 }
 
 /** REINDEX INDEX locks out the writers of the table, and the readers who would use the index. */

@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { backfillInOneStatement } from './backfill-in-one-statement.ts';
 import { booleanIndex } from './boolean-index.ts';
+import { combineAlters } from './combine-alters.ts';
 import { duplicateIndexColumn } from './duplicate-index-column.ts';
 import { foreignKeyIndex } from './foreign-key-index.ts';
 import { functionOnIndexedColumn } from './function-on-indexed-column.ts';
@@ -19,6 +20,7 @@ import { wideIndex } from './wide-index.ts';
 export const performance: readonly Rule[] = [
   backfillInOneStatement,
   booleanIndex,
+  combineAlters,
   duplicateIndexColumn,
   foreignKeyIndex,
   functionOnIndexedColumn,
