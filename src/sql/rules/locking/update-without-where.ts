@@ -1,4 +1,4 @@
-import { described } from '../../facts/rows.ts';
+import { described, mayHoldRows } from '../../facts/rows.ts';
 import { defineRule } from '../../rule.ts';
 
 export const updateWithoutWhere = defineRule({
@@ -9,7 +9,8 @@ export const updateWithoutWhere = defineRule({
   when: 'An UPDATE without a WHERE clause changes a table that already exists',
   effect:
     'Every row is rewritten and stays locked until the transaction ends, and a slip of the pen reaches all of them',
-  remedy: 'Update in batches, each with a WHERE clause that bounds it, outside the schema migration',
+  remedy:
+    'Update in batches, each with a WHERE clause that bounds it and a transaction of its own, outside the schema migration',
   source: 'PostgreSQL manual, UPDATE; "Routine Vacuuming"; MySQL manual, "UPDATE Statement"',
   examples: [
     {
@@ -22,7 +23,9 @@ export const updateWithoutWhere = defineRule({
   on: ['write-data'],
 
   check({ verb, table, where }, context) {
-    if (verb !== 'update' || where !== undefined || context.isNew(table)) return undefined;
+    if (verb !== 'update' || where !== undefined || !mayHoldRows(table, context)) return undefined;
+    // MySQL, MariaDB and SQLite know UPDATE ... LIMIT.
+    if (context.engine !== 'postgresql' && /\blimit\s+\d+\s*$/i.test(context.statement)) return undefined;
     return `This changes and locks every row of ${described(table, context)} at once.`;
   },
 });

@@ -2,7 +2,7 @@ import { tableOf } from '../../catalog.ts';
 import type { ChangeOf } from '../../change.ts';
 import type { RowBound } from '../../changes/queries.ts';
 import { described, mayHoldRows } from '../../facts/rows.ts';
-import { display, keyOf, type ObjectName } from '../../name.ts';
+import { display, type ObjectName } from '../../name.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
 type Write = ChangeOf<'write-data'>;
@@ -74,9 +74,14 @@ function ofInsert(change: Write, context: RuleContext) {
   return `Nothing bounds how many rows of ${described(source, context)} this copies into \`${display(change.table)}\` in one transaction.`;
 }
 
-/** MySQL's parser tells no bounds; what it says of the condition must do. */
-function isBounded({ bounds = [], where }: Write, table: ObjectName, { engine, before }: RuleContext): boolean {
-  if (engine !== 'postgresql') return where !== undefined && /[=<>]|\b(?:between|in|like|limit)\b/i.test(where);
+/** MySQL's parser tells no bounds; what its statement says must do. */
+function isBounded(
+  { bounds = [], where }: Write,
+  table: ObjectName,
+  { engine, before, statement }: RuleContext,
+): boolean {
+  if (engine !== 'postgresql')
+    return /[=<>]|\b(?:between|in|like)\b/i.test(where ?? '') || /\blimit\s+\d+\s*$/i.test(statement);
   return bounds.some((bound) => {
     if (bound.kind === 'equal' || bound.kind === 'limit') return true;
     if (isKey(bound.column, table, before)) return true;
@@ -87,7 +92,7 @@ function isBounded({ bounds = [], where }: Write, table: ObjectName, { engine, b
 
 /** One end of a range of keys is how batches are cut; the other is often the last key. */
 function isKey(column: string, table: ObjectName, before: RuleContext['before']): boolean {
-  const key = before.tables.get(keyOf(table))?.constraints.find(({ kind }) => kind === 'primary-key');
+  const key = tableOf(before, table)?.constraints.find(({ kind }) => kind === 'primary-key');
   return column === 'id' || column === 'ctid' || (key?.kind === 'primary-key' && key.columns[0] === column);
 }
 
