@@ -92,6 +92,13 @@ describe('the configuration of database-lead lint', () => {
     expect(second.said.join()).not.toContain('column-type-rewrite');
     expect((await findings(['m/3_c.sql'], cwd)).said).toContain('m/3_c.sql error concurrent-in-transaction');
     expect((await findings(['m/2_b.sql', 'm/other.txt.sql'], cwd)).said).toContain('m/other.txt.sql error drop-table');
+    const typed =
+      "SET lock_timeout = '1s';\nALTER TABLE orders ALTER COLUMN code TYPE varchar(30);\nCREATE INDEX i ON orders (code);";
+    const args = ['lint', '-', '--stdin-filename', 'm/2_b.sql', '--format', 'json'];
+    const report = JSON.parse((await run(args, { cwd, input: typed })).stdout);
+    expect(report).toMatchObject({ files: 1, statements: 3 });
+    expect(report.findings.map(({ rule }: { rule: string }) => rule)).toContain('require-concurrent-index');
+    expect(report.findings.map(({ rule }: { rule: string }) => rule)).not.toContain('column-type-rewrite');
     expect((await findings(['m/2_b.sql', '--no-config'], cwd)).said.join()).toContain('column-type-rewrite');
   });
 

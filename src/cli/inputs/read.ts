@@ -107,7 +107,7 @@ function collect(located: Located, engine: Engine, down: boolean, inputName: str
     const of = { name: nameIn(path, history.directory), whole };
     const read = collected.migrations.splice(from);
     collected.migrations.push(...read.map((migration) => ({ ...migration, history: of })));
-    collected.notes.push(...history.problems.map((problem) => `${path}: ${problem}`));
+    collected.notes.push(...history.problems.map((problem) => (path === '' ? problem : `${path}: ${problem}`)));
   }
   for (const { directory, engine: other } of located.histories.filter((each) => !histories.includes(each)))
     collected.notes.push(`${nameIn(path, directory)} holds migrations for ${other}, which were not looked at`);

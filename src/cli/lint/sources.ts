@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ReadOptions, readSources, type Sources } from '../inputs/read.ts';
+import { standardInput } from '../inputs/text.ts';
 import type { Job } from './jobs.ts';
 
 export interface JobSources extends Sources {
@@ -13,6 +14,7 @@ export interface JobSources extends Sources {
  * before them and their transaction are known; where one of the files is no step of it, each is read as it is.
  */
 export async function sourcesOf({ paths, migrations }: Job, options: ReadOptions): Promise<JobSources> {
+  if (migrations !== undefined && paths.join() === standardInput.path) return inputIn(migrations, options);
   if (migrations !== undefined && paths.every(isFile)) {
     const whole = await readSources([migrations], options);
     const named = new Map(whole.migrations.map(({ file }) => [resolve(file), file]));
@@ -20,6 +22,16 @@ export async function sourcesOf({ paths, migrations }: Job, options: ReadOptions
     if (only.length === paths.length) return restricted(whole, new Set(only));
   }
   return readSources(paths, options);
+}
+
+/** Standard input in the place of the file that it stands for, as an editor sends what is not saved yet. */
+async function inputIn(migrations: string, options: ReadOptions): Promise<JobSources> {
+  const alone = await readSources([standardInput.path], options);
+  const { inputName = standardInput.name } = options;
+  const text = alone.texts.get(inputName);
+  if (text === undefined) return alone;
+  const whole = await readSources([migrations], { ...options, texts: new Map([[inputName, text]]) });
+  return whole.migrations.some(({ file }) => file === inputName) ? restricted(whole, new Set([inputName])) : alone;
 }
 
 /** Nothing is said of the files that were not asked for, not even that they cannot be read. */
