@@ -49,6 +49,8 @@ export interface Table {
   readonly defaultPartition?: true;
   readonly inherits?: readonly ObjectName[];
   readonly unlogged?: boolean;
+  /** A foreign table: its rows are kept elsewhere. */
+  readonly foreign?: true;
   readonly triggers?: readonly Trigger[];
   readonly policies?: readonly Policy[];
   readonly rowSecurity?: { readonly enabled: boolean; readonly forced: boolean };

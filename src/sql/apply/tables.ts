@@ -32,6 +32,7 @@ export function createTable(draft: Draft, change: BodyOf<'create-table'>): Probl
     ...(change.defaultPartition === true ? { defaultPartition: true } : {}),
     ...(change.inherits === undefined ? {} : { inherits: change.inherits }),
     ...(change.unlogged === true ? { unlogged: true } : {}),
+    ...(change.foreign === true ? { foreign: true as const } : {}),
     open: copied.open,
   };
   let problem: Problem;

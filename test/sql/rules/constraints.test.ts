@@ -13,7 +13,8 @@ const given = `
   CREATE TABLE orders (id bigint NOT NULL, customer_id bigint, note text, day date, during tsrange);
   CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
   CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
-  CREATE TABLE empty (id bigint) PARTITION BY LIST (id);`;
+  CREATE TABLE empty (id bigint) PARTITION BY LIST (id);
+  CREATE FOREIGN TABLE elsewhere (id bigint) SERVER other;`;
 
 type Settings = Partial<LintOptions> & { readonly file?: Partial<LintFile> };
 type Row = readonly [sql: string, count: number, options?: Settings];
@@ -64,6 +65,8 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     ['ALTER TABLE orders ADD a int CHECK (a > 0) NOT ENFORCED', 0],
     ['ALTER TABLE events ADD CHECK (id > 0)', 1],
     ['CREATE TABLE x (a int); ALTER TABLE x ADD CHECK (a > 0)', 0],
+    ['ALTER FOREIGN TABLE elsewhere ADD CHECK (id > 0)', 0],
+    ['ALTER TABLE elsewhere ADD CHECK (id > 0)', 0],
   ],
   'validate-in-same-transaction': [
     [
