@@ -46,7 +46,10 @@ export function* usersOfType(catalog: Catalog, type: ObjectName): Links {
 /** What is of the type: columns, domains, attributes, arguments. A table is a type too, but hardly ever one that is cast to. */
 export function* ownersOfType(catalog: Catalog, type: ObjectName): Links {
   const text = spelled(type);
-  const isOfType = (each: { readonly type: string }) => each.type.startsWith(text) && elementOf(each.type) === text;
+  // Asked of every column there is at every drop of a table, so the first letter goes first.
+  const first = text.charCodeAt(0);
+  const isOfType = ({ type: of }: { readonly type: string }) =>
+    of.charCodeAt(0) === first && of.startsWith(text) && elementOf(of) === text;
   for (const table of catalog.tables.values()) {
     for (const column of table.columns)
       if (isOfType(column)) yield cascaded({ kind: 'column', of: table.name, part: column.name });
