@@ -270,6 +270,16 @@ export const cases: readonly Case[] = [
   },
   {
     ...base,
+    name: 'widen a type under a check and an index on an expression',
+    given:
+      'CREATE TABLE people (id bigint PRIMARY KEY, name varchar(20) CHECK (length(name) > 1)); CREATE INDEX people_name ON people (lower(name));',
+    rows: "INSERT INTO people VALUES (1, 'Ada')",
+    wish: 'ALTER TABLE people ALTER COLUMN name TYPE varchar(40)',
+    steps: ['expand: ALTER TABLE people ALTER COLUMN name TYPE character varying(40) [blocks-reads, blocks-writes]'],
+    tasks: [[1]],
+  },
+  {
+    ...base,
     name: 'refuse a type change that rewrites a table of unknown size',
     wish: 'ALTER TABLE orders ALTER COLUMN id TYPE text',
     steps: [],

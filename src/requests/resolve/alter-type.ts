@@ -28,7 +28,9 @@ export function alterType(desk: Desk, change: ChangeOf<'change-column-type'>, hi
       ? undefined
       : `${quoted}::${change.type}`);
   const casting: ChangeOf<'change-column-type'> =
-    cast === undefined || desk.engine !== 'postgresql' ? change : { ...change, using: cast };
+    cast === undefined || desk.engine !== 'postgresql'
+      ? change
+      : { ...change, ...(change.using === undefined ? { casts: [change.type] } : {}), using: cast };
   if (isLossless(column.type, change.type) || !desk.mayHoldRows(change.table) || change.using !== undefined)
     return settle(desk, casting, hints);
 
