@@ -40,7 +40,8 @@ export function underlying(type: string, { domains }: Pick<Catalog, 'domains'>):
   return found;
 }
 
-/** The default with which a new column is filled: its own, else its domain's. */
+/** The default with which a new column is filled: its own, else its domain's; none where that is NULL. */
 export function effectiveDefault(column: Column, catalog: Pick<Catalog, 'domains'>): Expression | undefined {
-  return column.default ?? underlying(column.type, catalog).default;
+  const value = column.default ?? underlying(column.type, catalog).default;
+  return value !== undefined && /^null\b/i.test(value.sql) ? undefined : value;
 }

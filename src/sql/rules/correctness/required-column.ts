@@ -36,8 +36,7 @@ export const requiredColumn = defineRule({
     const { table, column } = change;
     const isRequired = !column.nullable || !underlying(column.type, context.before).nullable;
     if (!isRequired || column.identity !== undefined || column.generated !== undefined) return undefined;
-    const value = effectiveDefault(column, context.before);
-    if (value !== undefined && !/^null\b/i.test(value.sql)) return undefined;
+    if (effectiveDefault(column, context.before) !== undefined) return undefined;
     if (!meetsRows(change, context)) return undefined;
     return `Rows already in ${described(table, context)} would have no value for the required column \`${column.name}\`.`;
   },
