@@ -31,6 +31,24 @@ describe('a wrong configuration', () => {
     expect(await scene.tasks()).toHaveLength(1);
   });
 
+  it('sets levels and options of rules, by path as well', async () => {
+    const rules = '{ require-concurrent-index: notice, naming: { level: error, index: "^ix_" } }';
+    const scene = await stage.shop({
+      [configFile]: `${plainConfig}review: { paths: [{ path: db/migrations, rules: ${rules} }] }\n`,
+    });
+    const index = (name: string) => ({
+      [`db/migrations/${name}.up.sql`]: `CREATE INDEX ${name.slice(5)} ON orders (placed_at);\n`,
+      [`db/migrations/${name}.down.sql`]: `DROP INDEX ${name.slice(5)};\n`,
+    });
+    const good = await scene.commit('grace', 'good', index('0013_ix_placed'));
+    const bad = await scene.commit('grace', 'bad', index('0013_placed'));
+    await scene.pull('grace', 'good');
+    await scene.pull('grace', 'bad');
+    await scene.settle();
+    expect((await scene.checks(good))['database-lead/review']).not.toMatchObject({ conclusion: 'failure' });
+    expect((await scene.checks(bad))['database-lead/review']).toMatchObject({ conclusion: 'failure' });
+  });
+
   it('in a pull request is not in force for that pull request', async () => {
     const scene = await stage.shop();
     const head = await scene.commit('grace', 'lenient', {
