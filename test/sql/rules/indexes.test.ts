@@ -174,6 +174,11 @@ describe('replacements', () => {
     ],
     ['require-concurrent-index', 'CREATE INDEX i ON customers (email)', undefined, { assumeInTransaction: true }],
     ['require-concurrent-index', 'CREATE INDEX i ON events (id)', undefined],
+    [
+      'require-concurrent-index',
+      'CREATE INDEX IF NOT EXISTS "I" ON app.customers (email)',
+      'DROP INDEX CONCURRENTLY IF EXISTS app."I";\nCREATE INDEX CONCURRENTLY IF NOT EXISTS "I" ON app.customers (email)',
+    ],
     ['require-concurrent-index', 'DO $$ BEGIN CREATE INDEX i ON customers (email); END $$', undefined],
     ['require-concurrent-index', 'CREATE SCHEMA s CREATE INDEX i ON unknown (a) CREATE TABLE x (a int)', undefined],
     [

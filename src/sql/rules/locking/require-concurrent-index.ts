@@ -1,9 +1,10 @@
 import { tableOf } from '../../catalog.ts';
 import type { ChangeOf } from '../../change.ts';
 import { ownerOf } from '../../facts/locks/index.ts';
-import { isWholeStatement, runsInTransaction, wordAfter } from '../../facts/replacements.ts';
+import { isWholeStatement, maySplit, runsInTransaction, wordAfter } from '../../facts/replacements.ts';
 import { described, mayHoldRows } from '../../facts/rows.ts';
 import { keyOf } from '../../name.ts';
+import { quoteName } from '../../quote.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
 export const requireConcurrentIndex = defineRule({
@@ -39,14 +40,23 @@ export const requireConcurrentIndex = defineRule({
     if (tableOf(context.before, index.table)?.partitionBy !== undefined) {
       return `${message} The table is partitioned: create the index ON ONLY it, build one CONCURRENTLY on each partition, and attach those.`;
     }
-    // Inside a transaction the replacement would fail, and the file must be taken apart by hand.
-    if (runsInTransaction(change, context) || !isWholeStatement(change, context)) return message;
-    const replacement = wordAfter(context.statement, ['index'], 'CONCURRENTLY');
-    return replacement === undefined
-      ? message
-      : { message, fix: { description: 'Build the index concurrently', replacement } };
+    const replacement = replacementFor(change, context);
+    if (replacement === undefined) return message;
+    return { message, fix: { description: 'Build the index concurrently', replacement } };
   },
 });
+
+/** Inside a transaction it would fail, and the file must be taken apart by hand. */
+function replacementFor(change: ChangeOf<'create-index'>, context: RuleContext): string | undefined {
+  if (runsInTransaction(change, context) || !isWholeStatement(change, context)) return undefined;
+  const build = wordAfter(context.statement, ['index'], 'CONCURRENTLY');
+  const { name, table } = change.index;
+  if (build === undefined || !change.ifNotExists || name === undefined) return build;
+  // A concurrent build can fail and leave its remains behind, which IF NOT EXISTS takes for the index.
+  return maySplit(change, context)
+    ? `DROP INDEX CONCURRENTLY IF EXISTS ${quoteName({ ...table, name })};\n${build}`
+    : undefined;
+}
 
 /**
  * IF NOT EXISTS finds what is there; ON ONLY a partitioned table makes an entry of the catalog; and nobody writes to a materialized
