@@ -18,7 +18,7 @@ export function neighboursIn(files: readonly LintFile[]): Neighbours {
   const first = new Map<string, LintFile>();
   const counts = new Map<string | undefined, { versioned: number; reversible: number }>();
   for (const file of files) {
-    if (file.version === undefined) continue;
+    if (file.version === undefined || file.version === '') continue;
     const key = keyOf(file);
     if (!first.has(key)) first.set(key, file);
     const history = file.history?.name;

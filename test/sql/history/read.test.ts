@@ -98,11 +98,27 @@ describe('readMigration', () => {
 
 describe('a text on its own', () => {
   it.each([
+    ['m/0001_a.up.sql', 'golang-migrate', true],
+    ['V2__a.sql', 'flyway', true],
+    ['prisma/migrations/20240102030405_a/migration.sql', 'prisma', true],
+    ['migrations/2024-01-02-030405_a/up.sql', undefined, false],
+    ['m/0001_a.sql', undefined, false],
+    ['<stdin>', undefined, false],
+  ])('%s is read as its name tells', (file, tool, transaction) => {
+    const alone = readAlone(file, 'SELECT 1; SELECT 2;');
+    expect([alone.tool, alone.transaction, alone.version]).toEqual([tool, transaction, '']);
+    expect(alone).not.toHaveProperty('down');
+  });
+
+  it.each([
     ['-- +goose NO TRANSACTION\n-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;', 'goose', false, true],
     ['-- migrate:up transaction:false\nSELECT 1;\n-- migrate:down\nSELECT 2;', 'dbmate', false, true],
     ['-- Up Migration\nSELECT 1;\n\n-- Down Migration\nSELECT 2;', 'node-pg-migrate', true, true],
     ['-- atlas:txmode none\n\nSELECT 1;', 'atlas', false, false],
     ['-- no-transaction\nSELECT 1;', 'sqlx', false, false],
+    ['--liquibase formatted sql\n--changeset me:1\nSELECT 1;', undefined, true, false],
+    ['--liquibase formatted sql\n--changeset me:1 runInTransaction:false\nSELECT 1;', undefined, false, false],
+    ['--liquibase formatted sql\n--changeset me:1\nSELECT 1;\n--changeset me:2\nSELECT 2;', undefined, false, false],
     ['SELECT 1; -- migrate: up', undefined, false, false],
   ])('%j is read as the tool with those marks runs it', (sql, tool, transaction, hasDown) => {
     const alone = readAlone('a.sql', sql);

@@ -2,12 +2,14 @@ import type { MigrationTexts, Tool } from '../history.ts';
 import { isAtlas, readAtlas } from './atlas.ts';
 import { isDbmate, readDbmate } from './dbmate.ts';
 import { isGoose, isSqlMigrate, readGoose } from './goose.ts';
+import { isLiquibase, readLiquibase } from './liquibase.ts';
 import { isNodePgMigrate, readNodePgMigrate } from './node-pg-migrate.ts';
 import { isSqlx, readSqlx } from './sqlx.ts';
 import type { Directions } from './tool.ts';
 
 interface Marks {
-  readonly tool: Tool;
+  /** Absent: one that is known for this only. */
+  readonly tool?: Tool;
   readonly has: (text: string) => boolean;
   readonly read: (texts: MigrationTexts) => Directions;
 }
@@ -19,6 +21,7 @@ const marked: readonly Marks[] = [
   { tool: 'node-pg-migrate', has: isNodePgMigrate, read: readNodePgMigrate },
   { tool: 'atlas', has: isAtlas, read: readAtlas },
   { tool: 'sqlx', has: isSqlx, read: readSqlx },
+  { has: isLiquibase, read: readLiquibase },
 ];
 
 /** The tool whose marks a text has, if it has any. */

@@ -25,8 +25,7 @@ export const missingDownMigration = defineFileRule({
   ],
 
   checkFile({ file, files, merged }) {
-    if (file.version === undefined || file.version === 'R' || file.down !== undefined || file.merged !== undefined)
-      return [];
+    if (!file.version || file.version === 'R' || file.down !== undefined || file.merged !== undefined) return [];
     const { versioned, reversible } = neighboursIn(files).counts(file);
     const count = reversible + merged.filter((each) => each.reversible).length;
     const others = versioned - 1 + merged.length;
