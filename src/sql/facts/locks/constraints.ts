@@ -1,7 +1,6 @@
 import { columnOf, tableOf } from '../../catalog.ts';
 import type { ChangeKind, ChangeOf } from '../../change.ts';
 import type { ObjectName } from '../../name.ts';
-import { effectiveDefault } from '../domains.ts';
 import { isProvenNotNull } from '../not-null.ts';
 import { takenAlong } from './along.ts';
 import { type LockTable, lockOn, onFamily, onReferenced, type RelationLock, type Scene, scans } from './lock.ts';
@@ -68,12 +67,13 @@ function addConstraint(
   }
 }
 
-/** A new column without a value holds only NULL, which refers to nothing. */
+/**
+ * A new column without a default holds only NULL, which refers to nothing; one that is written is not looked at, be it NULL
+ * (PostgreSQL source, transformAlterTableStmt).
+ */
 function isFilled(name: ObjectName, column: string, { catalog }: Scene): boolean {
   const table = tableOf(catalog, name);
   const added = table === undefined ? undefined : columnOf(table, column);
   if (added === undefined) return true;
-  return (
-    added.identity !== undefined || added.generated !== undefined || effectiveDefault(added, catalog) !== undefined
-  );
+  return added.identity !== undefined || added.generated !== undefined || added.default !== undefined;
 }

@@ -97,7 +97,10 @@ export const forms: Readonly<Record<string, readonly Form[]>> = {
     { sql: 'ALTER TABLE orders ADD COLUMN a int CHECK (a > 0)' },
     { sql: 'ALTER TABLE orders ADD COLUMN a bigint REFERENCES customers' },
     { sql: 'ALTER TABLE orders ADD COLUMN a bigint DEFAULT 1 REFERENCES customers' },
-    { sql: 'ALTER TABLE orders ADD COLUMN a bigint DEFAULT NULL REFERENCES customers' },
+    {
+      sql: 'ALTER TABLE orders ADD COLUMN a bigint DEFAULT NULL REFERENCES customers',
+      unseen: 'orders is scanned for values, and as there are none, customers is not',
+    },
     { sql: 'ALTER TABLE orders ADD COLUMN a int UNIQUE' },
     { sql: 'ALTER TABLE orders ADD COLUMN IF NOT EXISTS note text' },
     { sql: 'ALTER TABLE animals ADD COLUMN a int' },
