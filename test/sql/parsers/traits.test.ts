@@ -97,6 +97,9 @@ const traits: readonly (readonly [sql: string, traits: readonly string[]])[] = [
   ['WITH RECURSIVE x AS (SELECT 1 AS a UNION ALL SELECT * FROM x) SELECT * FROM x', []],
   ['WITH x AS (SELECT a FROM t) SELECT x.* FROM x JOIN u ON true', []],
   ['SELECT * FROM generate_series(1, 2)', []],
+  ['WITH x AS (SELECT a FROM t) SELECT 1 UNION SELECT * FROM x', []],
+  ['WITH x AS (SELECT 1 UNION SELECT * FROM t) SELECT * FROM x', ['select-star']],
+  ['INSERT INTO t WITH x AS (SELECT a FROM u) SELECT * FROM x', []],
   ['INSERT INTO t SELECT * FROM u', ['select-star']],
   ['CREATE VIEW v AS SELECT * FROM t', ['select-star']],
 

@@ -246,6 +246,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['CREATE TABLE n (LIKE unknown)', []],
     ['CREATE TEMP TABLE n (id int)', []],
     ['CREATE UNLOGGED TABLE n (id int)', []],
+    ['CREATE TABLE n (id int) PARTITION BY RANGE (id)', ['require-primary-key notice']],
+    [
+      'CREATE TABLE n (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE o (id int NOT NULL); ALTER TABLE n ATTACH PARTITION o DEFAULT',
+      [],
+    ],
     ['CREATE TABLE n () INHERITS (orders)', []],
     ['CREATE TABLE n AS SELECT id FROM orders', []],
     ['CREATE TABLE n (id int); DROP TABLE n', []],

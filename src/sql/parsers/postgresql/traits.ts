@@ -1,4 +1,4 @@
-import type { FuncCall, Node, SelectStmt } from 'libpg-query';
+import type { FuncCall, Node, RangeVar, SelectStmt, WithClause } from 'libpg-query';
 import type { QueryTrait } from '../../changes/queries.ts';
 import { conditionTraits } from './conditions.ts';
 import { allOf, as, texts, visit } from './nodes.ts';
@@ -20,9 +20,7 @@ interface Place {
 export function traitsOf(statement: Node, reading: Reading): { readonly traits?: readonly QueryTrait[] } {
   const traits: QueryTrait[] = [];
   const looksOutside = outside.test(reading.sql);
-  if (
-    branchesOf(as(statement, 'SelectStmt') ?? as(as(statement, 'InsertStmt')?.selectStmt, 'SelectStmt')).some(hasStar)
-  )
+  if (hasStar(as(statement, 'SelectStmt') ?? as(as(statement, 'InsertStmt')?.selectStmt, 'SelectStmt')))
     traits.push({ kind: 'select-star' });
 
   const open: Place[] = [{ key: '', value: statement, scope: noScope, filters: false }];
@@ -60,25 +58,24 @@ function isSelect(key: string, node: Record<string, unknown>): boolean {
   return key === 'SelectStmt' || ((key === 'larg' || key === 'rarg') && 'limitOption' in node);
 }
 
+/** What SELECT, INSERT, UPDATE, DELETE and MERGE have in common. */
+interface Sources {
+  readonly relation?: RangeVar;
+  readonly fromClause?: readonly Node[];
+  readonly usingClause?: readonly Node[];
+  readonly sourceRelation?: Node;
+  readonly withClause?: WithClause;
+}
+
 function scopeAt(key: string, node: Record<string, unknown>, around: Scope): Scope {
-  const statement = node as {
-    readonly fromClause?: readonly Node[];
-    readonly usingClause?: readonly Node[];
-    readonly sourceRelation?: Node;
-    readonly relation?: SelectStmt['fromClause'];
-    readonly withClause?: { readonly ctes?: readonly Node[] };
-  };
-  const ctes = statement.withClause?.ctes;
-  if (isSelect(key, node)) return scopeOf(statement.fromClause ?? [], around, ctes);
+  const { relation, fromClause, usingClause, sourceRelation, withClause }: Sources = node;
+  const ctes = withClause?.ctes;
+  if (isSelect(key, node)) return scopeOf(fromClause ?? [], around, ctes);
   if (key === 'InsertStmt') return scopeOf([], around, ctes);
   if (key !== 'UpdateStmt' && key !== 'DeleteStmt' && key !== 'MergeStmt') return around;
-  const others = statement.fromClause ?? statement.usingClause ?? [];
-  const target = { RangeVar: statement.relation } as unknown as Node;
-  return scopeOf(
-    [target, ...others, ...(statement.sourceRelation === undefined ? [] : [statement.sourceRelation])],
-    around,
-    ctes,
-  );
+  const target: readonly Node[] = relation === undefined ? [] : [{ RangeVar: relation }];
+  const others = fromClause ?? usingClause ?? (sourceRelation === undefined ? [] : [sourceRelation]);
+  return scopeOf([...target, ...others], around, ctes);
 }
 
 /** Where a sample is drawn first, or no table is read, sorting costs little. */
@@ -94,17 +91,21 @@ function orderTraits({ sortClause, fromClause }: SelectStmt, { sources }: Scope)
 }
 
 /** Whether a query's list holds the star of a relation, be it through a subquery's own star. */
-function hasStar(query: SelectStmt): boolean {
-  const seen = new Set<unknown>();
-  const open: { readonly query: SelectStmt; readonly around: Scope }[] = [{ query, around: noScope }];
+function hasStar(whole: SelectStmt | undefined): boolean {
+  const seen = new Set<SelectStmt>();
+  const partsOf = (query: SelectStmt | undefined, around: Scope) => {
+    const scope = scopeOf([], around, query?.withClause?.ctes);
+    return branchesOf(query).map((part) => ({ part, around: scope }));
+  };
+  const open = partsOf(whole, noScope);
   for (let top = open.pop(); top !== undefined; top = open.pop()) {
-    const stars = starsOf(top.query);
-    if (stars.length === 0 || seen.has(top.query)) continue;
-    seen.add(top.query);
-    const scope = scopeOf(top.query.fromClause ?? [], top.around, top.query.withClause?.ctes);
+    const stars = starsOf(top.part);
+    if (stars.length === 0 || seen.has(top.part)) continue;
+    seen.add(top.part);
+    const scope = scopeOf(top.part.fromClause ?? [], top.around, top.part.withClause?.ctes);
     for (const source of stars.flatMap((qualifier) => starred(qualifier, scope))) {
       if (source.relation !== undefined) return true;
-      open.push(...branchesOf(as(source.query, 'SelectStmt')).map((inner) => ({ query: inner, around: scope })));
+      open.push(...partsOf(as(source.query, 'SelectStmt'), scope));
     }
   }
   return false;

@@ -31,11 +31,13 @@ export const requirePrimaryKey = defineFileRule({
 
   checkFile(context) {
     return context.script.statements.flatMap(({ changes }) =>
-      changes.flatMap((change) =>
-        change.kind === 'create-table' && change.within === undefined && lacksKey(change, context)
-          ? [{ message: `\`${display(change.table)}\` has no primary key.`, span: change.span }]
-          : [],
-      ),
+      changes.flatMap((change) => {
+        if (change.kind !== 'create-table' || change.within !== undefined || !lacksKey(change, context)) return [];
+        const message = `\`${display(change.table)}\` has no primary key.`;
+        // A key of a partitioned table must hold the partition key, which may not be what identifies a row.
+        const level = change.partitionBy === undefined ? {} : { level: 'notice' as const };
+        return [{ message, span: change.span, ...level }];
+      }),
     );
   },
 });
@@ -45,10 +47,10 @@ export const requirePrimaryKey = defineFileRule({
  * partition has its parent's key, a child of a table by INHERITS belongs to that, and what a query's rows are is not known.
  */
 function lacksKey(change: ChangeOf<'create-table'>, context: FileContext): boolean {
-  if (change.temporary || change.unlogged === true || change.columnsFrom !== undefined) return false;
-  if (change.partitionOf !== undefined || change.inherits !== undefined) return false;
+  if (change.temporary || change.columnsFrom !== undefined) return false;
   const table = tableAtEnd(context, change, change.table);
-  if (table === undefined || table.open || table.unlogged === true || isKeyAhead(context, table.name)) return false;
+  if (table === undefined || table.open || table.unlogged === true) return false;
+  if (table.partitionOf !== undefined || table.inherits !== undefined || isKeyAhead(context, table.name)) return false;
   return !table.constraints.some(({ kind }) => kind === 'primary-key') && !(isMysql(context) && hasStandIn(table));
 }
 
