@@ -37,7 +37,7 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     ['ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID', 0],
     ['ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT ENFORCED', 0],
     ['ALTER TABLE orders ADD a bigint REFERENCES customers', 0],
-    ['ALTER TABLE orders ADD a bigint DEFAULT NULL REFERENCES customers', 0],
+    ['ALTER TABLE orders ADD a bigint DEFAULT NULL REFERENCES customers', 1],
     ['ALTER TABLE orders ADD a bigint DEFAULT 1 REFERENCES customers', 1],
     ['ALTER TABLE orders ADD a bigserial REFERENCES customers', 1],
     ['ALTER TABLE orders ADD a bigint GENERATED ALWAYS AS IDENTITY REFERENCES customers', 1],

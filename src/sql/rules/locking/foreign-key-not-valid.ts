@@ -44,13 +44,15 @@ export const foreignKeyNotValid = defineRule({
 
 type ForeignKey = Extract<Constraint, { kind: 'foreign-key' }>;
 
-/** A new column without a value is NULL in every row, so PostgreSQL has nothing to check (source, transformFKConstraints). */
+/**
+ * A new column without a default is NULL in every row, so PostgreSQL has nothing to check; it does not look at what a default is,
+ * be it NULL (source, transformAlterTableStmt; seen in test/sql/facts/locks.test.ts).
+ */
 function isNullEverywhere({ inline }: ChangeOf<'add-constraint'>, { siblings }: RuleContext): boolean {
   const made = siblings.find((each) => each.kind === 'add-column' && each.column.name === inline);
   if (made?.kind !== 'add-column') return false;
   const { default: value, identity, generated } = made.column;
-  const isNull = value === undefined || value.sql.toLowerCase() === 'null';
-  return isNull && identity === undefined && generated === undefined;
+  return value === undefined && identity === undefined && generated === undefined;
 }
 
 /** A partition's own valid key is taken over as it is (source, tryAttachPartitionForeignKey). */
