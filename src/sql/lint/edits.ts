@@ -34,12 +34,6 @@ export function disjoint<T extends Span>(spans: readonly T[]): readonly T[] {
   return chosen;
 }
 
-/** The texts of spans. */
-export function textsIn(text: string): (span: Span) => string {
-  const offsetOf = offsetsIn(text);
-  return ({ line, column, endLine, endColumn }) => text.slice(offsetOf(line, column), offsetOf(endLine, endColumn));
-}
-
 function compare(a: Span, b: Span): number {
   return a.line - b.line || a.column - b.column;
 }

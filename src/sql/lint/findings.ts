@@ -1,6 +1,7 @@
 import type { Change, Statement } from '../change.ts';
 import type { Finding, Level } from '../finding.ts';
 import type { FileVerdict, Rule, Verdict } from '../rule.ts';
+import { fixFor } from './templated.ts';
 
 /** Where the page of a rule stands in the project. */
 export function docsOf(rule: string): string {
@@ -20,7 +21,7 @@ export function findingOf(
   const said = typeof verdict === 'string' ? { message: verdict } : verdict;
   const { message } = said;
   // A replacement is made for a statement that stands alone, not for the block or function around it.
-  const fix = change.inBlock === true || change.within !== undefined ? undefined : said.fix;
+  const fix = change.inBlock === true || change.within !== undefined ? undefined : fixFor(statement.sql, said.fix);
   const { span } = fix === undefined ? change : statement;
   const facts = { message, remedy: `${remedy}.`, ...(fix === undefined ? {} : { fix }), docs: docsOf(id) };
   return { rule: id, level, category, file, ...span, ...facts };

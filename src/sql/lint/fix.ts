@@ -1,6 +1,5 @@
 import { type Finding, type LintReport, levels } from '../finding.ts';
-import { placeholdersIn } from '../parsers/postgresql/placeholder.ts';
-import { applyEdits, disjoint, textsIn } from './edits.ts';
+import { applyEdits, disjoint } from './edits.ts';
 
 export interface FixOutcome<Report> {
   /** What was said of the texts as they are now. */
@@ -76,18 +75,11 @@ function attemptsOf(
   return [...Map.groupBy(fixable, ({ file }) => file)].flatMap(([file, own]) => {
     const text = texts.get(file);
     if (text === undefined) return [];
-    const textOf = textsIn(text);
-    const whole = own.filter((finding) => keepsPlaceholders(textOf(finding), finding));
-    const made = disjoint(whole).slice(0, limits.get(file));
+    const made = disjoint(own).slice(0, limits.get(file));
     const edits = made.map((finding) => ({ ...finding, replacement: finding.fix?.replacement ?? '' }));
     const fixed = applyEdits(text, edits);
     return fixed === text ? [] : [{ file, text: fixed, made }];
   });
-}
-
-/** A statement with a template's placeholder is read with a stand-in, which must not end up in the text. */
-function keepsPlaceholders(statement: string, { fix }: Finding): boolean {
-  return placeholdersIn(statement).every(({ text }) => fix?.replacement.includes(text));
 }
 
 /** Whether a file has got an error, a finding of a rule that was silent, or still has what was to be fixed. */

@@ -136,11 +136,14 @@ describe('fixAll', () => {
     expect(applied).toHaveLength(4);
   });
 
-  it('puts no stand-in in the place of a placeholder', async () => {
-    const sql = 'CREATE INDEX {{ name }} ON a (b);';
-    const replaced = { ...finding, endColumn: 33, fix: { description: 'f', replacement: 'CREATE INDEX stand_in' } };
-    const say = () => Promise.resolve({ findings: [replaced], errors: [] });
-    const given = new Map([['a.sql', sql]]);
-    expect((await fixAll(given, await say(), say)).texts.get('a.sql')).toBe(sql);
+  it.each([
+    ['CREATE INDEX {{ name }} ON #{t} (b);', 'CREATE INDEX CONCURRENTLY {{ name }} ON #{t} (b);'],
+    ['CREATE INDEX i ON :"tab" (b);', 'CREATE INDEX CONCURRENTLY i ON :"tab" (b);'],
+    // The statements that a fix would add name the table, which is a stand-in.
+    ['ALTER TABLE {{ t }} ADD CONSTRAINT c CHECK (a > 0);', undefined],
+    ['ALTER TABLE :t ADD CONSTRAINT c CHECK (a > 0);', undefined],
+    ['ALTER TABLE a ADD CONSTRAINT {{ c }} FOREIGN KEY (x) REFERENCES b;', undefined],
+  ])('keeps the placeholders of a template, or leaves the statement alone: %s', async (sql, expected = sql) => {
+    expect((await fixed(sql)).text).toBe(expected);
   });
 });

@@ -15,7 +15,7 @@ const most = 100;
 
 /** What a placeholder may stand for, the likeliest first. Each keeps the length, so that places stay what they are. */
 const standIns: readonly ((text: string) => string)[] = [
-  (text) => (isControl(text) ? blank(text) : name(text)),
+  (text) => (isControl(text) ? blank(text) : standInName(text)),
   (text) => `'${'x'.repeat(text.length - 2)}'`,
   (text) => `${'0'.repeat(text.length - 1)}1`,
   blank,
@@ -57,8 +57,8 @@ function fill(sql: string, placeholders: readonly Placeholder[], choices: readon
   return filled + sql.slice(at);
 }
 
-/** psql's quoted variables are what they look like; of the others, the words make a name. */
-function name(text: string): string {
+/** A placeholder as a name: psql's quoted variables are what they look like; of the others, the words make one. */
+export function standInName(text: string): string {
   if (/^:['"]/.test(text)) return ` ${text.slice(1)}`;
   return text.replace(/[^A-Za-z0-9_\u0080-\uffff]/g, '_');
 }
