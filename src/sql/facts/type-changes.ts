@@ -37,6 +37,11 @@ export function typeChangeOf(
   const column = table === undefined ? undefined : columnOf(table, columnName);
   if (table === undefined || column === undefined) return undefined;
   const from = column.type;
+  // A virtual column (PostgreSQL 18) has no values that could be written; it cannot be indexed.
+  if (column.generated?.stored === false) {
+    const checks = verifiedChecks(table, columnName);
+    return { effect: checks.length > 0 ? 'scan' : 'none', from, indexes: [], checks };
+  }
   // An expression of another kind makes new values, and what it makes of them is its author's own decision.
   if (using !== undefined && casts === undefined) return { effect: 'rewrite', from, indexes: [], checks: [] };
 

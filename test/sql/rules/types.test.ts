@@ -97,6 +97,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       rewrite,
     ],
     ['CREATE TABLE t (id bigint PRIMARY KEY, a text); ALTER TABLE t ALTER a TYPE integer', ['type-change-needs-using']],
+    ['CREATE TABLE t (id bigint PRIMARY KEY, a text DEFAULT NULL); ALTER TABLE t ALTER a TYPE integer USING 1', []],
   ],
   'a new column': [
     ['ALTER TABLE orders ADD COLUMN a serial', ['serial-or-identity-rewrite', 'warning prefer-bigint']],

@@ -86,6 +86,12 @@ describe('a type change in its table', () => {
     ['CREATE TABLE t (a varchar(9), b varchar(9));', 'TYPE varchar(9) USING b'],
     ['CREATE TABLE t (a timestamp);', "TYPE timestamptz USING a AT TIME ZONE 'UTC'"],
     ['CREATE TABLE t (a text);', 'TYPE int USING a::int'],
+    ['CREATE TABLE t (b int, a int GENERATED ALWAYS AS (b * 2) VIRTUAL);', 'TYPE bigint'],
+    ['CREATE TABLE t (b int, a int GENERATED ALWAYS AS (b * 2) VIRTUAL NOT NULL);', 'TYPE bigint'],
+    ['CREATE TABLE t (b int, a int GENERATED ALWAYS AS (b * 2) VIRTUAL CHECK (a > 0));', 'TYPE bigint'],
+    ['CREATE TABLE t (b int, a int GENERATED ALWAYS AS (b * 2) STORED);', 'TYPE bigint'],
+    ['CREATE TABLE t (b text, a varchar(9) GENERATED ALWAYS AS (b) STORED);', 'TYPE varchar(10)'],
+    ['CREATE UNLOGGED TABLE t (a int);', 'TYPE bigint'],
   ])('%s %s', async (given, type) => {
     const sql = `ALTER TABLE t ALTER a ${type}`;
     const actual = await done(given, sql);

@@ -40,7 +40,9 @@ export const typeChangeNeedsUsing = defineRule({
     const cast = castOf(column.type, change.type, context.before);
     if (cast === undefined || cast === 'assignment') return undefined;
     if (change.using === undefined) return valuesNeed(change, column, cast, context);
-    if (column.default === undefined || isDropped(change, context)) return undefined;
+    // DEFAULT NULL is no default to PostgreSQL.
+    if (column.default === undefined || /^null\b/i.test(column.default.sql)) return undefined;
+    if (isDropped(change, context)) return undefined;
     return `The default \`${column.default.sql}\` of \`${change.column}\` does not become \`${change.type}\` by itself, and USING says nothing about it, so PostgreSQL refuses this.`;
   },
 });
