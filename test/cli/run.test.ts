@@ -56,7 +56,7 @@ describe('database-lead', () => {
     expect(status).toBe(0);
     expect(stderr).toContain('/libpg-query/');
     expect(stderr).not.toMatch(
-      /\/(?:probot|pglite|pg-boss|node-sql-parser|@octokit|zod|pino)\/|src\/(?:server|engines|sandbox|workflow)\//,
+      /\/(?:probot|pglite|pg-boss|node-sql-parser|@octokit|zod|pino|yaml|diff)\/|src\/(?:server|engines|sandbox|workflow)\//,
     );
   });
 });
