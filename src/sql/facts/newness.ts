@@ -1,6 +1,7 @@
 import type { Change } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import type { RuleContext } from '../rule.ts';
+import { isMissing, objectOf } from './dependants/dropped.ts';
 
 type Known = Pick<RuleContext, 'isNew' | 'earlier'>;
 
@@ -67,11 +68,17 @@ function sameTable(one: { readonly table: ObjectName }, other: { readonly table:
   return keyOf(one.table) === keyOf(other.table);
 }
 
-/** Whether DROP IF EXISTS finds nothing to drop, since the whole schema is known and the table is not in it. */
-export function isAbsent(
-  { table, ifExists }: Extract<Change, { kind: 'drop-table' }>,
-  { before, known }: Pick<RuleContext, 'before' | 'known'>,
-): boolean {
-  const isWhole = known === 'sure' || known === 'likely';
-  return ifExists && isWhole && !before.tables.has(keyOf(table));
+/**
+ * Whether a change is nothing to anybody: it is about something that this change set made, or IF EXISTS finds nothing to drop.
+ */
+export function concernsNobody(change: Change, context: RuleContext): boolean {
+  return isOfNew(change, context) || isAbsent(change, context);
+}
+
+/** Whether the whole schema is known, and what IF EXISTS asks for is not in it. */
+function isAbsent(change: Change, { before, known }: RuleContext): boolean {
+  if (known !== 'sure' && known !== 'likely') return false;
+  if (!('ifExists' in change) || change.ifExists !== true) return false;
+  const object = objectOf(change, before);
+  return object !== undefined && isMissing(object, before);
 }

@@ -103,6 +103,16 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['DROP EXTENSION citext', ['drop-extension W']],
     ['DROP EXTENSION IF EXISTS citext CASCADE', ['drop-cascade', 'drop-extension W']],
   ],
+  'what is not there': [
+    ['ALTER TABLE alone DROP COLUMN IF EXISTS nothing', []],
+    ['ALTER TABLE alone DROP COLUMN nothing', ['drop-column']],
+    ['DROP VIEW IF EXISTS nothing', []],
+    ['DROP FUNCTION IF EXISTS nothing(int)', []],
+    ['DROP TYPE IF EXISTS nothing CASCADE', []],
+    ['DROP TRIGGER IF EXISTS nothing ON orders', []],
+    ['DROP SEQUENCE IF EXISTS nothing', ['drop-sequence W']],
+    ['DO $$ BEGIN IF true THEN DROP TABLE customers; END IF; END $$', ['drop-blocked W', 'drop-table']],
+  ],
   'drop-cascade': [
     ['DROP VIEW order_notes CASCADE', ['drop-cascade', 'drop-view W']],
     ['DROP VIEW long_notes CASCADE', ['drop-cascade', 'drop-view W']],

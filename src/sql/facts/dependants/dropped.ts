@@ -1,4 +1,4 @@
-import type { Catalog } from '../../catalog.ts';
+import type { Catalog, Table } from '../../catalog.ts';
 import type { Change, ChangeBody } from '../../change.ts';
 import { keyOf } from '../../name.ts';
 import { relationObject } from './index.ts';
@@ -77,5 +77,49 @@ export function isKnown(object: SchemaObject, catalog: Catalog): boolean {
     case 'schema':
     case 'extension':
       return false;
+  }
+}
+
+/** Whether the object is not there for sure, in a catalog that holds the whole schema. */
+export function isMissing(object: SchemaObject, catalog: Catalog): boolean {
+  switch (object.kind) {
+    // The catalog does not keep every one of them: sequences of serial columns, what is in other schemas, built-in parts.
+    case 'schema':
+    case 'extension':
+    case 'sequence':
+    case 'index':
+    case 'default':
+    case 'attribute':
+      return false;
+    case 'table':
+    case 'view':
+    case 'materialized-view':
+    case 'type':
+    case 'function':
+      return !isKnown(object, catalog);
+    case 'column':
+    case 'constraint':
+    case 'trigger':
+    case 'policy': {
+      const table = catalog.tables.get(keyOf(object.of));
+      if (table === undefined || table.open) return false;
+      return !partsOf(table, object.kind).some(({ name }) => name === object.part);
+    }
+  }
+}
+
+function partsOf(
+  table: Table,
+  kind: 'column' | 'constraint' | 'trigger' | 'policy',
+): readonly { readonly name?: string }[] {
+  switch (kind) {
+    case 'column':
+      return table.columns;
+    case 'constraint':
+      return table.constraints;
+    case 'trigger':
+      return table.triggers ?? [];
+    case 'policy':
+      return table.policies ?? [];
   }
 }

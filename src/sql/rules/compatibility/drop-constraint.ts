@@ -1,7 +1,7 @@
 import { tableOf } from '../../catalog.ts';
 import type { Constraint } from '../../change.ts';
 import { comesBack, isReplaced } from '../../facts/comes-back.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { display } from '../../name.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
@@ -35,7 +35,7 @@ export const dropConstraint = defineRule({
   on: ['drop-constraint'],
 
   check(change, context) {
-    if (isOfNew(change, context) || comesBack(change, context)) return undefined;
+    if (concernsNobody(change, context) || comesBack(change, context)) return undefined;
     const { table, name } = change;
     const known = tableOf(context.before, table);
     const constraint = known?.constraints.find((each) => each.name === name);
@@ -65,7 +65,7 @@ function lossOf(constraint: Constraint): string | undefined {
 
 /** Of a constraint that nobody knows, the usual names tell the kind; one that a known table lacks is another rule's. */
 function guessed(name: string, table: string, isKnown: boolean): string | undefined {
-  const isGuarantee = /(?:^|_)(?:pkey|pk|key|unique|uniq|uq|uk|fkey|fk|excl)(?:_|$)/i.test(name);
+  const isGuarantee = /(?:^|_)(?:primary|pkey|pk|key|unique|uniq|uq|uk|fkey|fk|excl)(?:_|$)/i.test(name);
   if (isKnown || !isGuarantee) return undefined;
   return `What \`${name}\` guarantees of \`${table}\` no longer holds from here on.`;
 }

@@ -1,5 +1,5 @@
 import { comesBack } from '../../facts/comes-back.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { display, keyOf } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -7,7 +7,7 @@ export const dropFunction = defineRule({
   id: 'drop-function',
   level: 'warning',
   category: 'compatibility',
-  engines: ['postgresql', 'mysql', 'mariadb'],
+  engines: ['postgresql'],
   when: 'A function, procedure or aggregate that already exists is dropped and not made again',
   effect:
     'Code that still calls it fails, and so do other functions whose bodies call it, which PostgreSQL does not check',
@@ -25,7 +25,7 @@ export const dropFunction = defineRule({
   on: ['drop-function'],
 
   check(change, context) {
-    if (isOfNew(change, context) || comesBack(change, context)) return undefined;
+    if (concernsNobody(change, context) || comesBack(change, context)) return undefined;
     const overloads = context.before.functions.get(keyOf(change.function)) ?? [];
     // Only triggers call a trigger function, and PostgreSQL refuses to drop it as long as one does.
     if (overloads.length > 0 && overloads.every(({ body = '' }) => /\bTG_|\bRETURN\s+(?:NEW|OLD)\b/i.test(body)))

@@ -1,7 +1,7 @@
 import type { Catalog, Table } from '../../catalog.ts';
 import type { Index } from '../../change.ts';
 import { type AccessPath, accessPaths, findsBy, pathOfIndex } from '../../facts/indexes.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { display, keyOf, type ObjectName } from '../../name.ts';
 import { defineRule, type RuleContext, type Verdict } from '../../rule.ts';
 
@@ -41,7 +41,7 @@ export const dropIndexInUse = defineRule({
     const table = ownerOf(change.index, context.before);
     const index = table?.indexes.find(({ name }) => name === change.index.name);
     if (table === undefined || index === undefined || index.invalid === true) return undefined;
-    if (context.isNew(table.name) || isOfNew(change, context) || isRebuilt(index, context)) return undefined;
+    if (context.isNew(table.name) || concernsNobody(change, context) || isRebuilt(index, context)) return undefined;
     return verdictOn(table, index, context.options.anyUse);
   },
 });

@@ -1,6 +1,6 @@
 import { columnOf, tableOf } from '../../catalog.ts';
 import { comesBack } from '../../facts/comes-back.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { display } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -25,7 +25,7 @@ export const dropNotNull = defineRule({
 
   check(change, context) {
     const { table, column } = change;
-    if (isOfNew(change, context) || comesBack(change, context)) return undefined;
+    if (concernsNobody(change, context) || comesBack(change, context)) return undefined;
     const known = tableOf(context.before, table);
     if (known !== undefined && columnOf(known, column)?.nullable === true) return undefined;
     return `\`${column}\` of \`${display(table)}\` may be NULL from here on, which code that reads it has never met.`;

@@ -1,5 +1,5 @@
 import { comesBack } from '../../facts/comes-back.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { display } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -7,11 +7,11 @@ export const dropTrigger = defineRule({
   id: 'drop-trigger',
   level: 'warning',
   category: 'compatibility',
-  engines: ['postgresql', 'mysql', 'mariadb', 'sqlite'],
+  engines: ['postgresql'],
   when: 'A trigger of a table that already exists is dropped and not made again',
   effect: 'What it checked, filled in or recorded is no longer done, and nothing says so',
   remedy: 'Release code that does the same first, then drop the trigger',
-  source: 'PostgreSQL manual, DROP TRIGGER; MySQL manual, "DROP TRIGGER Statement"',
+  source: 'PostgreSQL manual, DROP TRIGGER',
   examples: [
     {
       engine: 'postgresql',
@@ -24,7 +24,7 @@ export const dropTrigger = defineRule({
   on: ['drop-trigger'],
 
   check(change, context) {
-    if (isOfNew(change, context) || comesBack(change, context)) return undefined;
+    if (concernsNobody(change, context) || comesBack(change, context)) return undefined;
     return `What the trigger \`${change.trigger}\` does on \`${display(change.table)}\` is no longer done from here on.`;
   },
 });

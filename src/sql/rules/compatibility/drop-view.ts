@@ -1,5 +1,5 @@
 import { comesBack } from '../../facts/comes-back.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { display } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -29,7 +29,7 @@ export const dropView = defineRule({
   on: ['drop-view'],
 
   check(change, context) {
-    if (isOfNew(change, context) || comesBack(change, context)) return undefined;
+    if (concernsNobody(change, context) || comesBack(change, context)) return undefined;
     const what = change.materialized ? 'materialized view' : 'view';
     return `Code that still reads the ${what} \`${display(change.view)}\` fails once it is dropped.`;
   },

@@ -1,5 +1,5 @@
 import type { Change, ChangeOf } from '../../change.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { display, keyOf } from '../../name.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
@@ -35,7 +35,7 @@ export const renameColumn = defineRule({
   on: ['rename-column'],
 
   check(change, context) {
-    if (isOfNew(change, context) || isShownByView(change, context)) return undefined;
+    if (concernsNobody(change, context) || isShownByView(change, context)) return undefined;
     const { table, column, to } = change;
     return `\`${column}\` of \`${display(table)}\` becomes \`${to}\` while running code still uses its old name.`;
   },

@@ -1,4 +1,4 @@
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { defineRule } from '../../rule.ts';
 
 export const renameSchema = defineRule({
@@ -22,7 +22,7 @@ export const renameSchema = defineRule({
   on: ['rename-schema'],
 
   check(change, context) {
-    if (isOfNew(change, context)) return undefined;
+    if (concernsNobody(change, context)) return undefined;
     return `The schema \`${change.schema}\` becomes \`${change.to}\` while running code still uses its old name.`;
   },
 });

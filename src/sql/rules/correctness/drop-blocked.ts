@@ -79,7 +79,7 @@ export const dropBlocked = defineRule({
     const refusal = refusalOf(change, siblings, before);
     if (refusal === undefined) return undefined;
     const message = `PostgreSQL refuses this: ${refusal}.`;
-    // Where files run apart, what another one made may not be there.
-    return known === 'nothing' ? { message, level: 'warning' } : message;
+    // Where files run apart, what another one made may not be there; and under a condition it may never run.
+    return known === 'nothing' || change.guarded === true ? { message, level: 'warning' } : message;
   },
 });

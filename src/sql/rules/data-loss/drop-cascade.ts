@@ -1,6 +1,6 @@
 import { alsoDropped, isKnown, objectOf } from '../../facts/dependants/dropped.ts';
 import { nameObjects, obstacles } from '../../facts/dependants/index.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
 export const dropCascade = defineRule({
@@ -44,7 +44,7 @@ export const dropCascade = defineRule({
   ],
 
   check(change, context) {
-    if (!change.cascade || isOfNew(change, context)) return undefined;
+    if (!change.cascade || concernsNobody(change, context)) return undefined;
     const object = objectOf(change, context.before);
     const taken =
       object === undefined

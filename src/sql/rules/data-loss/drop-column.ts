@@ -1,6 +1,6 @@
 import { columnOf, tableOf } from '../../catalog.ts';
 import { dependants, nameObjects } from '../../facts/dependants/index.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { described } from '../../facts/rows.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -33,7 +33,7 @@ export const dropColumn = defineRule({
   on: ['drop-column'],
 
   check(change, context) {
-    if (isOfNew(change, context)) return undefined;
+    if (concernsNobody(change, context)) return undefined;
     const { table, column } = change;
     const name = `\`${column}\``;
     const of = described(table, context);

@@ -4,11 +4,11 @@ export const dropDatabase = defineRule({
   id: 'drop-database',
   level: 'error',
   category: 'data-loss',
-  engines: ['postgresql', 'mysql', 'mariadb'],
+  engines: ['postgresql'],
   when: 'A database is dropped',
   effect: 'Everything in it is gone for good, and nothing of it can be rolled back',
   remedy: 'Leave it to the people who run the server, after a backup that has been restored once to try it',
-  source: 'PostgreSQL manual, DROP DATABASE; MySQL manual, "DROP DATABASE Statement"',
+  source: 'PostgreSQL manual, DROP DATABASE',
   examples: [
     {
       engine: 'postgresql',

@@ -1,5 +1,5 @@
 import { nameObjects, obstacles } from '../../facts/dependants/index.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { defineRule } from '../../rule.ts';
 
 export const dropExtension = defineRule({
@@ -21,7 +21,7 @@ export const dropExtension = defineRule({
   on: ['drop-extension'],
 
   check(change, context) {
-    if (isOfNew(change, context)) return undefined;
+    if (concernsNobody(change, context)) return undefined;
     const { extension, cascade } = change;
     const users = obstacles(context.before, { kind: 'extension', name: { name: extension } });
     const message = `Dropping the extension \`${extension}\` takes its types, functions and operators away`;

@@ -1,16 +1,17 @@
 import { nameObjects, obstacles } from '../../facts/dependants/index.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { defineRule } from '../../rule.ts';
 
 export const dropSchema = defineRule({
   id: 'drop-schema',
   level: 'error',
   category: 'data-loss',
-  engines: ['postgresql'],
-  when: 'A schema that already exists is dropped',
-  effect: 'With CASCADE every table in it is gone with its rows, and code that still uses it fails',
+  engines: ['postgresql', 'mysql', 'mariadb'],
+  when: 'A schema that already exists is dropped, or with MySQL and MariaDB a database',
+  effect:
+    'With CASCADE, and always with MySQL, every table in it is gone with its rows, and code that still uses it fails',
   remedy: 'Drop by name what is in the schema, each with the approval it needs, and the empty schema last',
-  source: 'PostgreSQL manual, DROP SCHEMA',
+  source: 'PostgreSQL manual, DROP SCHEMA; MySQL manual, "DROP DATABASE Statement"',
   examples: [
     {
       engine: 'postgresql',
@@ -18,11 +19,16 @@ export const dropSchema = defineRule({
       bad: "SET lock_timeout = '2s';\nDROP SCHEMA audit_old CASCADE;",
       good: { none: 'the rows in it are gone however it is written; an approval is given with an ignore comment' },
     },
+    {
+      engine: 'mysql',
+      bad: 'DROP DATABASE shop;',
+      good: { none: 'a database is gone however it is dropped' },
+    },
   ],
   on: ['drop-schema'],
 
   check(change, context) {
-    if (isOfNew(change, context)) return undefined;
+    if (concernsNobody(change, context)) return undefined;
     const { schema, cascade } = change;
     const inside = obstacles(context.before, { kind: 'schema', name: { name: schema } });
     if (!cascade) {
@@ -31,6 +37,7 @@ export const dropSchema = defineRule({
       return context.before.schemas.has(schema) && inside.length === 0 ? undefined : { message, level: 'warning' };
     }
     const what = inside.length === 0 ? 'everything in it' : nameObjects(inside);
-    return `Dropping the schema \`${schema}\` destroys ${what}.`;
+    const kind = context.engine === 'postgresql' ? 'schema' : 'database';
+    return `Dropping the ${kind} \`${schema}\` destroys ${what}.`;
   },
 });

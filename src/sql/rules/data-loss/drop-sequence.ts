@@ -1,4 +1,4 @@
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { display, keyOf } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -6,7 +6,7 @@ export const dropSequence = defineRule({
   id: 'drop-sequence',
   level: 'warning',
   category: 'data-loss',
-  engines: ['postgresql', 'mariadb'],
+  engines: ['postgresql'],
   when: 'A sequence that already exists is dropped',
   effect:
     'The number it has reached is lost, so that one made anew repeats numbers, and code that calls nextval on it fails',
@@ -24,7 +24,7 @@ export const dropSequence = defineRule({
 
   check(change, context) {
     const { sequence } = change;
-    if (isOfNew(change, context)) return undefined;
+    if (concernsNobody(change, context)) return undefined;
     const owner = context.before.sequences.get(keyOf(sequence))?.ownedBy?.table;
     if (owner !== undefined && context.isNew(owner)) return undefined;
     return `Dropping the sequence \`${display(sequence)}\` loses the number it has reached, and code that still draws from it fails.`;

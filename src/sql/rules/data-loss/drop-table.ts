@@ -1,5 +1,5 @@
 import { dependants, nameObjects } from '../../facts/dependants/index.ts';
-import { isAbsent } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { described } from '../../facts/rows.ts';
 import { keyOf } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
@@ -34,8 +34,8 @@ export const dropTable = defineRule({
 
   check(change, context) {
     const { table } = change;
-    const { before, isNew, rows } = context;
-    if (isNew(table) || before.views.has(keyOf(table)) || isAbsent(change, context)) return undefined;
+    const { before, rows } = context;
+    if (before.views.has(keyOf(table)) || concernsNobody(change, context)) return undefined;
     if (change.foreign === true) {
       const message = `Dropping the foreign table ${described(table, context)} leaves its rows where they are, but code that still reads them here fails.`;
       return { message, level: 'warning' };

@@ -1,5 +1,5 @@
 import { comesBack } from '../../facts/comes-back.ts';
-import { isOfNew } from '../../facts/newness.ts';
+import { concernsNobody } from '../../facts/newness.ts';
 import { display } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -30,7 +30,7 @@ export const dropType = defineRule({
 
   check(change, context) {
     const { type, cascade } = change;
-    if (isOfNew(change, context)) return undefined;
+    if (concernsNobody(change, context)) return undefined;
     if (!cascade && comesBack(change, context)) return undefined;
     const what = change.domain === true ? 'domain' : 'type';
     if (cascade) {
