@@ -277,7 +277,7 @@ export type ChangeBody =
       readonly verb: 'insert' | 'update' | 'delete' | 'truncate' | 'copy';
       readonly table: ObjectName;
       readonly where?: string;
-      /** The columns that an UPDATE sets. */
+      /** The columns that an UPDATE sets, or the ON CONFLICT DO UPDATE of an INSERT. */
       readonly sets?: readonly string[];
       /** The columns that an INSERT or COPY names; absent where it names none. */
       readonly columns?: readonly string[];

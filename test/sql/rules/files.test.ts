@@ -123,6 +123,8 @@ describe('columns that are named twice', () => {
     ['UPDATE orders SET place.x = 1, place.y = 2 WHERE id = 1', 0],
     ["UPDATE orders SET note = 'a', customer_id = 1 WHERE id = 1", 0],
     ["INSERT INTO orders (id, note, note) VALUES (1, 'a', 'b')", 1],
+    ["INSERT INTO orders (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET note = 'a', note = 'b'", 1],
+    ["INSERT INTO orders (id, note) VALUES (1, 'a') ON CONFLICT (id) DO UPDATE SET note = 'a', id = 2", 0],
     ['COPY orders (id, id) FROM stdin', 1],
     ['CREATE TABLE t (a int, b int, A text)', 1],
     ['CREATE TABLE t (a int, "A" text)', 0],

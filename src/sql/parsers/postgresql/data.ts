@@ -25,12 +25,14 @@ type Verb = BodyOf<'write-data'>['verb'];
 
 export function insert(node: InsertStmt, reading: Reading): readonly Read[] {
   const columns = namesOf(node.cols);
+  const sets = namesOf(node.onConflictClause?.targetList);
   const query = as(node.selectStmt, 'SelectStmt');
   return [
     ...written(node.withClause, reading),
     {
       ...write('insert', node.relation),
       ...(columns.length === 0 ? {} : { columns }),
+      ...(sets.length === 0 ? {} : { sets }),
       ...(query === undefined ? {} : insertedBy(query, scopeOf([], noScope, node.withClause?.ctes))),
       ...traitsOf({ InsertStmt: node }, reading),
     },

@@ -41,10 +41,11 @@ export const duplicateAssignment = defineRule({
         ? undefined
         : `\`${display(change.table)}\` would have the column \`${column}\` twice.`;
     }
-    const { verb, sets = [], columns = [] } = change;
-    const column = firstTwice(verb === 'update' ? sets : columns);
-    if (column === undefined || (verb === 'update' && mayBeParts(column, statement))) return undefined;
-    return verb === 'update' ? `\`${column}\` is set twice.` : `\`${column}\` stands twice in the list of columns.`;
+    const { sets = [], columns = [] } = change;
+    const set = firstTwice(sets);
+    if (set !== undefined && !mayBeParts(set, statement)) return `\`${set}\` is set twice.`;
+    const named = firstTwice(columns);
+    return named === undefined ? undefined : `\`${named}\` stands twice in the list of columns.`;
   },
 });
 
