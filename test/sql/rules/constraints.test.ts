@@ -110,6 +110,30 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     ['ALTER TABLE ONLY events ADD UNIQUE (id, at)', 0],
     ['CREATE TABLE x (a int); ALTER TABLE x ADD UNIQUE (a)', 0],
   ],
+  'unique-constant-default': [
+    ["ALTER TABLE orders ADD a text DEFAULT 'x' UNIQUE", 1],
+    ['ALTER TABLE orders ADD a timestamptz DEFAULT now() UNIQUE', 1],
+    ['ALTER TABLE orders ADD a int DEFAULT 1 PRIMARY KEY', 1],
+    ['ALTER TABLE orders ADD a uuid DEFAULT gen_random_uuid() UNIQUE', 0],
+    ['ALTER TABLE orders ADD a int DEFAULT NULL UNIQUE', 0],
+    ['ALTER TABLE orders ADD a int UNIQUE', 0],
+    ['CREATE TABLE x (a int); ALTER TABLE x ADD b int DEFAULT 1 UNIQUE', 0],
+  ],
+  'unique-may-fail': [
+    ['CREATE UNIQUE INDEX CONCURRENTLY i ON customers (email)', 0],
+    ...(
+      [
+        ['CREATE UNIQUE INDEX CONCURRENTLY i ON customers (email)', 1],
+        ['CREATE UNIQUE INDEX i ON customers (lower(email))', 1],
+        ['ALTER TABLE customers ADD UNIQUE (email, region)', 0],
+        ['ALTER TABLE orders ADD UNIQUE (id, note)', 1],
+        ['CREATE UNIQUE INDEX i ON customers (id, email)', 0],
+        ['CREATE INDEX i ON customers (email)', 0],
+        ['ALTER TABLE customers ADD UNIQUE USING INDEX customers_code', 0],
+        ['ALTER TABLE customers ADD a int UNIQUE', 0],
+      ] as const
+    ).map(([sql, count]): Row => [sql, count, { rules: { 'unique-may-fail': 'notice' } }]),
+  ],
   'set-not-null-scan': [
     ['ALTER TABLE orders ALTER note SET NOT NULL', 1],
     ['ALTER TABLE orders ALTER note SET NOT NULL, ALTER day SET NOT NULL', 2],

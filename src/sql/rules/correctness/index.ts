@@ -25,6 +25,8 @@ import { requiredColumn } from './required-column.ts';
 import { templatePlaceholder } from './template-placeholder.ts';
 import { typeChangeNeedsUsing } from './type-change-needs-using.ts';
 import { uncommittedTransaction } from './uncommitted-transaction.ts';
+import { uniqueConstantDefault } from './unique-constant-default.ts';
+import { uniqueMayFail } from './unique-may-fail.ts';
 import { uniqueWithoutPartitionKey } from './unique-without-partition-key.ts';
 import { unknownObject } from './unknown-object.ts';
 import { unreadCode } from './unread-code.ts';
@@ -58,6 +60,8 @@ export const correctness: readonly Rule[] = [
   templatePlaceholder,
   typeChangeNeedsUsing,
   uncommittedTransaction,
+  uniqueConstantDefault,
+  uniqueMayFail,
   uniqueWithoutPartitionKey,
   unknownObject,
   unreadCode,
