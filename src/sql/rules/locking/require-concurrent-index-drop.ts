@@ -44,7 +44,8 @@ export const requireConcurrentIndexDrop = defineRule({
     if (isPartitioned)
       return `${message} The table is partitioned, so that it cannot be done CONCURRENTLY: keep the lock_timeout short, and try again.`;
     if (cascade || runsInTransaction(change, context)) return message;
-    if (context.siblings.length > 1 && context.file.inOneMessage === true) return message;
+    const [first, ...more] = context.siblings;
+    if (more.length > 0 && (first !== change || context.file.inOneMessage === true)) return message;
     const replacement = concurrentDrops(context.siblings);
     return { message, fix: { description: 'Drop the index concurrently', replacement } };
   },
