@@ -82,6 +82,26 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ["ALTER TABLE users ADD COLUMN a int; COMMENT ON COLUMN users.a IS 'x'", false, { columns: true }],
     ['ALTER TABLE users ADD COLUMN a int', true, { columns: true }],
     ['CREATE TEMP TABLE a (id bigint)', false],
+    ["COMMENT ON TABLE users IS 'too long'", true, { maxLength: 5 }],
+    ['COMMENT ON TABLE users IS NULL', false],
+  ],
+  'index-methods': [
+    ['CREATE INDEX i ON users USING brin (id)', true],
+    ['CREATE INDEX i ON users USING brin (id)', false, { allowed: ['brin'] }],
+    ['CREATE INDEX i ON users (id)', false],
+  ],
+  'max-character-length': [
+    ['CREATE TABLE a (b char(21))', true],
+    ['CREATE TABLE a (b varchar(2000), c varchar, d text, e numeric(9000))', false],
+    ['ALTER TABLE users ALTER name TYPE varchar(300)', true, { varying: 255 }],
+    ['ALTER TABLE users ADD COLUMN b varchar(256)', true, { varying: 255 }],
+  ],
+  collations: [
+    ['CREATE TABLE a (b text COLLATE "de_DE")', true],
+    ['CREATE TABLE a (b text COLLATE "C")', false],
+    ['CREATE TABLE a (b text COLLATE pg_catalog."de_DE")', false, { allowed: ['.*de_DE'] }],
+    ['ALTER TABLE users ALTER name TYPE text COLLATE "POSIX"', true],
+    ['ALTER TABLE users ALTER name TYPE text', false],
   ],
   'qualified-names': [
     ['CREATE TABLE a (id bigint)', true],

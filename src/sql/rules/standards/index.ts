@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts';
+import { collations } from './collations.ts';
 import { columnOrder } from './column-order.ts';
 import { columnTypes } from './column-types.ts';
 import { constrainedDomain } from './constrained-domain.ts';
@@ -6,7 +7,9 @@ import { constraintName } from './constraint-name.ts';
 import { dropName } from './drop-name.ts';
 import { enumValuePosition } from './enum-value-position.ts';
 import { ignoreComment } from './ignore-comment.ts';
+import { indexMethods } from './index-methods.ts';
 import { insertColumns } from './insert-columns.ts';
+import { maxCharacterLength } from './max-character-length.ts';
 import { maxColumns } from './max-columns.ts';
 import { missingDownMigration } from './missing-down-migration.ts';
 import { mixedStatements } from './mixed-statements.ts';
@@ -39,6 +42,7 @@ import { unusedIgnore } from './unused-ignore.ts';
 
 /** Every rule of this folder. A new rule is a new file and one line here. */
 export const standards: readonly Rule[] = [
+  collations,
   columnOrder,
   columnTypes,
   constrainedDomain,
@@ -46,7 +50,9 @@ export const standards: readonly Rule[] = [
   dropName,
   enumValuePosition,
   ignoreComment,
+  indexMethods,
   insertColumns,
+  maxCharacterLength,
   maxColumns,
   missingDownMigration,
   mixedStatements,
