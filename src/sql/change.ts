@@ -370,6 +370,8 @@ export interface Foreign {
   readonly kind: 'psql' | 'placeholder';
   /** As it is written: `\\i other.sql`, `{{ table }}`. */
   readonly text: string;
+  /** The name under which changes know a placeholder. */
+  readonly standIn?: string;
   readonly span: Span;
 }
 

@@ -17,6 +17,7 @@ import { levelOf, subjectOf } from './levels.ts';
 import { withLocks } from './lock-words.ts';
 import type { Novelty } from './novelty.ts';
 import { statementAt } from './place.ts';
+import { asWritten } from './placeholders.ts';
 import { after, enterBlock, leaveBlock, type Session, startOfFile } from './session.ts';
 import { settle } from './settle.ts';
 import { suppressionsIn } from './suppressions.ts';
@@ -83,7 +84,8 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
   const { engine } = run.options;
   const settling = { file: file.file, engine, known: known(), settings: run.options };
   const settled = settle(settling, suppressionsIn(file.sql, script.statements), raised);
-  run.findings.push(...settled.findings);
+  const { foreign = [] } = script;
+  run.findings.push(...(foreign.length === 0 ? settled.findings : asWritten(settled.findings, foreign)));
   run.suppressed.push(...settled.suppressed);
 }
 

@@ -43,8 +43,12 @@ export function parsePostgresql(sql: string): Script {
     if (template === undefined) errors.push(problemOf(answer, segment, piece, positions));
     else {
       statements.push(...statementsOf(template.tree, { text: template.sql, written: piece, base, positions }));
-      for (const { text: placeholder, start, end } of template.placeholders)
-        foreign.push({ kind: 'placeholder', text: placeholder, span: positions.span(base + start, base + end) });
+      for (const { text: placeholder, start, end } of template.placeholders) {
+        const standIn = template.sql.slice(start, end);
+        const name = /^_[\w\u0080-\uffff]+$/.test(standIn) ? { standIn } : {};
+        const span = positions.span(base + start, base + end);
+        foreign.push({ kind: 'placeholder', text: placeholder, ...name, span });
+      }
     }
   }
   // A comment that never ends lies between the pieces.

@@ -248,6 +248,18 @@ describe('versions', () => {
 
 describe('what is no SQL', () => {
   it.each([
+    ['DROP TABLE {{ Schema }}.a;', '{{ Schema }}.a'],
+    ['DROP TABLE {{ p }}_orders;', '{{ p }}_orders'],
+    ['DROP TABLE :tbl;', ':tbl'],
+    ['DROP TABLE :tbl, a_tbl;', 'a_tbl'],
+  ])('is named as it is written: %s', (sql, name) => {
+    const { findings } = lint([{ file: 'a.sql', sql }], { engine: 'postgresql' });
+    expect(findings.filter(({ rule }) => rule === 'drop-table').map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(`\`${name}\``),
+    );
+  });
+
+  it.each([
     ['\\set x 1\nSELECT 1;', {}, ['1 psql-command notice']],
     ['SELECT 1;\n\\i more.sql', { tool: 'goose' as const }, ['2 psql-command error']],
     ['SELECT 1 FROM {{ table }};', {}, ['1 template-placeholder notice']],
