@@ -96,6 +96,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['DROP TYPE mood CASCADE', ['drop-cascade', 'drop-type']],
     ["CREATE TYPE x AS ENUM ('a'); DROP TYPE x", []],
     ["DROP TYPE lonely; CREATE TYPE lonely AS ENUM ('a', 'b')", []],
+    ["ALTER TYPE lonely RENAME TO lonely_old; CREATE TYPE lonely AS ENUM ('b'); DROP TYPE lonely_old", []],
     ['DROP SEQUENCE numbers', ['drop-blocked', 'drop-sequence W']],
     ['ALTER TABLE numbered ALTER n DROP DEFAULT; DROP SEQUENCE numbers', ['drop-default N', 'drop-sequence W']],
     ['DROP SEQUENCE orders_id_seq', ['drop-blocked', 'drop-sequence W']],

@@ -1,4 +1,4 @@
-import { described } from '../../facts/rows.ts';
+import { described, mayHoldRows } from '../../facts/rows.ts';
 import { defineRule } from '../../rule.ts';
 
 export const deleteWithoutWhere = defineRule({
@@ -21,7 +21,7 @@ export const deleteWithoutWhere = defineRule({
   on: ['write-data'],
 
   check({ verb, table, where }, context) {
-    if (verb !== 'delete' || where !== undefined || context.isNew(table)) return undefined;
+    if (verb !== 'delete' || where !== undefined || !mayHoldRows(table, context)) return undefined;
     return `This deletes every row of ${described(table, context)}.`;
   },
 });

@@ -50,7 +50,8 @@ export const dropColumn = defineRule({
     }
     if (/\b(?:unused|deprecated|obsolete|do not use|to be (?:dropped|removed))\b/i.test(facts?.comment ?? ''))
       return `${name} of ${of} is marked as no longer used, so that no code should miss it; its values are lost for good all the same.${along}`;
-    return `Dropping ${name} destroys its values in ${of}, and code that still names it fails.${along}`;
+    const message = `Dropping ${name} destroys its values in ${of}, and code that still names it fails.${along}`;
+    return context.rows(table) === 0 ? { message, level: 'warning' } : message;
   },
 });
 

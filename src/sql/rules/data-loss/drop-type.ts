@@ -1,6 +1,6 @@
 import { comesBack } from '../../facts/comes-back.ts';
 import { concernsNobody } from '../../facts/newness.ts';
-import { display } from '../../name.ts';
+import { display, keyOf } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
 export const dropType = defineRule({
@@ -30,6 +30,11 @@ export const dropType = defineRule({
 
   check(change, context) {
     const { type, cascade } = change;
+    // The old type of a swap: nobody knows it by the name that this file gave it.
+    const isRenamed = context.earlier.some(
+      (each) => each.kind === 'rename-type' && keyOf({ ...each.type, name: each.to }) === keyOf(type),
+    );
+    if (isRenamed && !cascade) return undefined;
     if (concernsNobody(change, context)) return undefined;
     if (!cascade && comesBack(change, context)) return undefined;
     const what = change.domain === true ? 'domain' : 'type';

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog.ts';
-import { described } from '../../facts/rows.ts';
+import { described, mayHoldRows } from '../../facts/rows.ts';
 import { display, keyOf, type ObjectName } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -31,7 +31,8 @@ export const truncate = defineRule({
   on: ['write-data'],
 
   check({ verb, table, cascade }, context) {
-    if (verb !== 'truncate' || context.isNew(table)) return undefined;
+    if (verb !== 'truncate' || (cascade !== true && !mayHoldRows(table, context)) || context.isNew(table))
+      return undefined;
     const along = cascade === true ? referringTo(table, context.before).filter((name) => !context.isNew(name)) : [];
     const others = along.length === 0 ? '' : `, and with CASCADE every row of ${listed(along)},`;
     const unnamed = cascade === true && along.length === 0 ? ' and of every table that refers to it' : '';
