@@ -1,17 +1,6 @@
 import type { Lock } from '../../planner/plan.ts';
+import { isStronger, type LockMode } from '../../sql/facts/locks/index.ts';
 import type { Row, Session } from '../session.ts';
-
-/** The manual's table of lock modes, weakest first (https://www.postgresql.org/docs/current/explicit-locking.html). */
-const modes = [
-  'AccessShareLock',
-  'RowShareLock',
-  'RowExclusiveLock',
-  'ShareUpdateExclusiveLock',
-  'ShareLock',
-  'ShareRowExclusiveLock',
-  'ExclusiveLock',
-  'AccessExclusiveLock',
-];
 
 interface Relation {
   readonly name: string;
@@ -24,7 +13,7 @@ export interface Gauge {
   /** Looks at the locks and files of now. `rewrites: false` where a new file is not a rewrite (TRUNCATE). */
   look(options?: { readonly rewrites: boolean }): Promise<void>;
   /** A lock that could not be seen because it was gone again. */
-  add(lock: Lock): void;
+  add(lock: Lock & { readonly mode: LockMode }): void;
   /** The strongest lock seen on each relation, in the order of their names. */
   locks(): readonly Lock[];
   rewrites(): readonly string[];
@@ -44,20 +33,20 @@ const locksHeld = `
 /** A gauge for the relations that exist now. */
 export async function createGauge(session: Session): Promise<Gauge> {
   const before = await read(session);
-  const strongest = new Map<string, string>();
+  const strongest = new Map<string, LockMode>();
   const files = new Map([...before].map(([oid, { file }]) => [oid, file]));
   const rewritten = new Set<string>();
 
-  const note = (relation: string, mode: string) => {
+  const note = (relation: string, mode: LockMode) => {
     const known = strongest.get(relation);
-    if (known === undefined || modes.indexOf(mode) > modes.indexOf(known)) strongest.set(relation, mode);
+    if (known === undefined || isStronger(mode, known)) strongest.set(relation, mode);
   };
 
   return {
     async look({ rewrites } = { rewrites: true }) {
       for (const { oid, mode } of await session.inspect(locksHeld)) {
         const relation = before.get(String(oid));
-        if (relation !== undefined) note(relation.name, String(mode));
+        if (relation !== undefined) note(relation.name, String(mode) as LockMode);
       }
       for (const [oid, { file }] of await read(session)) {
         const relation = before.get(oid);

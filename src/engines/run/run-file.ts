@@ -107,7 +107,7 @@ async function runStatement(session: Session, statement: Statement, open: boolea
   await must(session, 'ROLLBACK');
   // active_sql_transaction, and invalid_transaction_termination for a procedure that commits
   if (ran.code !== '25001' && ran.code !== '2D000') return ran;
-  const locks = await Promise.all(statement.changes.map((change) => locksAlone(change, gauge)));
+  const locks = await Promise.all(statement.changes.map((change) => locksAlone(change, session.version, gauge)));
   const alone = await session.run(statement.sql);
   if (alone.ok) for (const lock of locks.flat()) gauge.add(lock);
   return alone;
