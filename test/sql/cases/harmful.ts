@@ -1,0 +1,170 @@
+/** A statement that does harm to the schema of `schema.sql`: who else warns of it, and the rules of ours of which one must speak. */
+export type Harmful = readonly [peers: string, sql: string, rules: readonly string[], transaction?: 'in transaction'];
+
+/** Written anew after the lists of rules that the peers publish; the harm of each was held against the manual. */
+export const harmful: readonly Harmful[] = [
+  // Locks, scans and rewrites
+  [
+    'squawk, eugene, strong_migrations, atlas, bytebase',
+    'CREATE INDEX i ON users (name)',
+    ['require-concurrent-index'],
+  ],
+  ['squawk', 'CREATE UNIQUE INDEX IF NOT EXISTS "I" ON public."users" ("name")', ['require-concurrent-index']],
+  ['squawk, strong_migrations, atlas', 'DROP INDEX users_org_id_idx', ['require-concurrent-index-drop']],
+  ['squawk, atlas', 'CREATE INDEX CONCURRENTLY i ON users (name)', ['concurrent-in-transaction'], 'in transaction'],
+  ['squawk', 'BEGIN; DROP INDEX CONCURRENTLY users_org_id_idx; COMMIT', ['concurrent-in-transaction']],
+  ['squawk', 'REINDEX TABLE users', ['require-concurrent-reindex']],
+  ['squawk', 'REINDEX INDEX users_org_id_idx', ['require-concurrent-reindex']],
+  ['postgresql', 'CREATE INDEX CONCURRENTLY i ON events (body)', ['concurrent-index-on-partitioned']],
+  [
+    'strong_migrations, squawk, eugene',
+    'ALTER TABLE users ADD CONSTRAINT f FOREIGN KEY (code) REFERENCES orgs (id)',
+    ['foreign-key-not-valid'],
+  ],
+  ['squawk', 'ALTER TABLE users ADD COLUMN org bigint DEFAULT 1 REFERENCES orgs (id)', ['foreign-key-not-valid']],
+  ['strong_migrations, squawk, eugene', 'ALTER TABLE users ADD CONSTRAINT c CHECK (balance > 0)', ['check-not-valid']],
+  ['squawk, eugene', 'ALTER TABLE users ADD CONSTRAINT u UNIQUE (name)', ['unique-constraint-lock']],
+  ['squawk', 'ALTER TABLE events_2026 ADD PRIMARY KEY (id)', ['unique-constraint-lock']],
+  [
+    'strong_migrations, eugene',
+    'ALTER TABLE orders ADD CONSTRAINT x EXCLUDE USING btree (id WITH =)',
+    ['exclusion-constraint-lock'],
+  ],
+  [
+    'squawk, eugene, strong_migrations, atlas',
+    'ALTER TABLE users ALTER COLUMN name SET NOT NULL',
+    ['set-not-null-scan'],
+  ],
+  [
+    'squawk, strong_migrations',
+    'ALTER TABLE users ADD COLUMN token uuid DEFAULT gen_random_uuid()',
+    ['volatile-default'],
+  ],
+  ['squawk', 'ALTER TABLE users ADD COLUMN at timestamptz DEFAULT clock_timestamp()', ['volatile-default']],
+  ['squawk, strong_migrations', 'ALTER TABLE users ADD COLUMN n bigserial', ['serial-or-identity-rewrite']],
+  ['postgresql', 'ALTER TABLE users ADD COLUMN n bigint GENERATED ALWAYS AS IDENTITY', ['serial-or-identity-rewrite']],
+  [
+    'squawk, strong_migrations',
+    'ALTER TABLE users ADD COLUMN up text GENERATED ALWAYS AS (upper(name)) STORED',
+    ['stored-generated-rewrite'],
+  ],
+  [
+    'squawk, eugene, strong_migrations, atlas, bytebase',
+    'ALTER TABLE users ALTER COLUMN code TYPE bigint',
+    ['column-type-rewrite'],
+  ],
+  ['squawk', 'ALTER TABLE users ALTER COLUMN balance TYPE numeric(10, 4)', ['column-type-rewrite']],
+  ['squawk', 'ALTER TABLE users ALTER COLUMN nick TYPE varchar(20)', ['column-type-narrowing', 'column-type-rewrite']],
+  ['squawk', 'ALTER TABLE users ALTER COLUMN settings TYPE json', ['column-type-rewrite']],
+  ['squawk', 'ALTER TABLE users SET UNLOGGED', ['set-logged-rewrite']],
+  ['postgresql', 'ALTER TABLE users SET TABLESPACE fast', ['set-tablespace-rewrite']],
+  ['postgresql', 'ALTER TABLE users SET ACCESS METHOD heap2', ['set-access-method-rewrite']],
+  ['squawk, bytebase', 'VACUUM FULL users', ['cluster-or-vacuum-full']],
+  ['squawk', 'CLUSTER users USING users_org_id_idx', ['cluster-or-vacuum-full']],
+  [
+    'postgresql',
+    "ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+    ['attach-partition-scan'],
+  ],
+  ['squawk', 'ALTER TABLE events DETACH PARTITION events_2025', ['detach-partition-lock']],
+  ['squawk', 'ALTER TABLE users DISABLE TRIGGER ALL', ['trigger-lock']],
+  ['eugene', 'REFRESH MATERIALIZED VIEW order_totals', ['refresh-materialized-view']],
+  ['squawk', 'ALTER DOMAIN positive ADD CONSTRAINT c CHECK (VALUE < 1000)', ['domain-constraint-scan']],
+  [
+    'eugene',
+    'ALTER TABLE users ADD COLUMN a int; ALTER TABLE orders ADD COLUMN b int',
+    ['locks-in-one-transaction'],
+    'in transaction',
+  ],
+  [
+    'eugene',
+    "ALTER TABLE users ADD COLUMN a int; UPDATE orders SET note = 'x' WHERE note IS NULL",
+    ['long-statement-under-lock'],
+    'in transaction',
+  ],
+  [
+    'strong_migrations, atlas',
+    'ALTER TABLE users ADD CONSTRAINT c CHECK (balance > 0) NOT VALID; ALTER TABLE users VALIDATE CONSTRAINT c',
+    ['validate-in-same-transaction'],
+    'in transaction',
+  ],
+  ['bytebase', 'LOCK TABLE users IN ACCESS EXCLUSIVE MODE', ['lock-table'], 'in transaction'],
+  ['strong_migrations', "UPDATE users SET name = 'x'", ['update-without-where']],
+
+  // Data loss and breakage
+  ['squawk, atlas, bytebase', 'DROP TABLE orders', ['drop-table']],
+  ['squawk, atlas, strong_migrations, bytebase', 'ALTER TABLE users DROP COLUMN settings', ['drop-column']],
+  ['squawk', 'DROP DATABASE shop', ['drop-database']],
+  ['atlas, bytebase', 'DROP SCHEMA public CASCADE', ['drop-schema', 'drop-cascade']],
+  ['squawk', 'TRUNCATE orgs CASCADE', ['truncate']],
+  ['bytebase', 'DROP TABLE users CASCADE', ['drop-cascade']],
+  [
+    'squawk, atlas, strong_migrations, bytebase',
+    'ALTER TABLE users RENAME COLUMN name TO full_name',
+    ['rename-column'],
+  ],
+  ['squawk, atlas, strong_migrations, bytebase', 'ALTER TABLE users RENAME TO people', ['rename-table']],
+  ['strong_migrations', 'ALTER SCHEMA public RENAME TO main', ['rename-schema']],
+  ['postgresql', "ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'", ['rename-enum-value']],
+  ['squawk, atlas', 'ALTER TABLE users ADD COLUMN required text NOT NULL', ['required-column']],
+  ['squawk', 'ALTER TABLE users ALTER COLUMN email DROP NOT NULL', ['drop-not-null']],
+  ['postgresql', 'ALTER TABLE users ALTER COLUMN active DROP DEFAULT', ['drop-default']],
+  ['atlas', 'DROP VIEW active_users', ['drop-view']],
+  ['postgresql', 'CREATE OR REPLACE VIEW active_users AS SELECT email, id FROM users', ['replace-view']],
+  [
+    'postgresql',
+    "ALTER TYPE mood ADD VALUE 'great'; UPDATE orders SET mood = 'great' WHERE id = 1",
+    ['enum-value-in-transaction'],
+    'in transaction',
+  ],
+  ['bytebase', 'DELETE FROM orders', ['delete-without-where']],
+  ['postgresql', 'DROP TYPE mood CASCADE', ['drop-type', 'drop-cascade']],
+  ['postgresql', 'DROP TABLE orgs', ['drop-table', 'drop-blocked']],
+
+  // Correctness
+  ['squawk', 'BEGIN; ALTER TABLE users ADD COLUMN a int', ['uncommitted-transaction']],
+  ['squawk', 'BEGIN; ALTER TABLE users ADD COLUMN a int; COMMIT', ['nested-transaction'], 'in transaction'],
+  ['squawk', `ALTER TABLE users ADD COLUMN ${'a'.repeat(64)} int`, ['identifier-too-long']],
+  ['postgresql', "UPDATE users SET name = 'a', name = 'b' WHERE id = 1", ['duplicate-assignment']],
+  ['postgresql', 'ALTER TABLE nobody ADD COLUMN a int', ['unknown-object']],
+  ['postgresql', 'ALTER TABLE users ADD COLUMN email text', ['duplicate-object']],
+
+  // Performance
+  [
+    'atlas',
+    'CREATE TABLE items (id bigint PRIMARY KEY, order_id bigint REFERENCES orders (id))',
+    ['foreign-key-index'],
+  ],
+  ['atlas', 'CREATE INDEX CONCURRENTLY i ON users (org_id)', ['redundant-index']],
+  ['bytebase', "CREATE VIEW v AS SELECT * FROM users WHERE name LIKE '%x'", ['leading-wildcard', 'select-star']],
+  ['bytebase', 'SELECT id FROM users ORDER BY random() LIMIT 1', ['order-by-random']],
+  ['eugene', 'CREATE TABLE logs (at timestamptz)', ['require-primary-key']],
+
+  // Security
+  ['bytebase', 'GRANT SELECT ON users TO PUBLIC', ['grant-to-public']],
+  ['bytebase', 'GRANT ALL PRIVILEGES ON users TO app', ['grant-all']],
+  ['postgresql', 'GRANT SELECT ON users TO app WITH GRANT OPTION', ['grant-option']],
+  ['postgresql', "CREATE ROLE boss SUPERUSER LOGIN PASSWORD 'hunter2'", ['superuser-role', 'secret-literal']],
+  [
+    'postgresql',
+    "CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
+    ['security-definer-search-path'],
+  ],
+  ['postgresql', 'CREATE POLICY p ON users FOR UPDATE USING (true)', ['policy-always-true']],
+  ['postgresql', 'ALTER TABLE users ENABLE ROW LEVEL SECURITY', ['row-security-without-policy']],
+  ['postgresql', 'ALTER TABLE users ADD COLUMN password text', ['plain-secret-column']],
+  ['postgresql', "COPY users FROM PROGRAM 'curl example.com'", ['copy-program']],
+  [
+    'postgresql',
+    "CREATE FUNCTION f(t text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ' || t; END $$",
+    ['dynamic-sql'],
+  ],
+
+  // Standards that hold for everybody
+  ['squawk, eugene', 'CREATE TABLE t (id bigint PRIMARY KEY, body json)', ['prefer-jsonb']],
+  ['squawk', 'CREATE TABLE t (id bigint PRIMARY KEY, code char(3))', ['no-char']],
+  ['squawk', 'CREATE TABLE t (id bigint PRIMARY KEY, at timestamp)', ['prefer-timestamptz']],
+  ['squawk', 'CREATE TABLE t (id int PRIMARY KEY)', ['prefer-bigint']],
+  ['squawk', 'CREATE TABLE t (id serial PRIMARY KEY)', ['prefer-bigint', 'prefer-identity']],
+  ['postgresql', 'CREATE TABLE t (id bigint PRIMARY KEY, price money)', ['no-money']],
+];
