@@ -30,6 +30,8 @@ describe('MySQL and MariaDB', () => {
     ['ALTER TABLE t DROP a, ALGORITHM=INSTANT', ['drop-column']],
     ['ALTER TABLE t CHANGE a c int, ALGORITHM=INPLACE', ['rename-column']],
     ['DROP TABLE t', ['drop-table']],
+    ['CREATE TABLE u (id int PRIMARY KEY, a int, b int, KEY x (a), KEY y (a, b))', ['redundant-index']],
+    ['CREATE TABLE u (id int PRIMARY KEY, a varchar(99), KEY x (a), KEY y (a(9)))', []],
     ['UPDATE t SET a = 1', ['update-without-where']],
     ['UPDATE t SET a = 1 ORDER BY id LIMIT 1000', []],
     ['UPDATE t SET a = 1 WHERE b IS NULL', ['backfill-in-one-statement']],

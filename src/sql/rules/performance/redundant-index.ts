@@ -1,4 +1,4 @@
-import type { Table } from '../../catalog.ts';
+import { columnOf, type Table } from '../../catalog.ts';
 import type { Change } from '../../change.ts';
 import { isDropAhead } from '../../facts/ahead.ts';
 import { tableAtEnd } from '../../facts/at-end.ts';
@@ -106,9 +106,15 @@ function foundOf({ change, table: name, path }: Made, taken: Set<AccessPath>, co
   const table = tableAtEnd(context, change, name);
   const like = table === undefined ? [] : pathsLike(path, table);
   const own = like.findLast((each) => isItself(each, path) && !taken.has(each));
-  if (table === undefined || own === undefined) return undefined;
+  if (table === undefined || own === undefined || mayBePrefix(own, table, context)) return undefined;
   taken.add(own);
   return { change, table, own };
+}
+
+/** MySQL can index the first bytes of a text alone, which makes another index; the length is not known here. */
+function mayBePrefix({ keys }: AccessPath, table: Table, { engine }: FileContext): boolean {
+  if (engine === 'postgresql') return false;
+  return keys.some(({ column }) => /char|text|blob|binary/.test(columnOf(table, column ?? '')?.type ?? ''));
 }
 
 function verdictOn({ change, table, own }: Found, all: All): FileVerdict | undefined {
