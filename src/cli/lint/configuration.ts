@@ -19,16 +19,22 @@ export interface Configured {
   readonly settingsAt: (file: string) => RuleSettings | 'ignored';
 }
 
-/** The configuration for a path: the nearest above it, up to the root of its git repository. */
-export function findConfiguration(path: string): string | undefined {
-  let directory = isDirectory(path) ? resolve(path) : dirname(resolve(path));
-  for (;;) {
+/**
+ * Finds the configuration for a path: the nearest above it, up to the root of its git repository. Directories are asked once,
+ * because a shell may name thousands of files of one.
+ */
+export function configurationFinder(): (path: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  const find = (directory: string): string | undefined => {
+    if (known.has(directory)) return known.get(directory);
     const file = join(directory, usualPlace);
-    if (existsSync(file)) return file;
     const parent = dirname(directory);
-    if (parent === directory || existsSync(join(directory, '.git'))) return undefined;
-    directory = parent;
-  }
+    const isLast = parent === directory || existsSync(join(directory, '.git'));
+    const found = existsSync(file) ? file : isLast ? undefined : find(parent);
+    known.set(directory, found);
+    return found;
+  };
+  return (path) => find(isDirectory(path) ? resolve(path) : dirname(resolve(path)));
 }
 
 /**

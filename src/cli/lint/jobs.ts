@@ -6,7 +6,7 @@ import type { RuleSettings } from '../../sql/lint/levels.ts';
 import { locate } from '../inputs/locate.ts';
 import { standardInput } from '../inputs/text.ts';
 import { UsageError } from '../usage.ts';
-import { type Configured, findConfiguration, pathBelow, readConfiguration } from './configuration.ts';
+import { type Configured, configurationFinder, pathBelow, readConfiguration } from './configuration.ts';
 
 /** Paths that are read together, with what holds for them. */
 export interface Job {
@@ -35,6 +35,7 @@ export interface JobOptions {
  */
 export async function jobsOf(options: JobOptions): Promise<readonly Job[]> {
   const known = new Map<string, Promise<Configured>>();
+  const findConfiguration = configurationFinder();
   const configurationFor = async (path: string): Promise<Configured | undefined> => {
     if (typeof options.config === 'object') return undefined;
     const file = options.config ?? findConfiguration(path);
@@ -82,7 +83,7 @@ function jobsFor(path: string, configured: Configured | undefined, options: JobO
   if (configured === undefined) return [{ paths: [path] }];
   const { databases } = configured.config;
   const place = pathBelow(configured.root, path === standardInput.path ? (options.inputName ?? '.') : path);
-  const own = databases.find(({ migrations }) => migrations !== undefined && isWithin(place, migrations));
+  const own = databases.find((database) => holds(database, place));
   if (own !== undefined) {
     const migrations = migrationsOf(own, configured);
     return [{ paths: [path], configured, database: own, ...(migrations === undefined ? {} : { migrations }) }];
@@ -105,9 +106,16 @@ function migrationsOf({ migrations }: Database, { root }: Configured): string | 
   return path === '' ? '.' : path;
 }
 
-function isWithin(place: string, migrations: string): boolean {
-  const folder = migrations.replace(/^\.\//, '').replace(/\/+$/, '');
-  return picomatch([folder, `${folder}/**`], { dot: true })(place);
+const matchers = new WeakMap<Database, (place: string) => boolean>();
+
+/** Whether a place in the repository is among a database's migrations. */
+function holds(database: Database, place: string): boolean {
+  const known = matchers.get(database);
+  if (known !== undefined) return known(place);
+  const folder = database.migrations?.replace(/^\.\//, '').replace(/\/+$/, '');
+  const matches = folder === undefined ? () => false : picomatch([folder, `${folder}/**`], { dot: true });
+  matchers.set(database, matches);
+  return matches(place);
 }
 
 /** Paths with one configuration and database are one job, so that files that belong together are read together. */
