@@ -146,6 +146,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['ALTER TABLE alone RENAME TO lonesome; CREATE VIEW alone AS SELECT id FROM lonesome', []],
     ['CREATE TABLE fresh (id int); ALTER TABLE alone RENAME TO gone; ALTER TABLE fresh RENAME TO alone', []],
     ['ALTER TABLE alone RENAME TO gone; ALTER TABLE items RENAME TO alone', []],
+    ['ALTER TABLE app.logs_1 RENAME TO logs_one', ['rename-table N']],
     ['ALTER VIEW order_notes RENAME TO notes', ['rename-view']],
     ['ALTER TABLE order_notes RENAME TO notes', ['rename-view']],
     ['ALTER VIEW unknown RENAME TO notes', ['rename-view']],

@@ -106,9 +106,9 @@ function readRelation(relation: RangeVar, { defined, scope, used }: From): void 
 }
 
 function readJoin(join: JoinExpr, from: From): void {
-  const inside: From = { ...from, scope: { sources: new Map(), outer: from.scope.outer } };
+  const inside: From = { ...from, scope: { sources: new Map(), outer: from.scope } };
   if (join.larg !== undefined) readFrom(join.larg, inside);
-  // What stands to the right of a join may refer to its left side (LATERAL).
+  // What stands to the right of a join may refer to its left side, and to what stands before the join (LATERAL).
   if (join.rarg !== undefined) readFrom(join.rarg, inside);
   const columns = texts(join.usingClause);
   for (const [name, source] of inside.scope.sources) {

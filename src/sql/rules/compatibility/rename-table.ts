@@ -1,3 +1,4 @@
+import { tableOf } from '../../catalog.ts';
 import { comesBack } from '../../facts/comes-back.ts';
 import { display, keyOf } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
@@ -37,6 +38,8 @@ export const renameTable = defineRule({
     // The second half of a swap: nobody but the migration knows the table by the name that it gives up.
     const wanted = keyOf({ ...table, name: to });
     if (earlier.some((each) => each.kind === 'rename-table' && keyOf(each.table) === wanted)) return undefined;
-    return `\`${display(table)}\` is renamed to \`${to}\` while running code still uses its old name.`;
+    const message = `\`${display(table)}\` is renamed to \`${to}\` while running code still uses its old name.`;
+    // Code names the partitioned table, and hardly ever its parts.
+    return tableOf(before, table)?.partitionOf === undefined ? message : { message, level: 'notice' };
   },
 });
