@@ -1,18 +1,23 @@
+import { secretValuesIn } from './secret-values.ts';
+
 /** A secret that stands in a text. Offsets count UTF-16 characters and cover the secret alone, without its quotes. */
 export interface Secret {
   /** What it is, with its article. Never the secret itself. */
   readonly what: string;
   readonly start: number;
   readonly end: number;
+  /** It is taken for one by the name of its column alone. */
+  readonly likely?: true;
 }
 
 /**
  * The secrets in a text of SQL, comments included, in order: keys and tokens of a shape that their issuer publishes, private
- * keys, and passwords where SQL, a connection string or an address takes one. A template's placeholder is none.
+ * keys, passwords where SQL, a connection string or an address takes one, and literals that are written into a column with the
+ * name of a secret. A template's placeholder is none.
  */
 export function secretsIn(text: string): readonly Secret[] {
   let reached = 0;
-  return [...matchesOf(shaped, text), ...matchesOf(given, text)]
+  return [...matchesOf(shaped, text), ...matchesOf(given, text), ...valuesIn(text)]
     .sort((a, b) => a.start - b.start)
     .filter(({ start, end }) => {
       const isInAnother = start < reached;
@@ -51,7 +56,7 @@ const names: Readonly<Record<string, string>> = {
 /** The shapes that issuers publish, so that scanners (GitHub's secret scanning among them) can know their keys. */
 const shaped = new RegExp(
   [
-    String.raw`(?<pem>-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----[^'$"]{0,8000})`,
+    '(?<pem>-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----[^\'$"]{0,8000})',
     String.raw`(?<![\w-])(?:${[
       String.raw`(?<aws>(?:AKIA|ASIA)[A-Z0-9]{16}\b)`,
       String.raw`(?<github>gh[oprsu]_[A-Za-z0-9]{30,255}|github_pat_\w{22,255})`,
@@ -88,6 +93,12 @@ function* matchesOf(pattern: RegExp, text: string): Generator<Secret> {
     const name = Object.keys(groups).find((each) => groups[each] !== undefined) ?? '';
     const [start, end] = indices?.groups?.[name] ?? [0, 0];
     if (!isStandIn(groups[name] ?? '')) yield { what: names[name] ?? 'a password', start, end };
+  }
+}
+
+function* valuesIn(text: string): Generator<Secret> {
+  for (const { what, start, end } of secretValuesIn(text)) {
+    if (!isStandIn(text.slice(start, end))) yield { what, start, end, likely: true };
   }
 }
 

@@ -243,6 +243,8 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     ["SELECT dblink_connect('host=h password=hunter2')", error],
     ["INSERT INTO plain VALUES ('ghp_abcdefghijklmnopqrstuvwxyz0123456789')", error],
     ['-- postgres://app:hunter2@db/shop', error],
+    ["INSERT INTO users (email, password) VALUES ('a@b', 'admin123')", warning],
+    ["INSERT INTO users (email, password) VALUES ('a@b', '$2b$12$abcdefghijklmnopqrstuv')", nothing],
     ["ALTER ROLE app PASSWORD 'hunter2'; ALTER ROLE app PASSWORD 'hunter3'", ['error', 'error']],
     ['ALTER ROLE app PASSWORD NULL', nothing],
     ["INSERT INTO plain VALUES ('a perfectly normal text: password is required')", nothing],

@@ -33,9 +33,10 @@ export const secretLiteral = defineFileRule({
     const secrets = secretsIn(text);
     if (secrets.length === 0) return [];
     const positions = positionsIn(text);
-    return secrets.map(({ what, start, end }) => ({
+    return secrets.map(({ what, start, end, likely }) => ({
       message: `Here stands ${what} for everybody to read.`,
       span: positions.span(start, end),
+      ...(likely === true ? { level: 'warning' as const } : {}),
     }));
   },
 });
