@@ -9,8 +9,8 @@ export interface SecretValue {
   readonly end: number;
 }
 
-const insertion = /\binsert\s+into\s+([\w."]{1,200})\s*\(([^()']{1,4000})\)\s*values\b/gi;
-const assignment = /(?:\bset|,)\s+"?(\w{1,63})"?\s*=\s*(?=')/gi;
+const insertion = /\binsert\s+into\s+([\w."`]{1,200})\s*\(([^()']{1,4000})\)\s*values\b/gi;
+const assignment = /(?:\bset|,)\s+["`]?(\w{1,63})["`]?\s*=\s*(?=')/gi;
 /** Words that stand in the name of every column that is looked for. */
 const worthALook = /pass|pwd|secret|token|key|ssn|social|card|cvv|cvc/i;
 
@@ -21,8 +21,8 @@ export function* secretValuesIn(text: string): Generator<SecretValue> {
   for (const { 0: found, 1: table = '', 2: list = '', index } of text.matchAll(insertion)) {
     // Rows that never end hold what looks like the next INSERT.
     if (index < read || !worthALook.test(list)) continue;
-    const name = table.replaceAll('"', '').split('.').at(-1) ?? '';
-    const kept = list.split(',').map((column) => secretKeptIn(column.replaceAll('"', '').trim(), 'text', name));
+    const name = table.replace(/["`]/g, '').split('.').at(-1) ?? '';
+    const kept = list.split(',').map((column) => secretKeptIn(column.replace(/["`]/g, '').trim(), 'text', name));
     if (kept.some((what) => what !== undefined)) read = yield* inRows(text, index + found.length, kept);
   }
   for (const { 0: found, 1: column = '', index } of text.matchAll(assignment)) {

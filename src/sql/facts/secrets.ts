@@ -75,13 +75,13 @@ const shaped = new RegExp(
 );
 
 /**
- * Passwords by the place where they stand: PASSWORD of a role or in OPTIONS, `password=` of a connection string (PostgreSQL
+ * Passwords by the place where they stand: PASSWORD of a role or in OPTIONS (MySQL: IDENTIFIED BY), `password=` of a connection string (PostgreSQL
  * manual, "Connection Strings"), `://user:password@` of an address. A quote inside another literal is doubled. Every
  * repetition has a limit, so that hostile text cannot cost square time.
  */
 const given = new RegExp(
   [
-    String.raw`\bpassword"?\s{1,20}(?:(?:e|n|u&)?'(?<a>(?:[^'\n]|''){1,500})'(?!')|''(?<b>[^'\s;]{1,500})''|\$\$(?<c>[^$\n]{1,500})\$\$)`,
+    String.raw`\b(?:password"?|identified(?:\s{1,5}with\s{1,5}[\w']{1,40})?\s{1,5}by)\s{1,20}(?:(?:e|n|u&)?'(?<a>(?:[^'\n]|''){1,500})'(?!')|''(?<b>[^'\s;]{1,500})''|\$\$(?<c>[^$\n]{1,500})\$\$)`,
     String.raw`['$](?:\s{0,5}\w{1,30}\s?=\s?(?:[^\s'";,()]{1,200}|''[^'\n]{0,200}'')\s{1,5}){0,15}password\s?=\s?(?:(?<d>[^\s'";,()$]{1,200})|''(?<e>[^'\n]{1,200})'')`,
     String.raw`:\/\/[^\s:/@'"<>]{0,200}:(?<f>[^\s@/'"]{1,200})@`,
   ].join('|'),

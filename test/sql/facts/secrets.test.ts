@@ -7,6 +7,7 @@ const likely: readonly (readonly [text: string, what: string])[] = [
   ["INSERT INTO users (email, password) VALUES ('a@b', '«admin123»')", 'a password'],
   ['insert into app."users" ("userPassword", n) values (\'«it\'\'s me»\', 1)', 'a password'],
   ["UPDATE users SET name = 'x', password = '«admin123»' WHERE id = 1", 'a password'],
+  ["INSERT INTO `users` (`email`, `password`) VALUES ('a@b', '«admin123»')", 'a password'],
   ["INSERT INTO clients (id, client_secret) VALUES (f(1, 'a'), '«8f14e45fceea167a5a36dedd4bea2543»')", 'a secret key'],
   ["INSERT INTO api_keys (key) VALUES -- the key\n('«abcd-efgh»')", 'a key'],
 ];
@@ -16,6 +17,7 @@ const kept: readonly (readonly [text: string, what: string])[] = [
   ["CREATE ROLE a LOGIN PASSWORD '«hunter2»'", 'a password'],
   ["create user a with encrypted password E'«hunt\\\\er»'", 'a password'],
   ["ALTER ROLE a PASSWORD '«it''s»'", 'a password'],
+  ["CREATE USER a@'%' IDENTIFIED WITH caching_sha2_password BY '«hunter2»'", 'a password'],
   ['ALTER ROLE a PASSWORD $$«abc»$$', 'a password'],
   ["EXECUTE 'CREATE ROLE a PASSWORD ''«hunter2»'''", 'a password'],
   ["CREATE USER MAPPING FOR u SERVER s OPTIONS (user 'u', password '«p»')", 'a password'],
