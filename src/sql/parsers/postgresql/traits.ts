@@ -1,4 +1,4 @@
-import type { FuncCall, Node, RangeVar, SelectStmt, WithClause } from 'libpg-query';
+import type { FuncCall, InsertStmt, Node, RangeVar, SelectStmt, WithClause } from 'libpg-query';
 import type { QueryTrait } from '../../changes/queries.ts';
 import { conditionTraits } from './conditions.ts';
 import { allOf, as, texts, visit } from './nodes.ts';
@@ -18,28 +18,46 @@ interface Place {
  * looked into only where their text can hold a call that reaches out of the database: there may be thousands of them.
  */
 export function traitsOf(statement: Node, reading: Reading): { readonly traits?: readonly QueryTrait[] } {
-  const traits: QueryTrait[] = [];
   const looksOutside = outside.test(reading.sql);
-  if (hasStar(as(statement, 'SelectStmt') ?? as(as(statement, 'InsertStmt')?.selectStmt, 'SelectStmt')))
-    traits.push({ kind: 'select-star' });
+  const insert = as(statement, 'InsertStmt');
+  if (insert !== undefined && !looksOutside && isOnlyValues(insert)) return {};
 
+  const traits: QueryTrait[] = [];
   const open: Place[] = [{ key: '', value: statement, scope: noScope, filters: false }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const { key, value, scope, filters } = place;
     if (Array.isArray(value)) {
-      for (const item of value.toReversed()) open.push({ key, value: item, scope, filters });
-    } else if (typeof value === 'object' && value !== null) {
-      const node = value as Record<string, unknown>;
-      const inner = scopeAt(key, node, scope);
-      traits.push(...traitsAt(place, node, inner, reading));
-      for (const [name, member] of Object.entries(node).toReversed()) {
-        if (typeof member !== 'object' || (name === 'valuesLists' && !looksOutside)) continue;
-        const isFilter = name === 'whereClause' || name === 'quals' || name === 'joinCondition';
-        open.push({ key: name, value: member, scope: inner, filters: isFilter || (filters && inner === scope) });
-      }
+      for (const item of value) open.push({ key, value: item, scope, filters });
+      continue;
+    }
+    if (typeof value !== 'object' || value === null) continue;
+    const node = value as Record<string, unknown>;
+    const inner = isStatement(key, node) ? scopeAt(key, node, scope) : scope;
+    traits.push(...traitsAt(place, node, inner, reading));
+    for (const name of Object.keys(node)) {
+      const member = node[name];
+      if (typeof member !== 'object' || (name === 'valuesLists' && !looksOutside)) continue;
+      const isFilter = name === 'whereClause' || name === 'quals' || name === 'joinCondition';
+      open.push({ key: name, value: member, scope: inner, filters: isFilter || (filters && inner === scope) });
     }
   }
-  return traits.length === 0 ? {} : { traits: unique(traits) };
+  if (hasStar(as(statement, 'SelectStmt') ?? as(insert?.selectStmt, 'SelectStmt')))
+    traits.push({ kind: 'select-star' });
+  // What was put aside last was looked at first.
+  return traits.length === 0 ? {} : { traits: unique(traits.toReversed()) };
+}
+
+/** Thousands of rows can stand in one INSERT, and most say nothing else. */
+function isOnlyValues({ selectStmt, withClause, onConflictClause }: InsertStmt): boolean {
+  const isValues = as(selectStmt, 'SelectStmt')?.valuesLists !== undefined;
+  return isValues && withClause === undefined && onConflictClause?.whereClause === undefined;
+}
+
+const statements: ReadonlySet<string> = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt']);
+
+/** The parts of a UNION hang in the tree without the name of their kind. */
+function isStatement(key: string, node: Record<string, unknown>): boolean {
+  return statements.has(key) || ((key === 'larg' || key === 'rarg') && 'limitOption' in node);
 }
 
 function traitsAt(
@@ -49,13 +67,8 @@ function traitsAt(
   reading: Reading,
 ): readonly QueryTrait[] {
   if (key === 'FuncCall') return outsideCall(node as FuncCall);
-  if (isSelect(key, node)) return orderTraits(node as SelectStmt, scope);
+  if ('sortClause' in node) return orderTraits(node as SelectStmt, scope);
   return filters ? conditionTraits(key, node, scope, reading) : [];
-}
-
-/** The parts of a UNION hang in the tree without the name of their kind. */
-function isSelect(key: string, node: Record<string, unknown>): boolean {
-  return key === 'SelectStmt' || ((key === 'larg' || key === 'rarg') && 'limitOption' in node);
 }
 
 /** What SELECT, INSERT, UPDATE, DELETE and MERGE have in common. */
@@ -67,15 +80,13 @@ interface Sources {
   readonly withClause?: WithClause;
 }
 
+/** The scope that a statement opens. */
 function scopeAt(key: string, node: Record<string, unknown>, around: Scope): Scope {
   const { relation, fromClause, usingClause, sourceRelation, withClause }: Sources = node;
-  const ctes = withClause?.ctes;
-  if (isSelect(key, node)) return scopeOf(fromClause ?? [], around, ctes);
-  if (key === 'InsertStmt') return scopeOf([], around, ctes);
-  if (key !== 'UpdateStmt' && key !== 'DeleteStmt' && key !== 'MergeStmt') return around;
-  const target: readonly Node[] = relation === undefined ? [] : [{ RangeVar: relation }];
   const others = fromClause ?? usingClause ?? (sourceRelation === undefined ? [] : [sourceRelation]);
-  return scopeOf([...target, ...others], around, ctes);
+  // The table of an INSERT is none that its query reads.
+  const isTarget = relation !== undefined && key !== 'InsertStmt';
+  return scopeOf(isTarget ? [{ RangeVar: relation }, ...others] : others, around, withClause?.ctes);
 }
 
 /** Where a sample is drawn first, or no table is read, sorting costs little. */
