@@ -18,7 +18,7 @@ import { withLocks } from './lock-words.ts';
 import type { Novelty } from './novelty.ts';
 import { statementAt } from './place.ts';
 import { asWritten } from './placeholders.ts';
-import { after, enterBlock, leaveBlock, type Session, startOfFile } from './session.ts';
+import { after, endOfStatement, enterBlock, leaveBlock, type Session, startOfFile } from './session.ts';
 import { settle } from './settle.ts';
 import { suppressionsIn } from './suppressions.ts';
 
@@ -77,7 +77,7 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
       session = isOneMessage && !next.inTransaction ? enterBlock(next) : next;
       earlier.push(change);
     }
-    if (isBlock) session = leaveBlock(session);
+    session = endOfStatement(isBlock ? leaveBlock(session) : session);
   }
   checkWhole(run, { file, known: known(), index, script, end: session, ...wayBack }, raise);
 

@@ -1,7 +1,7 @@
 import type { Change, ChangeOf } from '../change.ts';
-import { isStronger, type RelationLock } from '../facts/locks/index.ts';
-import { keyOf } from '../name.ts';
+import type { RelationLock } from '../facts/locks/index.ts';
 import { milliseconds } from './durations.ts';
+import { type HeldLock, type HeldLocks, holdLocks } from './held-locks.ts';
 
 /** The values of settings by their names in lower case, as far as files gave them one. */
 export type Settings = ReadonlyMap<string, string>;
@@ -11,8 +11,13 @@ export interface Session {
   readonly inTransaction: boolean;
   /** The place in `earlier` of the open transaction's first change; outside one, of the change that comes. */
   readonly transactionStart: number;
-  /** What the open transaction has locked so far, new relations left out: one lock a relation, the strongest. */
-  readonly held: readonly RelationLock[];
+  /**
+   * The locks of the open transaction for which others wait, new relations left out: the strongest of each relation, by its
+   * key. Of this moment: it goes on with the session.
+   */
+  readonly held: ReadonlyMap<string, HeldLock>;
+  /** The number of the statement that runs; in a DO block each one has its own. */
+  readonly statementNumber: number;
   readonly settings: Settings;
   /**
    * The timeouts in force, in milliseconds: zero is none, `NaN` a value that cannot be known. Absent where nothing set them: the
@@ -34,20 +39,21 @@ interface State extends Session {
   /** What ROLLBACK brings back. */
   readonly atBegin: Settings;
   readonly savepoints: readonly Savepoint[];
+  readonly locks: HeldLocks;
 }
 
 interface Savepoint {
   readonly name: string;
   readonly own: Settings;
   readonly local: Settings;
-  readonly held: readonly RelationLock[];
+  readonly mark: number;
 }
 
 const none: Settings = new Map();
 
 /** The state at the start of a file: each file is a session of its own, in the transaction its tool opens around it. */
 export function startOfFile(inTransaction: boolean, defaults: Settings = none): State {
-  const start = { inTransaction, transactionStart: 0, held: [], settings: none, count: 0, savepoints: [] };
+  const start = { inTransaction, transactionStart: 0, statementNumber: 0, settings: none, count: 0, ...nothingHeld() };
   return withSettings({ ...start, defaults, own: none, local: none, atBegin: none }, none, none);
 }
 
@@ -57,7 +63,16 @@ export function after(state: State, change: Change, locks: () => readonly Relati
   if (change.kind === 'set') return { ...afterSet(state, change), ...placeOf(state, count) };
   if (change.kind === 'transaction') return { ...afterTransaction(state, change, count), count };
   if (!state.inTransaction) return { ...state, ...placeOf(state, count) };
-  return { ...state, count, held: underNewName(withLocks(state.held, locks()), change) };
+  state.locks.take(locks(), state.statementNumber);
+  if (change.kind === 'rename-table') state.locks.rename(change.table, { ...change.table, name: change.to });
+  if (change.kind === 'set-table-schema') state.locks.rename(change.table, { ...change.table, schema: change.to });
+  const isStatement = change.inBlock === true;
+  return { ...state, count, statementNumber: state.statementNumber + (isStatement ? 1 : 0) };
+}
+
+/** The state between two statements. */
+export function endOfStatement(state: State): State {
+  return { ...state, statementNumber: state.statementNumber + 1 };
 }
 
 /** A DO block that stands in no transaction is one of its own: what it locks is held, and what it sets locally lasts, to its end. */
@@ -66,8 +81,16 @@ export function enterBlock(state: State): State {
 }
 
 export function leaveBlock(state: State): State {
-  const ended = { ...state, inTransaction: false, transactionStart: state.count, held: [], savepoints: [] };
-  return withSettings(ended, state.own, none);
+  return withSettings(
+    { ...state, inTransaction: false, transactionStart: state.count, ...nothingHeld() },
+    state.own,
+    none,
+  );
+}
+
+function nothingHeld(): Pick<State, 'held' | 'locks' | 'savepoints'> {
+  const locks = holdLocks();
+  return { locks, held: locks.byRelation, savepoints: [] };
 }
 
 function placeOf({ inTransaction, transactionStart }: State, count: number) {
@@ -75,18 +98,18 @@ function placeOf({ inTransaction, transactionStart }: State, count: number) {
 }
 
 function afterTransaction(state: State, { verb, name }: ChangeOf<'transaction'>, count: number): State {
-  const { own, local, held } = state;
-  const ended = { ...state, inTransaction: false, transactionStart: count, held: [], savepoints: [] };
+  const { own, local, locks } = state;
+  const ended = () => ({ ...state, inTransaction: false, transactionStart: count, ...nothingHeld() });
   switch (verb) {
     case 'begin':
       return state.inTransaction ? state : { ...state, inTransaction: true, transactionStart: count, atBegin: own };
     case 'commit':
-      return withSettings(ended, own, none);
+      return withSettings(ended(), own, none);
     case 'rollback':
-      return withSettings(ended, state.inTransaction ? state.atBegin : own, none);
+      return withSettings(ended(), state.inTransaction ? state.atBegin : own, none);
     case 'savepoint': {
       if (!state.inTransaction) return state;
-      return { ...state, savepoints: [...state.savepoints, { name: name ?? '', own, local, held }] };
+      return { ...state, savepoints: [...state.savepoints, { name: name ?? '', own, local, mark: locks.mark() }] };
     }
     case 'release':
       return { ...state, savepoints: state.savepoints.slice(0, Math.max(lastNamed(state, name), 0)) };
@@ -95,7 +118,8 @@ function afterTransaction(state: State, { verb, name }: ChangeOf<'transaction'>,
       const at = lastNamed(state, name);
       const savepoint = state.savepoints[at];
       if (savepoint === undefined) return state;
-      const back = { ...state, held: savepoint.held, savepoints: state.savepoints.slice(0, at + 1) };
+      locks.backTo(savepoint.mark);
+      const back = { ...state, savepoints: state.savepoints.slice(0, at + 1) };
       return withSettings(back, savepoint.own, savepoint.local);
     }
   }
@@ -150,25 +174,4 @@ type Timeout = 'lockTimeout' | 'statementTimeout' | 'transactionTimeout';
 
 function timeout(name: Timeout, value: string | undefined): Partial<Record<Timeout, number>> {
   return value === undefined ? {} : { [name]: milliseconds(value) };
-}
-
-function withLocks(held: readonly RelationLock[], locks: readonly RelationLock[]): readonly RelationLock[] {
-  let all = held;
-  for (const lock of locks) {
-    const key = keyOf(lock.relation);
-    const known = all.findIndex(({ relation }) => keyOf(relation) === key);
-    const before = all[known];
-    if (before === undefined) all = [...all, lock];
-    else if (isStronger(lock.mode, before.mode)) all = all.with(known, lock);
-  }
-  return all;
-}
-
-/** A table stays locked under the name that it is given. */
-function underNewName(held: readonly RelationLock[], change: Change): readonly RelationLock[] {
-  if (change.kind !== 'rename-table' && change.kind !== 'set-table-schema') return held;
-  const { table, to } = change;
-  const renamed = change.kind === 'rename-table' ? { ...table, name: to } : { ...table, schema: to };
-  const key = keyOf(table);
-  return held.map((lock) => (keyOf(lock.relation) === key ? { ...lock, relation: renamed } : lock));
 }

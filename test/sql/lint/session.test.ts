@@ -100,7 +100,9 @@ it.each([
 
 describe('what is held', () => {
   const held = (sql: string, inTransaction?: boolean) =>
-    sessionAfter(sql, inTransaction).held.map(({ relation, mode }) => `${display(relation)} ${modeWords(mode)}`);
+    [...sessionAfter(sql, inTransaction).held.values()].map(
+      ({ relation, mode }) => `${display(relation)} ${modeWords(mode)}`,
+    );
 
   it.each<[sql: string, held: readonly string[]]>([
     ['ALTER TABLE orders ADD COLUMN a int', []],

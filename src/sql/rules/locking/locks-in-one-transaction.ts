@@ -1,6 +1,6 @@
 import { type Catalog, tableOf } from '../../catalog.ts';
 import { heldBefore } from '../../facts/held.ts';
-import { blockingLocks, blocksWrites, lockingKinds, modeWords, type RelationLock } from '../../facts/locks/index.ts';
+import { blockingLocks, lockingKinds, modeWords, type RelationLock } from '../../facts/locks/index.ts';
 import { display, keyOf, type ObjectName } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -26,13 +26,12 @@ export const locksInOneTransaction = defineRule({
   oncePerFile: true,
 
   check(change, context) {
-    if (!context.inTransaction && change.inBlock !== true) return undefined;
-    const { before, lockTimeout = 0 } = context;
-    const held = heldBefore(change, context).filter(({ mode }) => blocksWrites(mode));
-    const [first] = held;
+    const { before, held, lockTimeout = 0 } = context;
+    const first = heldBefore(context, () => true);
     if (first === undefined) return undefined;
-    const known = new Set(held.map((lock) => familyOf(tableIn(lock), before)));
-    const second = blockingLocks(change, context).find((lock) => !known.has(familyOf(tableIn(lock), before)));
+    // A partition is locked with its parent, as one.
+    const isHeld = (name: ObjectName) => lineOf(name, before).some((each) => held.has(keyOf(each)));
+    const second = blockingLocks(change, context).find((lock) => !isHeld(tableIn(lock)));
     if (second === undefined) return undefined;
     const message = `The transaction holds ${modeWords(first.mode)} on \`${display(tableIn(first))}\` already, and keeps it while it waits for ${modeWords(second.mode)} on \`${display(tableIn(second))}\`.`;
     // With a lock_timeout it gives up, and lets go, before long.
@@ -44,14 +43,14 @@ function tableIn({ relation, of }: RelationLock): ObjectName {
   return of ?? relation;
 }
 
-/** A partition is locked with its parent, as one. */
-function familyOf(name: ObjectName, catalog: Catalog): string {
-  let found = name;
+/** A table and what it is a partition of. */
+function lineOf(name: ObjectName, catalog: Catalog): readonly ObjectName[] {
+  const line = [name];
   // A text may tie tables in a circle, though no server would.
   for (let left = catalog.tables.size; left > 0; left--) {
-    const parent = tableOf(catalog, found)?.partitionOf;
+    const parent = tableOf(catalog, line.at(-1) ?? name)?.partitionOf;
     if (parent === undefined) break;
-    found = parent;
+    line.push(parent);
   }
-  return keyOf(found);
+  return line;
 }

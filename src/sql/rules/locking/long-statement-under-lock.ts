@@ -47,9 +47,8 @@ export const longStatementUnderLock = defineRule({
 
 /** A relation that earlier statements have closed, and that this one does not close anyway. */
 function closedMeanwhile(change: Change, context: RuleContext): RelationLock | undefined {
-  if (!context.inTransaction && change.inBlock !== true) return undefined;
-  const closed = heldBefore(change, context).filter(({ mode }) => blocksReads(mode));
-  if (closed.length === 0) return undefined;
-  const own = waitedFor(change, context).filter(({ mode }) => blocksReads(mode));
-  return closed.find(({ relation }) => !own.some((lock) => keyOf(lock.relation) === keyOf(relation)));
+  const isClosed = ({ mode }: RelationLock) => blocksReads(mode);
+  if (heldBefore(context, isClosed) === undefined) return undefined;
+  const own = new Set(waitedFor(change, context).flatMap((lock) => (isClosed(lock) ? [keyOf(lock.relation)] : [])));
+  return heldBefore(context, (lock) => isClosed(lock) && !own.has(keyOf(lock.relation)));
 }
