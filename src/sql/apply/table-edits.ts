@@ -112,8 +112,9 @@ export function editReferencesTo(
 ): void {
   const key = keyOf(target);
   const refers = (constraint: Constraint) => constraint.kind === 'foreign-key' && keyOf(constraint.references) === key;
-  for (const table of [...draft.tables.values()]) {
-    if (!table.constraints.some(refers)) continue;
+  for (const referrer of [...(draft.referrers.get(key) ?? [])]) {
+    const table = draft.tables.get(referrer);
+    if (table === undefined) continue;
     const constraints = table.constraints.flatMap((constraint) =>
       constraint.kind === 'foreign-key' && refers(constraint) ? (edit(constraint) ?? []) : [constraint],
     );
