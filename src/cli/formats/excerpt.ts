@@ -1,4 +1,3 @@
-import { maskSecrets } from '../../sql/facts/secrets.ts';
 import type { Span } from '../../sql/span.ts';
 import { printable } from '../output.ts';
 import { displayWidth } from './width.ts';
@@ -20,15 +19,12 @@ export interface ExcerptLine {
 
 /**
  * The lines of a span, at most `width` columns each, with carets below what it covers of the first and, where that is all,
- * below the others. Secrets are masked, control characters made visible, tabs are four blanks.
+ * below the others. Control characters are made visible, tabs are four blanks.
  */
 export function excerptOf(lines: readonly string[], span: Span, width: number): readonly ExcerptLine[] {
   const last = Math.min(span.endLine, span.line + maximumLines - 1);
   const shown = lines.slice(span.line - 1, last).map((line) => line.replace(/\r$/, ''));
-  // A dump has lines of megabytes, and a secret may go over several lines.
-  const bounded = shown.map((line) => (line.length > 1_000_000 ? '' : line));
-  const masked = maskSecrets(bounded.join('\n')).split('\n');
-  return masked.map((text, index) => {
+  return shown.map((text, index) => {
     const number = span.line + index;
     const start = number === span.line ? span.column - 1 : text.length - text.trimStart().length;
     const end = number === span.endLine ? span.endColumn - 1 : text.trimEnd().length;

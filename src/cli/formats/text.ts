@@ -1,3 +1,4 @@
+import { maskSecrets } from '../../sql/facts/secrets.ts';
 import { type Finding, type LintReport, levels } from '../../sql/finding.ts';
 import { printable } from '../output.ts';
 import { type ExcerptLine, excerptOf } from './excerpt.ts';
@@ -94,11 +95,12 @@ function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** Texts are taken apart only where something was found in them. */
+/** Texts are taken apart only where something was found in them. What is a secret, only the text around it may tell. */
 function linesIn(texts: ReadonlyMap<string, string>): (file: string) => readonly string[] {
   const known = new Map<string, readonly string[]>();
   return (file) => {
-    const lines = known.get(file) ?? texts.get(file)?.split('\n') ?? [];
+    const text = texts.get(file);
+    const lines = known.get(file) ?? (text === undefined ? [] : maskSecrets(text).split('\n'));
     known.set(file, lines);
     return lines;
   };

@@ -85,6 +85,12 @@ describe('asText', () => {
     expect(lines[3]).toBe('<blue>    |</> <red>  ^^^^^^^^^^^^</>');
   });
 
+  it('shows no secret, though the lines around it are not shown', () => {
+    const text = "INSERT INTO users (email, password)\nVALUES ('a', 'hunter2'),\n  ('b', 'hunter3');\n";
+    const said = asText(report, { ...options, texts: new Map([['a.sql', text]]) });
+    expect(said).toContain("VALUES ('a', '*******'),");
+  });
+
   it('shows no source where the text is not at hand', () => {
     expect(asText({ ...report, findings: [{ ...finding, file: '<schema>' }] }, options)).not.toContain(' | ');
   });
