@@ -71,7 +71,7 @@ const fate = `
     IF indexed THEN index_file := pg_relation_filenode('i'); END IF;
     EXECUTE format('ALTER TABLE t ALTER a TYPE %s USING a::%1$s', new);
     answer := CASE WHEN pg_relation_filenode('t') <> table_file THEN 'rewritten' WHEN NOT indexed THEN 'kept'
-      WHEN pg_relation_filenode('i') = index_file THEN 'same' ELSE 'other-operators' END;
+      WHEN pg_relation_filenode(to_regclass('i')) = index_file THEN 'same' ELSE 'other-operators' END;
     DROP TABLE t;
     RETURN answer;
   EXCEPTION WHEN OTHERS THEN RETURN NULL;
