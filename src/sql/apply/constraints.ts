@@ -133,5 +133,7 @@ export function columnsOf(constraint: Constraint): readonly string[] {
 function isSame(one: Constraint, other: Constraint): boolean {
   if (one.kind !== other.kind) return false;
   if (one.kind === 'check') return other.kind === 'check' && one.expression === other.expression;
-  return columnsOf(one).join() === columnsOf(other).join();
+  const columns = columnsOf(one);
+  const others = columnsOf(other);
+  return columns.length === others.length && columns.every((column, at) => column === others[at]);
 }

@@ -139,17 +139,27 @@ export function removeTable(draft: Draft, name: ObjectName): void {
 }
 
 function enterParts(draft: Draft, key: string, before: Table | undefined, after: Table | undefined): void {
-  if (before?.indexes === after?.indexes && before?.constraints === after?.constraints) return;
-  const old = new Set(indexOwning(before));
-  const now = new Set(indexOwning(after));
-  for (const part of old) {
-    if (now.has(part) || before === undefined) continue;
-    const index = indexKey(before.name, part.name ?? '');
-    if (draft.owners.get(index) === key) draft.owners.delete(index);
+  const indexes = difference(before?.indexes, after?.indexes);
+  const constraints = difference(before?.constraints, after?.constraints);
+  if (before !== undefined) {
+    for (const name of namesOf(indexes.gone, constraints.gone)) {
+      const index = indexKey(before.name, name);
+      if (draft.owners.get(index) === key) draft.owners.delete(index);
+    }
   }
-  for (const part of now) {
-    if (!old.has(part) && after !== undefined) draft.owners.set(indexKey(after.name, part.name ?? ''), key);
-  }
+  if (after === undefined) return;
+  for (const name of namesOf(indexes.come, constraints.come)) draft.owners.set(indexKey(after.name, name), key);
+}
+
+/** What one list has and the other lacks, by what they share at their beginning and end: a change is at one place. */
+function difference<Item>(before: readonly Item[] = [], after: readonly Item[] = []) {
+  if (before === after) return { gone: [], come: [] };
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { gone: before.slice(start, before.length - end), come: after.slice(start, after.length - end) };
 }
 
 function enterParents(draft: Draft, key: string, before: Table | undefined, after: Table | undefined): void {
@@ -168,17 +178,17 @@ function enterParents(draft: Draft, key: string, before: Table | undefined, afte
 }
 
 function enterReferences(draft: Draft, key: string, before: Table | undefined, after: Table | undefined): void {
-  if (before?.constraints === after?.constraints) return;
-  for (const target of targetsOf(before)) draft.referrers.get(target)?.delete(key);
-  for (const target of targetsOf(after)) enter(draft.referrers, target, key);
+  const { gone, come } = difference(before?.constraints, after?.constraints);
+  const isOf = (target: string) => (each: Constraint) =>
+    each.kind === 'foreign-key' && keyOf(each.references) === target;
+  for (const target of targetsOf(gone)) {
+    if (after?.constraints.some(isOf(target)) !== true) draft.referrers.get(target)?.delete(key);
+  }
+  for (const target of targetsOf(come)) enter(draft.referrers, target, key);
 }
 
-function targetsOf(table: Table | undefined): readonly string[] {
-  return (
-    table?.constraints.flatMap((constraint) =>
-      constraint.kind === 'foreign-key' ? [keyOf(constraint.references)] : [],
-    ) ?? []
-  );
+function targetsOf(constraints: readonly Constraint[]): readonly string[] {
+  return constraints.flatMap((each) => (each.kind === 'foreign-key' ? [keyOf(each.references)] : []));
 }
 
 /** The view under its name, in place of the one that was there. */
@@ -245,13 +255,8 @@ export function indexKey(table: ObjectName, name: string): string {
   return keyOf({ ...table, name });
 }
 
-/** Indexes, and the constraints that have one; those without a name aside. */
-function* indexOwning(table: Table | undefined): Generator<Index | Constraint> {
-  if (table === undefined) return;
-  for (const index of table.indexes) if (index.name !== undefined) yield index;
-  for (const constraint of table.constraints) {
-    const ownsIndex =
-      constraint.kind !== 'check' && constraint.kind !== 'foreign-key' && constraint.kind !== 'not-null';
-    if (ownsIndex && constraint.name !== undefined) yield constraint;
-  }
+/** The names of indexes, and of the constraints that have one; those without a name aside. */
+function namesOf(indexes: readonly Index[], constraints: readonly Constraint[]): readonly string[] {
+  const owning = constraints.filter(({ kind }) => kind !== 'check' && kind !== 'foreign-key' && kind !== 'not-null');
+  return [...indexes, ...owning].flatMap(({ name }) => name ?? []);
 }

@@ -71,13 +71,19 @@ function exclusionColumns(definition: string, table: Table): readonly string[] {
 
 /** The first of `table_middle_label`, `table_middle_label1`, ... that no relation or constraint of the schema has. */
 function freeName(draft: Draft, table: Table, middle: string, label: string): string {
+  const first = makeObjectName(table.name.name, middle, label);
+  const isFirst = ({ name }: { readonly name?: string }) => name === first;
+  if (isFree(draft, table, first) && !table.constraints.some(isFirst) && !table.indexes.some(isFirst)) return first;
   const own = new Set([...table.constraints, ...table.indexes].map(({ name }) => name));
-  for (let pass = 0; ; pass++) {
-    const name = makeObjectName(table.name.name, middle, pass === 0 ? label : `${label}${pass}`);
-    const key = indexKey(table.name, name);
-    const isTaken = own.has(name) || draft.owners.has(key) || draft.tables.has(key) || draft.views.has(key);
-    if (!isTaken) return name;
+  for (let pass = 1; ; pass++) {
+    const name = makeObjectName(table.name.name, middle, `${label}${pass}`);
+    if (!own.has(name) && isFree(draft, table, name)) return name;
   }
+}
+
+function isFree(draft: Draft, table: Table, name: string): boolean {
+  const key = indexKey(table.name, name);
+  return !draft.owners.has(key) && !draft.tables.has(key) && !draft.views.has(key);
 }
 
 /** PostgreSQL's makeObjectName: the longer of the two names gives way until all fits. */
