@@ -1,12 +1,14 @@
 import type { Table } from '../../catalog.ts';
-import type { Change, Constraint } from '../../change.ts';
+import type { ChangeOf, Constraint } from '../../change.ts';
 import { pathsAhead } from '../../facts/ahead.ts';
 import { tableAtEnd } from '../../facts/at-end.ts';
+import { changesOf } from '../../facts/changes.ts';
 import { accessPaths, findsBy } from '../../facts/indexes.ts';
-import { display, keyOf, type ObjectName } from '../../name.ts';
+import { display } from '../../name.ts';
 import { defineFileRule, type FileContext } from '../../rule.ts';
 
 type ForeignKey = Extract<Constraint, { kind: 'foreign-key' }>;
+type Making = ChangeOf<'create-table' | 'add-constraint'>;
 
 /** A table of so few rows is read as a whole in a moment. */
 const small = 10_000;
@@ -39,50 +41,39 @@ export const foreignKeyIndex = defineFileRule({
   ],
 
   checkFile(context) {
-    return context.script.statements.flatMap(({ changes }) =>
-      changes.flatMap((change) =>
-        foreignKeysOf(change).flatMap(({ table, key }) => {
-          const known = unserved(change, table, key, context);
-          if (known === undefined) return [];
-          const columns = key.columns.map((column) => `\`${column}\``).join(', ');
-          const harm = `deleting from \`${display(key.references)}\` reads all of it for every row`;
-          if (!known.open)
-            return [
-              { message: `No index of \`${display(table)}\` begins with ${columns}, so ${harm}.`, span: change.span },
-            ];
-          const message = `Unless an index of \`${display(table)}\` begins with ${columns}, ${harm}.`;
-          return [{ message, span: change.span, level: 'notice' as const }];
-        }),
-      ),
+    return changesOf(context.script, ['create-table', 'add-constraint']).flatMap((change) =>
+      foreignKeysOf(change).flatMap((key) => {
+        const table = unserved(change, key, context);
+        if (table === undefined) return [];
+        const columns = key.columns.map((column) => `\`${column}\``).join(', ');
+        const harm = `deleting from \`${display(key.references)}\` reads all of it for every row`;
+        const name = `\`${display(change.table)}\``;
+        if (!table.open)
+          return [{ message: `No index of ${name} begins with ${columns}, so ${harm}.`, span: change.span }];
+        const message = `Unless an index of ${name} begins with ${columns}, ${harm}.`;
+        return [{ message, span: change.span, level: 'notice' as const }];
+      }),
     );
   },
 });
 
-function foreignKeysOf(change: Change): readonly { readonly table: ObjectName; readonly key: ForeignKey }[] {
-  if (change.within !== undefined) return [];
-  if (change.kind === 'create-table') {
-    if (change.temporary) return [];
-    return change.constraints.flatMap((key) => (key.kind === 'foreign-key' ? [{ table: change.table, key }] : []));
-  }
-  if (change.kind !== 'add-constraint' || change.constraint.kind !== 'foreign-key') return [];
-  return [{ table: change.table, key: change.constraint }];
+function foreignKeysOf(change: Making): readonly ForeignKey[] {
+  if (change.kind === 'add-constraint') return change.constraint.kind === 'foreign-key' ? [change.constraint] : [];
+  return change.temporary ? [] : change.constraints.filter((each) => each.kind === 'foreign-key');
 }
 
 /**
  * The table, where no index that is known serves the key. Of what is dropped again in the same file nothing is said.
  */
-function unserved(change: Change, name: ObjectName, key: ForeignKey, context: FileContext): Table | undefined {
-  if ((context.rows(name) ?? small) < small) return undefined;
-  const table = tableAtEnd(context, change, name);
+function unserved(change: Making, key: ForeignKey, context: FileContext): Table | undefined {
+  if ((context.rows(change.table) ?? small) < small) return undefined;
+  const table = tableAtEnd(context, change, change.table);
   if (table === undefined || !table.constraints.some((each) => isIt(each, key))) return undefined;
   const paths = [...accessPaths(table), ...pathsAhead(context, table.name)];
   return paths.some((path) => findsBy(path, key.columns)) ? undefined : table;
 }
 
-function isIt(constraint: Constraint, { columns, references }: ForeignKey): boolean {
-  return (
-    constraint.kind === 'foreign-key' &&
-    keyOf(constraint.references) === keyOf(references) &&
-    constraint.columns.join() === columns.join()
-  );
+/** The table that it refers to may have another name by now. */
+function isIt(constraint: Constraint, { columns }: ForeignKey): boolean {
+  return constraint.kind === 'foreign-key' && constraint.columns.join() === columns.join();
 }

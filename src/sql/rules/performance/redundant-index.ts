@@ -1,7 +1,8 @@
 import { columnOf, type Table } from '../../catalog.ts';
-import type { Change } from '../../change.ts';
+import type { Change, ChangeOf } from '../../change.ts';
 import { isDropAhead } from '../../facts/ahead.ts';
 import { tableAtEnd } from '../../facts/at-end.ts';
+import { changesOf } from '../../facts/changes.ts';
 import {
   type AccessPath,
   describeKeys,
@@ -48,9 +49,9 @@ export const redundantIndex = defineFileRule({
 
   checkFile(context) {
     const taken = new Set<AccessPath>();
-    const found = context.script.statements.flatMap(({ changes }) =>
-      changes.flatMap(madeBy).flatMap((made) => foundOf(made, taken, context) ?? []),
-    );
+    const found = changesOf(context.script, ['create-index', 'add-constraint', 'create-table'])
+      .flatMap(madeBy)
+      .flatMap((made) => foundOf(made, taken, context) ?? []);
     const all: All = { context, keysOf: new Map(), made: taken, said: new Set() };
     for (const { change, own } of found) {
       if (change.kind === 'create-table') all.keysOf.set(own, change);
@@ -82,8 +83,7 @@ interface Made {
   readonly path: AccessPath;
 }
 
-function madeBy(change: Change): readonly Made[] {
-  if (change.within !== undefined) return [];
+function madeBy(change: ChangeOf<'create-index' | 'add-constraint' | 'create-table'>): readonly Made[] {
   switch (change.kind) {
     case 'create-index':
       return [{ change, table: change.index.table, path: pathOfIndex(change.index) }];
@@ -96,8 +96,6 @@ function madeBy(change: Change): readonly Made[] {
         ...change.constraints.flatMap((constraint) => pathOfConstraint(constraint) ?? []),
         ...change.indexes.map(pathOfIndex),
       ].map((path) => ({ change, table: change.table, path }));
-    default:
-      return [];
   }
 }
 

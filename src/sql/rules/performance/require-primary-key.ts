@@ -2,6 +2,7 @@ import type { Table } from '../../catalog.ts';
 import type { ChangeOf } from '../../change.ts';
 import { isKeyAhead } from '../../facts/ahead.ts';
 import { tableAtEnd } from '../../facts/at-end.ts';
+import { changesOf } from '../../facts/changes.ts';
 import { display } from '../../name.ts';
 import { defineFileRule, type FileContext } from '../../rule.ts';
 
@@ -30,15 +31,13 @@ export const requirePrimaryKey = defineFileRule({
   ],
 
   checkFile(context) {
-    return context.script.statements.flatMap(({ changes }) =>
-      changes.flatMap((change) => {
-        if (change.kind !== 'create-table' || change.within !== undefined || !lacksKey(change, context)) return [];
-        const message = `\`${display(change.table)}\` has no primary key.`;
-        // A key of a partitioned table must hold the partition key, which may not be what identifies a row.
-        const level = change.partitionBy === undefined ? {} : { level: 'notice' as const };
-        return [{ message, span: change.span, ...level }];
-      }),
-    );
+    return changesOf(context.script, ['create-table']).flatMap((change) => {
+      if (!lacksKey(change, context)) return [];
+      const message = `\`${display(change.table)}\` has no primary key.`;
+      // A key of a partitioned table must hold the partition key, which may not be what identifies a row.
+      const level = change.partitionBy === undefined ? {} : { level: 'notice' as const };
+      return [{ message, span: change.span, ...level }];
+    });
   },
 });
 

@@ -1,5 +1,6 @@
 import { columnOf } from '../../catalog.ts';
 import { tableAtEnd } from '../../facts/at-end.ts';
+import { changesOf } from '../../facts/changes.ts';
 import { matches } from '../../facts/patterns.ts';
 import { display } from '../../name.ts';
 import { defineFileRule } from '../../rule.ts';
@@ -28,18 +29,15 @@ export const primaryKeyType = defineFileRule({
 
   checkFile(context) {
     const { script, options } = context;
-    return script.statements.flatMap(({ changes }) =>
-      changes.flatMap((change) => {
-        if (change.kind !== 'create-table' || change.temporary || change.within !== undefined) return [];
-        const table = tableAtEnd(context, change, change.table);
-        const key = table?.constraints.find(({ kind }) => kind === 'primary-key');
-        if (table === undefined || table.partitionOf !== undefined || key?.kind !== 'primary-key') return [];
-        const types = key.columns.flatMap((column) => columnOf(table, column) ?? []);
-        const wrong = types.find(({ type }) => !options.allowed.some((pattern) => matches(`^(?:${pattern})$`, type)));
-        if (wrong === undefined) return [];
-        const message = `The key \`${wrong.name}\` of \`${display(change.table)}\` is ${wrong.type}.`;
-        return [{ message, span: change.span }];
-      }),
-    );
+    return changesOf(script, ['create-table']).flatMap((change) => {
+      const table = change.temporary ? undefined : tableAtEnd(context, change, change.table);
+      const key = table?.constraints.find(({ kind }) => kind === 'primary-key');
+      if (table === undefined || table.partitionOf !== undefined || key?.kind !== 'primary-key') return [];
+      const types = key.columns.flatMap((column) => columnOf(table, column) ?? []);
+      const wrong = types.find(({ type }) => !options.allowed.some((pattern) => matches(`^(?:${pattern})$`, type)));
+      if (wrong === undefined) return [];
+      const message = `The key \`${wrong.name}\` of \`${display(change.table)}\` is ${wrong.type}.`;
+      return [{ message, span: change.span }];
+    });
   },
 });

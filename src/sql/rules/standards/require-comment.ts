@@ -1,6 +1,7 @@
 import { columnOf } from '../../catalog.ts';
-import type { Change } from '../../change.ts';
+import type { ChangeOf } from '../../change.ts';
 import { tableAtEnd } from '../../facts/at-end.ts';
+import { changesOf } from '../../facts/changes.ts';
 import { display } from '../../name.ts';
 import { defineFileRule, type FileContext, type RuleOptions } from '../../rule.ts';
 
@@ -29,12 +30,10 @@ export const requireComment = defineFileRule({
   },
 
   checkFile(context) {
-    return context.script.statements.flatMap(({ changes }) =>
-      changes.flatMap((change) => {
-        const message = change.within === undefined ? faultOf(change, context) : undefined;
-        return message === undefined ? [] : [{ message, span: change.span }];
-      }),
-    );
+    return changesOf(context.script, ['create-table', 'add-column', 'comment']).flatMap((change) => {
+      const message = faultOf(change, context);
+      return message === undefined ? [] : [{ message, span: change.span }];
+    });
   },
 });
 
@@ -44,13 +43,15 @@ interface Options extends RuleOptions {
   readonly maxLength: number;
 }
 
-function faultOf(change: Change, context: FileContext<Options>): string | undefined {
+function faultOf(
+  change: ChangeOf<'create-table' | 'add-column' | 'comment'>,
+  context: FileContext<Options>,
+): string | undefined {
   const { options } = context;
   if (change.kind === 'comment') {
     const length = [...(change.comment ?? '')].length;
     return length > options.maxLength ? `This comment has ${length} characters.` : undefined;
   }
-  if (change.kind !== 'create-table' && change.kind !== 'add-column') return undefined;
   const table = tableAtEnd(context, change, change.table);
   if (table === undefined || table.partitionOf !== undefined) return undefined;
   const added = change.kind === 'add-column' ? [change.column] : change.columns;

@@ -1,4 +1,5 @@
 import { tableAtEnd } from '../../facts/at-end.ts';
+import { changesOf } from '../../facts/changes.ts';
 import { display } from '../../name.ts';
 import { defineFileRule } from '../../rule.ts';
 
@@ -24,17 +25,14 @@ export const requiredColumns = defineFileRule({
 
   checkFile(context) {
     const { script, options } = context;
-    return script.statements.flatMap(({ changes }) =>
-      changes.flatMap((change) => {
-        if (change.kind !== 'create-table' || change.temporary || change.within !== undefined) return [];
-        const table = tableAtEnd(context, change, change.table);
-        if (table === undefined || table.open || table.partitionOf !== undefined) return [];
-        const has = new Set(table.columns.map(({ name }) => name));
-        const missing = options.columns.filter((name) => !has.has(name));
-        if (missing.length === 0) return [];
-        const names = missing.map((name) => `\`${name}\``).join(', ');
-        return [{ message: `\`${display(change.table)}\` lacks ${names}.`, span: change.span }];
-      }),
-    );
+    return changesOf(script, ['create-table']).flatMap((change) => {
+      const table = change.temporary ? undefined : tableAtEnd(context, change, change.table);
+      if (table === undefined || table.open || table.partitionOf !== undefined) return [];
+      const has = new Set(table.columns.map(({ name }) => name));
+      const missing = options.columns.filter((name) => !has.has(name));
+      if (missing.length === 0) return [];
+      const names = missing.map((name) => `\`${name}\``).join(', ');
+      return [{ message: `\`${display(change.table)}\` lacks ${names}.`, span: change.span }];
+    });
   },
 });
