@@ -1,9 +1,10 @@
 import type { Catalog, Table } from '../catalog.ts';
 import { tableOf } from '../catalog.ts';
-import type { BodyOf, Change } from '../change.ts';
+import type { BodyOf, Change, Constraint } from '../change.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
 import { alsoDropped, objectOf } from './dependants/dropped.ts';
 import { nameObject, nameObjects, obstacles, typeObstacles } from './dependants/index.ts';
+import { sequenceOf } from './dependants/uses.ts';
 
 /**
  * Why PostgreSQL refuses a change for the sake of something else that exists, as a sentence without a full stop; `undefined`
@@ -23,8 +24,9 @@ export function refusalOf(change: Change, siblings: readonly Change[], catalog: 
       return inheritedConstraint(change, catalog) ?? dependence(change, siblings, catalog);
     case 'drop-index':
       return neededIndex(change, catalog) ?? dependence(change, siblings, catalog);
-    case 'drop-schema':
     case 'drop-sequence':
+      return identityOf(change, catalog) ?? dependence(change, siblings, catalog);
+    case 'drop-schema':
     case 'drop-type':
     case 'drop-function':
     case 'drop-extension':
@@ -87,12 +89,36 @@ function inheritedConstraint({ table, name }: BodyOf<'drop-constraint'>, catalog
   const known = tableOf(catalog, table);
   const constraint = known?.constraints.find((each) => each.name === name);
   const parents = [...(known?.partitionOf === undefined ? [] : [known.partitionOf]), ...(known?.inherits ?? [])];
+  if (constraint === undefined) return undefined;
+  const isPartition = known?.partitionOf !== undefined;
   const from = parents.find((parent) =>
-    tableOf(catalog, parent)?.constraints.some((each) => constraint?.kind === 'check' && each.name === name),
+    tableOf(catalog, parent)?.constraints.some((each) =>
+      constraint.kind === 'check'
+        ? each.kind === 'check' && each.name === name
+        : isPartition && isSameKey(each, constraint),
+    ),
   );
   return from === undefined
     ? undefined
     : `\`${name}\` is inherited from \`${display(from)}\`, and can only be dropped there`;
+}
+
+/** A partition has the keys and foreign keys of its table, each under a name of its own. */
+function isSameKey(one: Constraint, other: Constraint): boolean {
+  if (one.kind !== other.kind || !('columns' in one) || !('columns' in other)) return false;
+  return one.columns.join() === other.columns.join();
+}
+
+function identityOf({ sequence }: BodyOf<'drop-sequence'>, { tables }: Catalog): string | undefined {
+  const key = keyOf(sequence);
+  for (const { name: table, columns } of tables.values()) {
+    for (const { name, identity } of columns) {
+      const isIdentity = identity === 'always' || identity === 'by-default';
+      if (isIdentity && keyOf(sequenceOf(table, name)) === key)
+        return `the identity column \`${name}\` of \`${display(table)}\` needs its sequence`;
+    }
+  }
+  return undefined;
 }
 
 function neededIndex({ index }: BodyOf<'drop-index'>, catalog: Catalog): string | undefined {
@@ -119,6 +145,11 @@ function boundType(
   // ALTER TABLE drops before it changes types, in whatever order the commands stand (source, AlterTablePass).
   const isGone = (name: string) => siblings.some((each) => each.kind === 'drop-column' && each.column === name);
   const users = typeObstacles(catalog, table, column).filter((user) => user.kind !== 'column' || !isGone(user.part));
+  const known = tableOf(catalog, table);
+  const parents = [...(known?.partitionOf === undefined ? [] : [known.partitionOf]), ...(known?.inherits ?? [])];
+  const parent = parents.find((each) => hasColumn(tableOf(catalog, each), column));
+  if (parent !== undefined)
+    return `\`${column}\` comes from \`${display(parent)}\`, and can only be given another type there`;
   if (users.length > 0) return `${nameObjects(users)} ${users.length === 1 ? 'uses' : 'use'} the column \`${column}\``;
   return partitionKeys(tableOf(catalog, table)).includes(column)
     ? `\`${display(table)}\` is partitioned by \`${column}\``
@@ -129,6 +160,9 @@ function requiredColumn({ table, column }: BodyOf<'drop-not-null'>, catalog: Cat
   const known = tableOf(catalog, table);
   const isKey = known?.constraints.some((each) => each.kind === 'primary-key' && each.columns.includes(column));
   if (isKey === true) return `\`${column}\` is in the primary key of \`${display(table)}\``;
+  const parent = known?.partitionOf === undefined ? undefined : tableOf(catalog, known.partitionOf);
+  if (parent?.columns.some(({ name, nullable }) => name === column && !nullable) === true)
+    return `\`${column}\` is required in \`${display(parent.name)}\`, of which this is a partition`;
   const identity = known?.columns.find(({ name }) => name === column)?.identity;
   return identity === 'always' || identity === 'by-default'
     ? `\`${column}\` is an identity column, which is always required`

@@ -31,7 +31,7 @@ export function* usersOfSequence(catalog: Catalog, sequence: ObjectName): Links 
 }
 
 /** The sequence that serial and identity make (manual, "Serial Types"), as long as neither table nor column was renamed. */
-function sequenceOf(table: ObjectName, column: string): ObjectName {
+export function sequenceOf(table: ObjectName, column: string): ObjectName {
   return { ...table, name: makeObjectName(table.name, column, 'seq') };
 }
 
