@@ -96,6 +96,20 @@ describe('readMigration', () => {
   });
 });
 
+it('keeps the way back that stands beside a file with marks', () => {
+  const texts = { up: `-- atlas:txmode none\n${index}`, down: 'DROP INDEX CONCURRENTLY i;' };
+  expect(readMigration(entry, 'numbered', texts)).toMatchObject({ transaction: false, down: texts.down });
+});
+
+it.each(['\n', '--\n', '-- ', ' \t', '--x:', '-- -'])(
+  'looks for marks in many a %j in no time to speak of',
+  (piece) => {
+    expect(readAlone('a.sql', piece.repeat(300_000)).tool).toBeUndefined();
+    const goose = `-- +goose Up ${piece.repeat(300_000)}x`;
+    expect(readAlone('a.sql', goose).sql.split('\n')).toHaveLength(goose.split('\n').length);
+  },
+);
+
 describe('a text on its own', () => {
   it.each([
     ['m/0001_a.up.sql', 'golang-migrate', true],
@@ -116,6 +130,13 @@ describe('a text on its own', () => {
     ['-- Up Migration\nSELECT 1;\n\n-- Down Migration\nSELECT 2;', 'node-pg-migrate', true, true],
     ['-- atlas:txmode none\n\nSELECT 1;', 'atlas', false, false],
     ['-- no-transaction\nSELECT 1;', 'sqlx', false, false],
+    ['SELECT 1;\n---- create above / drop below ----\nSELECT 2;', undefined, true, true],
+    ['---- tern: disable-tx ----\nSELECT 1;', undefined, false, false],
+    ['-- // a word\nSELECT 1;\n\n-- //@UNDO\nSELECT 2;', undefined, true, true],
+    ['-- +micrate Up\nSELECT 1;\n-- +micrate Down\nSELECT 2;', undefined, true, true],
+    ['-- rambler up\nSELECT 1;\n-- rambler down\nSELECT 2;', undefined, true, true],
+    ['# --- !Ups\nSELECT 1;\n# --- !Downs\nSELECT 2;', undefined, false, true],
+    ['SELECT 1;\n--> statement-breakpoint\nSELECT 3;', undefined, true, false],
     ['--liquibase formatted sql\n--changeset me:1\nSELECT 1;', undefined, true, false],
     ['--liquibase formatted sql\n--changeset me:1 runInTransaction:false\nSELECT 1;', undefined, false, false],
     ['--liquibase formatted sql\n--changeset me:1\nSELECT 1;\n--changeset me:2\nSELECT 2;', undefined, false, false],

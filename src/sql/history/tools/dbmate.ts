@@ -7,7 +7,7 @@ const directive = /^\s*--\s*migrate:(up|down)\b([^\r]*)/;
 
 /** Whether the text carries dbmate's directives. */
 export function isDbmate(text: string): boolean {
-  return /^\s*--\s*migrate:up\b/m.test(text);
+  return /^[ \t]*--[ \t]*migrate:up\b/m.test(text);
 }
 
 /**

@@ -3,16 +3,16 @@ import { sectionsOf } from '../sections.ts';
 import { flatCompare, flatPart, flatPaths } from './flat.ts';
 import type { Directions, MigrationTool } from './tool.ts';
 
-const annotation = /^\s*--\s*\+(?:goose|migrate)\s+([^\r]*?)\s*$/i;
+const annotation = /^[ \t]*--[ \t]*\+(?:goose|migrate)[ \t]+(.*)$/i;
 
 /** Whether the text carries goose's annotations, or those of sql-migrate, which has the same two sections. */
 export function isGoose(text: string): boolean {
-  return /^\s*--\s*\+(?:goose|migrate)\s+up\b/im.test(text);
+  return /^[ \t]*--[ \t]*\+(?:goose|migrate)[ \t]+up\b/im.test(text);
 }
 
 /** Whether the annotations are those of sql-migrate. */
 export function isSqlMigrate(text: string): boolean {
-  return /^\s*--\s*\+migrate\b/im.test(text);
+  return /^[ \t]*--[ \t]*\+migrate\b/im.test(text);
 }
 
 /**
@@ -34,7 +34,7 @@ export function readGoose({ up: text }: MigrationTexts): Directions {
 
   const without = { up: false, down: false };
   const { sql, down } = sectionsOf(text, (line) => {
-    const words = annotation.exec(line)?.[1]?.toLowerCase().split(/\s+/);
+    const words = annotation.exec(line.trimEnd())?.[1]?.toLowerCase().split(/\s+/);
     if (words === undefined) return undefined;
     const [word, option] = words;
     if (word === 'no' && option === 'transaction') {

@@ -2,7 +2,7 @@ import type { MigrationTexts } from '../history.ts';
 import type { Directions } from './tool.ts';
 
 const head = /^\uFEFF?\s*--\s*liquibase\s+formatted\s+sql\b/i;
-const changeSet = /^\s*--\s*changeset\s+\S+:\S+([^\r\n]*)/gim;
+const changeSet = /^[ \t]*--[ \t]*changeset[ \t]+[^\s:]+:\S+([^\r\n]*)/gim;
 
 /** Whether the text is one of Liquibase's changelogs in SQL. */
 export function isLiquibase(text: string): boolean {

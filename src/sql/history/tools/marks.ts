@@ -4,6 +4,7 @@ import { isDbmate, readDbmate } from './dbmate.ts';
 import { isGoose, isSqlMigrate, readGoose } from './goose.ts';
 import { isLiquibase, readLiquibase } from './liquibase.ts';
 import { isNodePgMigrate, readNodePgMigrate } from './node-pg-migrate.ts';
+import { isDrizzle, isSectioned, readDrizzle, readSectioned } from './sectioned.ts';
 import { isSqlx, readSqlx } from './sqlx.ts';
 import type { Directions } from './tool.ts';
 
@@ -22,16 +23,16 @@ const marked: readonly Marks[] = [
   { tool: 'atlas', has: isAtlas, read: readAtlas },
   { tool: 'sqlx', has: isSqlx, read: readSqlx },
   { has: isLiquibase, read: readLiquibase },
+  { has: isDrizzle, read: readDrizzle },
+  { has: isSectioned, read: readSectioned },
 ];
 
 /** The tool whose marks a text has, if it has any. */
 export function toolMarked(text: string): Tool | undefined {
-  // Every mark stands in a line comment.
-  return text.includes('--') && !isSqlMigrate(text) ? marked.find(({ has }) => has(text))?.tool : undefined;
+  return !isSqlMigrate(text) ? marked.find(({ has }) => has(text))?.tool : undefined;
 }
 
 /** The directions of a text with a tool's marks. */
 export function readMarked(texts: MigrationTexts): Directions | undefined {
-  if (!texts.up.includes('--')) return undefined;
   return marked.find(({ has }) => has(texts.up))?.read(texts);
 }

@@ -3,11 +3,11 @@ import { sectionsOf } from '../sections.ts';
 import { flatCompare, flatPart, flatPaths } from './flat.ts';
 import type { Directions, MigrationTool } from './tool.ts';
 
-const directive = /^\s*--[\s-]*(up|down)\s+migration/i;
+const directive = /^[ \t]*--[ \t-]*(up|down)[ \t]+migration/i;
 
 /** Whether the text carries the marks of node-pg-migrate's SQL migrations. */
 export function isNodePgMigrate(text: string): boolean {
-  return /^\s*--[\s-]*up\s+migration/im.test(text);
+  return /^[ \t]*--[ \t-]*up[ \t]+migration/im.test(text);
 }
 
 /**

@@ -14,5 +14,12 @@ export const numbered: MigrationTool = {
   part: flatPart,
   compare: flatCompare,
   paths: flatPaths,
-  read: (texts) => readMarked(texts) ?? sentWhole(texts),
+
+  read(texts) {
+    const marked = readMarked(texts);
+    if (marked === undefined) return sentWhole(texts);
+    // Marks on how a file runs may stand in one that has its way back beside it.
+    if (marked.down !== undefined || texts.down === undefined) return marked;
+    return { ...marked, down: texts.down, downTransaction: marked.downTransaction ?? marked.transaction };
+  },
 };
