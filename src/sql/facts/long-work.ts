@@ -1,8 +1,17 @@
 import type { Change, ChangeOf } from '../change.ts';
 import { display } from '../name.ts';
 import type { RuleContext } from '../rule.ts';
-import { waitedFor } from './locks/index.ts';
+import { type RelationLock, waitedFor } from './locks/index.ts';
 import { described, mayHoldRows } from './rows.ts';
+
+/** The first relation whose rows a change goes through or writes anew, where there may be any. */
+export function workedOn(change: Change, context: RuleContext): RelationLock | undefined {
+  // A foreign key of a table without rows has nothing to look up in the table it refers to.
+  if (change.kind === 'add-constraint' && !mayHoldRows(change.table, context)) return undefined;
+  return waitedFor(change, context).find(
+    ({ relation, of, rewrites, scans }) => (rewrites ?? scans) === true && mayHoldRows(of ?? relation, context),
+  );
+}
 
 /**
  * What of a change takes as long as a table is large, as a phrase: `rewrites \`orders\``. `undefined` where it only touches the
@@ -10,10 +19,7 @@ import { described, mayHoldRows } from './rows.ts';
  */
 export function longWork(change: Change, context: RuleContext): string | undefined {
   if (change.kind === 'write-data') return longWrite(change, context);
-  const worked = waitedFor(change, context).find(
-    ({ relation, of, rewrites, scans }) =>
-      (rewrites === true || scans === true) && mayHoldRows(of ?? relation, context),
-  );
+  const worked = workedOn(change, context);
   if (worked === undefined) return undefined;
   const table = described(worked.of ?? worked.relation, context);
   if (change.kind === 'create-index') return `builds an index of ${table}`;

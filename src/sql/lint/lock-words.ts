@@ -27,7 +27,7 @@ export function lockSentence(locks: readonly RelationLock[]): string | undefined
 /** A verdict with the locks for which others wait, unless it names one itself. */
 export function withLocks(verdict: NonNullable<Verdict>, locks: readonly RelationLock[]): NonNullable<Verdict> {
   const message = typeof verdict === 'string' ? verdict : verdict.message;
-  const sentence = /\b(?:ACCESS|ROW|UPDATE) EXCLUSIVE\b/.test(message) ? undefined : lockSentence(locks);
+  const sentence = /\b(?:ACCESS|ROW|UPDATE) EXCLUSIVE\b|\bSHARE on\b/.test(message) ? undefined : lockSentence(locks);
   if (sentence === undefined) return verdict;
   const said = `${message} ${sentence}`;
   return typeof verdict === 'string' ? said : { ...verdict, message: said };

@@ -148,6 +148,8 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     [`BEGIN; ${add}; ALTER TABLE customers ALTER COLUMN id TYPE int; COMMIT`, []],
     [`BEGIN; ${add}; ALTER TABLE customers ALTER COLUMN email TYPE varchar(9); COMMIT`, ['error']],
     [`BEGIN; ${add}; CREATE TABLE x (a int); CREATE INDEX ON x (a); COMMIT`, []],
+    [`BEGIN; ${add}; CREATE TABLE x (a bigint); ALTER TABLE x ADD FOREIGN KEY (a) REFERENCES customers; COMMIT`, []],
+    [`BEGIN; ${add}; UPDATE orders SET a = 1; UPDATE orders SET a = 2; COMMIT`, ['error']],
     [`BEGIN; CREATE TABLE x (a int); UPDATE orders SET total = 1; COMMIT`, []],
     ['DO $$ BEGIN ALTER TABLE orders ADD COLUMN a int; UPDATE orders SET a = 1; END $$', ['error']],
     ['ALTER TABLE orders ADD COLUMN a int, ADD CONSTRAINT c CHECK (total > 1)', []],

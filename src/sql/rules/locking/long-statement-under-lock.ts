@@ -33,6 +33,7 @@ export const longStatementUnderLock = defineRule({
     },
   ],
   on: lockingKinds,
+  oncePerFile: true,
 
   check(change, context) {
     const closed = closedMeanwhile(change, context);

@@ -1,5 +1,6 @@
-import { blockingLocks, lockingKinds } from '../../facts/locks/index.ts';
-import { described, mayHoldRows } from '../../facts/rows.ts';
+import { blocking, lockingKinds } from '../../facts/locks/index.ts';
+import { workedOn } from '../../facts/long-work.ts';
+import { described } from '../../facts/rows.ts';
 import { defineRule } from '../../rule.ts';
 
 export const missingStatementTimeout = defineRule({
@@ -27,10 +28,8 @@ export const missingStatementTimeout = defineRule({
     const { statementTimeout = 0, transactionTimeout = 0 } = context;
     // A value that cannot be known is somebody's decision.
     if (statementTimeout !== 0 || transactionTimeout !== 0) return undefined;
-    const lock = blockingLocks(change, context).find(
-      ({ relation, of, rewrites, scans }) => (rewrites ?? scans) === true && mayHoldRows(of ?? relation, context),
-    );
-    if (lock === undefined) return undefined;
+    const lock = workedOn(change, context);
+    if (lock === undefined || blocking(change, [lock], context.before).length === 0) return undefined;
     const verb = lock.rewrites === true ? 'rewrites' : 'scans';
     return `This ${verb} ${described(lock.of ?? lock.relation, context)} for as long as it takes, with no statement_timeout to end it.`;
   },
