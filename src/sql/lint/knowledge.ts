@@ -37,9 +37,11 @@ const harmless = /\b(?:setval|set_config|nextval|currval|now|count|version|pg_\w
 
 /** Whether a change can make or remove what it does not name: SQL put together at run time, a function called for its effect. */
 export function mayDoMore(change: Change, { sql }: Statement): boolean {
+  // What stands in a function happens when it is called, and the call is what gives doubt.
+  if (change.within !== undefined) return false;
   switch (change.kind) {
     case 'dynamic-sql':
-      return change.within === undefined;
+      return true;
     case 'other':
       return opaque.has(change.what) || opaque.has(change.what.split(' ', 1)[0] ?? '');
     case 'query':

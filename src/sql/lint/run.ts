@@ -152,9 +152,12 @@ function checkChange(run: Run, moment: Moment, raise: Raise): void {
   }
 }
 
+/** What stands in a function does not follow: it happens when the function is called. */
 function* changesAfter({ statements }: Script, statement: Statement, change: Change): Generator<Change> {
-  yield* statement.changes.slice(statement.changes.indexOf(change) + 1);
-  for (let at = statements.indexOf(statement) + 1; at < statements.length; at++) yield* statements[at]?.changes ?? [];
+  const now = (changes: readonly Change[]) => changes.filter(({ within }) => within === undefined);
+  yield* now(statement.changes.slice(statement.changes.indexOf(change) + 1));
+  for (let at = statements.indexOf(statement) + 1; at < statements.length; at++)
+    yield* now(statements[at]?.changes ?? []);
 }
 
 type Whole = Pick<FileContext, 'file' | 'known' | 'index' | 'script' | 'end' | 'back' | 'before'>;
