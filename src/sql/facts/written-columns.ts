@@ -1,4 +1,4 @@
-import { columnOf, tableOf } from '../catalog.ts';
+import { columnOf, type Table, tableOf } from '../catalog.ts';
 import type { ChangeOf, Column } from '../change.ts';
 import { display, type ObjectName } from '../name.ts';
 import type { RuleContext } from '../rule.ts';
@@ -16,22 +16,29 @@ export interface WrittenColumn {
 }
 
 /**
- * The columns whose types a change chooses: of temporary tables none, because nobody keeps those; of a change of type only one
- * that did not have the same base before.
+ * The columns whose types a change chooses: of temporary and foreign tables none, and none that IF NOT EXISTS finds there
+ * already; of a change of type only one that did not have the same base before.
  */
 export function writtenColumns(change: ColumnChange, { before }: RuleContext): readonly WrittenColumn[] {
+  const table = tableOf(before, change.table);
   switch (change.kind) {
     case 'create-table':
-      return change.temporary ? [] : change.columns.map(written);
-    case 'add-column':
-      return [written(change.column)];
+      return isKept(change, table) ? change.columns.map(written) : [];
+    case 'add-column': {
+      const isThere = change.ifNotExists && table !== undefined && columnOf(table, change.column.name) !== undefined;
+      return isThere ? [] : [written(change.column)];
+    }
     case 'change-column-type': {
-      const table = tableOf(before, change.table);
       const from = table === undefined ? undefined : columnOf(table, change.column)?.type;
       const isLimitOnly = from?.replace(/\(.*?\)/, '') === change.type.replace(/\(.*?\)/, '');
       return isLimitOnly ? [] : [{ name: change.column, type: change.type }];
     }
   }
+}
+
+/** The columns of a foreign table are as they are where its rows are kept. */
+function isKept({ temporary, foreign, ifNotExists }: ChangeOf<'create-table'>, table: Table | undefined): boolean {
+  return !temporary && foreign !== true && !(ifNotExists && table !== undefined);
 }
 
 function written(column: Column): WrittenColumn {

@@ -197,6 +197,14 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       ['enum-value-in-transaction'],
     ],
   ],
+  'a new enum value in its DO block': [
+    [
+      "DO $$ BEGIN ALTER TYPE mood ADD VALUE 'x'; INSERT INTO orders (id, mood) VALUES (1, 'x'); END $$",
+      ['enum-value-in-transaction'],
+    ],
+    ["DO $$ BEGIN ALTER TYPE mood ADD VALUE 'x'; ALTER TYPE mood ADD VALUE 'y' BEFORE 'x'; END $$", []],
+    ["DO $$ BEGIN ALTER TYPE mood ADD VALUE 'x'; PERFORM 1; END $$", []],
+  ],
   'a composite type': [
     ['ALTER TYPE size ADD ATTRIBUTE depth int', []],
     ['ALTER TYPE size ALTER ATTRIBUTE width TYPE bigint', ['composite-type-change']],
@@ -217,6 +225,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['CREATE TABLE t (a int, b int, PRIMARY KEY (a, b))', []],
     ['CREATE TABLE t (id int PRIMARY KEY REFERENCES orders (id))', []],
     ['CREATE TEMP TABLE t (id int PRIMARY KEY, at timestamp)', []],
+    ['CREATE TABLE IF NOT EXISTS orders (id int PRIMARY KEY, at timestamp)', []],
+    ['ALTER TABLE orders ADD COLUMN IF NOT EXISTS code json', []],
     ['CREATE TABLE t (id bigint PRIMARY KEY, n int)', []],
     [
       'CREATE TABLE t (id bigint PRIMARY KEY, n int)',

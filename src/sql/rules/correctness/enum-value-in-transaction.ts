@@ -61,6 +61,9 @@ function usesIn({ statements }: Script, context: FileContext) {
     for (const addition of added) {
       if (isUse(statement, addition, context.after)) found.push({ statement, addition });
     }
+    for (const addition of usedAtOnce(statement, context.after)) {
+      if (!made.has(keyOf(addition.type))) found.push({ statement, addition });
+    }
     for (const change of statement.changes) {
       if (change.kind === 'create-enum') made.add(keyOf(change.type));
       if (isAddition(change) && (isOpen || change.inBlock === true) && !made.has(keyOf(change.type)))
@@ -79,6 +82,16 @@ function usesIn({ statements }: Script, context: FileContext) {
     }
   }
   return found;
+}
+
+/** What a DO block adds and goes on to use: its statements are one transaction. */
+function usedAtOnce({ sql, changes }: Statement, after: Catalog): readonly Addition[] {
+  return changes.flatMap((change, at) => {
+    if (!isAddition(change)) return [];
+    const later = changes.slice(at + 1).filter(({ kind }) => !/enum-value$/.test(kind));
+    const isRepeated = later.length > 0 && sql.split(quoteLiteral(change.value)).length > 2;
+    return isRepeated && isAboutType(sql, later, change.type, after) ? [change] : [];
+  });
 }
 
 /** Naming the value as a neighbour of another one, or renaming it, is no use. */
