@@ -76,6 +76,8 @@ const traits: readonly (readonly [sql: string, traits: readonly string[]])[] = [
   ['SELECT a FROM t WHERE a > 10 - 2', []],
   ['SELECT a FROM t WHERE a = NULL', ['equals-null']],
   ['SELECT a FROM t WHERE b AND NOT (NULL <> a)', ['equals-null']],
+  ['CREATE TABLE u AS SELECT a FROM t WHERE a = NULL', ['equals-null']],
+  ['CREATE TABLE u AS SELECT * FROM t', []],
   ['SELECT a FROM t WHERE a IS NULL', []],
   ['SELECT a FROM t WHERE a IS DISTINCT FROM NULL', []],
   ['UPDATE t SET a = NULL WHERE b = 1', []],
@@ -194,6 +196,16 @@ describe('what bounds a write', () => {
     const sql = `WITH q0 AS (SELECT * FROM t), ${chain.join(', ')} UPDATE t SET a = 1 FROM q200 WHERE t.id = q200.id`;
     expect(boundsOf(sql)).toEqual([]);
   });
+});
+
+it.each([
+  ['EXPLAIN ANALYZE DELETE FROM t', ['write-data']],
+  ['EXPLAIN (ANALYZE, BUFFERS) UPDATE t SET a = 1', ['write-data']],
+  ['EXPLAIN (ANALYZE off) DELETE FROM t', ['other']],
+  ['EXPLAIN DELETE FROM t', ['other']],
+  ['EXPLAIN ANALYZE CREATE TABLE u AS SELECT 1', ['create-table']],
+])('%s does %j', (sql, kinds) => {
+  expect(changesOf(sql).map(({ kind }) => kind)).toEqual(kinds);
 });
 
 it('reads what a write names', () => {

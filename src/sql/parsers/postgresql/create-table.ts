@@ -1,9 +1,11 @@
-import type { CreateForeignTableStmt, CreateStmt, CreateTableAsStmt, SelectStmt } from 'libpg-query';
+import type { CreateForeignTableStmt, CreateStmt, CreateTableAsStmt, Node, SelectStmt } from 'libpg-query';
 import { columnOf } from './columns.ts';
 import { constraintOf } from './constraints.ts';
 import { nameOf } from './names.ts';
 import { allOf } from './nodes.ts';
+import { tablesOf } from './query-tables.ts';
 import { closing, indexAt, isToken, keywordAfter, type Read, type Reading, scan, textOf } from './reading.ts';
+import { traitsOf } from './traits.ts';
 import { createMaterializedView } from './views.ts';
 
 export function createTable(node: CreateStmt, reading: Reading): readonly Read[] {
@@ -52,7 +54,14 @@ export function createTableAs(node: CreateTableAsStmt, reading: Reading): readon
   if (node.objtype === 'OBJECT_MATVIEW') return createMaterializedView(node, reading);
   const as = keywordAfter(reading, indexAt(reading, node.into?.rel?.location), 'as') ?? 0;
   const query = textOf(reading, as + 1, reading.tokens().length);
-  return [tableFrom(query, node.into?.rel, node.if_not_exists === true)];
+  return [tableFrom(query, node.into?.rel, node.if_not_exists === true), ...readBy(node.query, reading)];
+}
+
+/** The query that fills a new table, where there is something to say of it. */
+function readBy(query: Node | undefined, reading: Reading): readonly Read[] {
+  const traits = query === undefined ? undefined : traitsOf(query, reading).traits;
+  const said = traits?.filter(({ kind }) => kind !== 'select-star') ?? [];
+  return said.length === 0 ? [] : [{ kind: 'query', tables: tablesOf(query), traits: said }];
 }
 
 /** SELECT ... INTO makes a table too. */

@@ -1,6 +1,7 @@
 import type {
   CopyStmt,
   DeleteStmt,
+  ExplainStmt,
   InsertStmt,
   MergeStmt,
   Node,
@@ -11,10 +12,11 @@ import type {
   WithClause,
 } from 'libpg-query';
 import type { BodyOf } from '../../change.ts';
-import { keyOf, type ObjectName } from '../../name.ts';
 import { selectInto } from './create-table.ts';
 import { nameOf } from './names.ts';
-import { allOf, as, texts, visit } from './nodes.ts';
+import { allOf, as, texts } from './nodes.ts';
+import { otherStatement } from './other.ts';
+import { tablesOf } from './query-tables.ts';
 import { insertedBy, reach } from './reach.ts';
 import { indexAt, keywordAfter, type Read, type Reading, textOf } from './reading.ts';
 import { noScope, scopeOf } from './scope.ts';
@@ -119,6 +121,18 @@ export function select(node: SelectStmt, reading: Reading): readonly Read[] {
   ];
 }
 
+/** EXPLAIN ANALYZE runs its statement (manual, EXPLAIN); without ANALYZE nothing happens. */
+export function explain(
+  { query, options }: ExplainStmt,
+  reading: Reading,
+  read: (tree: Node, reading: Reading) => readonly Read[],
+): readonly Read[] {
+  const analyze = allOf(options, 'DefElem').find(({ defname }) => defname === 'analyze');
+  const isOff =
+    /^(?:false|off|0)$/i.test(as(analyze?.arg, 'String')?.sval ?? '') || as(analyze?.arg, 'Integer')?.ival === 0;
+  return analyze === undefined || isOff || query === undefined ? otherStatement(reading) : read(query, reading);
+}
+
 /** A WITH query may write data itself (manual, "Data-Modifying Statements in WITH"). */
 function written(clause: WithClause | undefined, reading: Reading): readonly Read[] {
   return allOf(clause?.ctes, 'CommonTableExpr').flatMap(({ ctequery }) => {
@@ -159,15 +173,4 @@ function endOfLevel(reading: Reading, from: number): number {
     if (char === ')' && --depth < 0) return at;
   }
   return tokens.length;
-}
-
-/** The tables a query reads, each once, without the names that its WITH clauses define. */
-function tablesOf(query: Node | undefined): readonly ObjectName[] {
-  const defined = new Set<string>();
-  const tables = new Map<string, ObjectName>();
-  visit(query, (kind, node) => {
-    if (kind === 'CommonTableExpr') defined.add(String(node.ctename));
-    if (kind === 'RangeVar') tables.set(keyOf(nameOf(node)), nameOf(node));
-  });
-  return [...tables.values()].filter(({ schema, name }) => schema !== undefined || !defined.has(name));
 }

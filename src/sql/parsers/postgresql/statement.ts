@@ -70,6 +70,7 @@ const readers: Readers = {
   DropSubscriptionStmt: drops.dropSubscription,
   DropTableSpaceStmt: drops.dropTablespace,
   DropUserMappingStmt: drops.dropUserMapping,
+  ExplainStmt: (node, reading) => data.explain(node, reading, readStatement),
   GrantRoleStmt: access.grantRole,
   GrantStmt: access.grant,
   IndexStmt: createIndex,
