@@ -1,4 +1,4 @@
-import { columnOf, tableOf } from '../../catalog.ts';
+import { columnOf, type Table, tableOf } from '../../catalog.ts';
 import { comesBack } from '../../facts/comes-back.ts';
 import { concernsNobody } from '../../facts/newness.ts';
 import { display } from '../../name.ts';
@@ -20,14 +20,28 @@ export const dropNotNull = defineRule({
       bad: "SET lock_timeout = '2s';\nALTER TABLE orders ALTER COLUMN note DROP NOT NULL;",
       good: "SET lock_timeout = '2s';\nALTER TABLE orders ALTER COLUMN note SET DEFAULT '';",
     },
+    {
+      engine: 'postgresql',
+      engineVersion: '18',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY, note text CONSTRAINT noted NOT NULL);',
+      bad: "SET lock_timeout = '2s';\nALTER TABLE orders DROP CONSTRAINT noted;",
+      good: "SET lock_timeout = '2s';\nALTER TABLE orders RENAME CONSTRAINT noted TO note_is_there;",
+    },
   ],
-  on: ['drop-not-null'],
+  on: ['drop-not-null', 'drop-constraint'],
 
   check(change, context) {
-    const { table, column } = change;
-    if (concernsNobody(change, context) || comesBack(change, context)) return undefined;
+    const { table } = change;
     const known = tableOf(context.before, table);
+    const column = change.kind === 'drop-not-null' ? change.column : requiredBy(known, change.name);
+    if (column === undefined || concernsNobody(change, context) || comesBack(change, context)) return undefined;
     if (known !== undefined && columnOf(known, column)?.nullable === true) return undefined;
     return `\`${column}\` of \`${display(table)}\` may be NULL from here on, which code that reads it has never met.`;
   },
 });
+
+/** The column that a NOT NULL constraint of that name is about. */
+function requiredBy(table: Table | undefined, name: string): string | undefined {
+  const constraint = table?.constraints.find((each) => each.name === name);
+  return constraint?.kind === 'not-null' ? constraint.column : undefined;
+}
