@@ -27,8 +27,14 @@ export async function lintReport(
     statements,
     findings: inOrder(found.findings, migrations).map(linked),
     suppressed: suppressed.map(({ finding, reason }) => ({ finding: linked(finding), reason })),
-    errors: [...errors, ...found.errors],
+    errors: [...errors, ...found.errors].map(shortened),
   };
+}
+
+/** An error quotes the word at which it stopped, which can be a file of megabytes. */
+function shortened(error: LintError): LintError {
+  const { message } = error;
+  return message.length > 500 ? { ...error, message: `${message.slice(0, 500)}\u2026` } : error;
 }
 
 /** By the order in which the files run, then by place, then by rule. */

@@ -120,6 +120,12 @@ describe('database-lead lint', () => {
       expect((await run(['lint', ...paths], { cwd })).stdout).not.toContain('unknown-object');
   });
 
+  it('does not repeat a file of one word', async () => {
+    const { code, stdout } = await run(['lint', '-'], { input: 'x'.repeat(100_000) });
+    expect(code).toBe(2);
+    expect(stdout.length).toBeLessThan(1_000);
+  });
+
   it('prints large reports whole, and ends quietly when nobody reads them', async () => {
     const input = 'DROP TABLE orders;\n'.repeat(3_000);
     const whole = await run(['lint', '-', '--format', 'json'], { input });

@@ -52,7 +52,9 @@ function clipped(line: string, start: number, end: number, width: number): Omit<
   const mark = cells.findIndex(({ marked }) => marked);
   const dropped = whole || widthOf(cells.slice(0, mark)) <= width / 2 ? 0 : Math.max(0, mark - lead);
   const before = from + dropped > 0 ? [ellipsis] : [];
-  const kept = whole ? cells : [...before, ...within(cells.slice(dropped), width - 2), ellipsis];
+  const shown = whole ? cells : within(cells.slice(dropped), width - 2);
+  const isCut = dropped + shown.length < cells.length || from + maximumLength < line.length;
+  const kept = [...before, ...shown, ...(isCut ? [ellipsis] : [])];
   return {
     text: kept
       .map(({ shown }) => shown)

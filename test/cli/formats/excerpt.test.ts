@@ -57,6 +57,11 @@ describe('excerptOf', () => {
     expect(marks).toBe(`${' '.repeat(21)}^^^^`);
   });
 
+  it('shows the end of a long line as the end', () => {
+    const text = `${'x'.repeat(500)} DROP b;`;
+    expect(shown(text, span(1, 502, 1, 508), 40)[0]).toMatch(/^…x{19} DROP b;$/);
+  });
+
   it('keeps to the width, and below the text', () => {
     fc.assert(
       fc.property(
