@@ -43,7 +43,7 @@ export const uniqueConstraintLock = defineRule({
     if (isPartitioned) {
       return `${message} The table is partitioned: add the constraint to ONLY it, build one on each partition USING INDEX, and attach those.`;
     }
-    const fix = isPlain(context) ? replacementFor(change, constraint, known, context) : undefined;
+    const fix = replacementFor(change, constraint, known, context);
     return fix === undefined ? message : { message, fix };
   },
 });
@@ -61,12 +61,13 @@ function isPlain({ statement }: RuleContext): boolean {
 }
 
 function replacementFor(change: ChangeOf<'add-constraint'>, key: Key, known: Table | undefined, context: RuleContext) {
+  if (change.inline !== undefined || !isWholeStatement(change, context) || !isPlain(context)) return undefined;
   const name = nameOf(change, context);
   const isRequired =
     key.kind === 'unique' ||
     key.columns.every((each) => known !== undefined && columnOf(known, each)?.nullable === false);
   // A primary key over columns that may be NULL scans the table for them, USING INDEX or not.
-  if (name === undefined || !isRequired || change.inline !== undefined) return undefined;
+  if (name === undefined || !isRequired) return undefined;
   const add = (usingIndex: string) =>
     renderChange({
       kind: 'add-constraint',
@@ -76,7 +77,6 @@ function replacementFor(change: ChangeOf<'add-constraint'>, key: Key, known: Tab
 
   const index = known?.indexes.find((each) => serves(each, key));
   if (index?.name !== undefined) {
-    if (!isWholeStatement(change, context)) return undefined;
     return { description: `Let it take over the index ${index.name}`, replacement: add(index.name) };
   }
   if (!maySplit(change, context)) return undefined;
