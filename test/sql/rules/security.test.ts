@@ -103,6 +103,32 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     ["COPY orders FROM '/tmp/x'", nothing],
     ['COPY orders TO stdout', nothing],
   ],
+  'copy-server-file': [
+    ["COPY orders FROM '/tmp/x'", warning],
+    ["COPY orders (id) TO '/tmp/x' WITH (FORMAT csv)", warning],
+    ["COPY (SELECT 'from' AS a FROM orders) TO E'/tmp/x'", warning],
+    ['COPY orders TO stdout', nothing],
+    ["COPY orders FROM stdin WITH (DELIMITER ';')", nothing],
+    ["COPY (SELECT extract(year FROM '2020-01-01'::date)) TO stdout", nothing],
+    ["COPY orders FROM PROGRAM 'cat x'", nothing],
+    ["INSERT INTO orders (owner) VALUES ('copy from ''x''')", nothing],
+  ],
+  'require-row-security': [
+    ['CREATE TABLE n (a int)', warning, { rules: { 'require-row-security': 'warning' } }],
+    ['CREATE TABLE n (a int)', nothing],
+    [
+      'CREATE TABLE n (a int); ALTER TABLE n ENABLE ROW LEVEL SECURITY',
+      nothing,
+      { rules: { 'require-row-security': 'warning' } },
+    ],
+    ['CREATE TABLE app.n (a int)', nothing, { rules: { 'require-row-security': 'warning' } }],
+    ['CREATE TEMP TABLE n (a int)', nothing, { rules: { 'require-row-security': 'warning' } }],
+    [
+      'CREATE TABLE app.n (a int)',
+      error,
+      { rules: { 'require-row-security': 'error' }, ruleOptions: { 'require-row-security': { schemas: ['app'] } } },
+    ],
+  ],
   'untrusted-language': [
     ['CREATE EXTENSION plperlu', warning],
     ['CREATE LANGUAGE plpython3u', warning],

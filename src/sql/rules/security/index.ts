@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { copyProgram } from './copy-program.ts';
+import { copyServerFile } from './copy-server-file.ts';
 import { dynamicSql } from './dynamic-sql.ts';
 import { extensionUntrusted } from './extension-untrusted.ts';
 import { grantAll } from './grant-all.ts';
@@ -11,6 +12,7 @@ import { plainSecretColumn } from './plain-secret-column.ts';
 import { policyAlwaysTrue } from './policy-always-true.ts';
 import { policyWithoutRowSecurity } from './policy-without-row-security.ts';
 import { publicSchemaCreate } from './public-schema-create.ts';
+import { requireRowSecurity } from './require-row-security.ts';
 import { rowSecurityDisabled } from './row-security-disabled.ts';
 import { rowSecurityWithoutPolicy } from './row-security-without-policy.ts';
 import { secretLiteral } from './secret-literal.ts';
@@ -21,6 +23,7 @@ import { untrustedLanguage } from './untrusted-language.ts';
 /** Every rule of this folder. A new rule is a new file and one line here. */
 export const security: readonly Rule[] = [
   copyProgram,
+  copyServerFile,
   dynamicSql,
   extensionUntrusted,
   grantAll,
@@ -32,6 +35,7 @@ export const security: readonly Rule[] = [
   policyAlwaysTrue,
   policyWithoutRowSecurity,
   publicSchemaCreate,
+  requireRowSecurity,
   rowSecurityDisabled,
   rowSecurityWithoutPolicy,
   secretLiteral,
