@@ -293,3 +293,20 @@ it.each([
   expect(errors).toEqual([]);
   expect(findings.some(({ rule }) => rule === 'equals-null')).toBe(expected);
 });
+
+it.each([
+  ['CREATE TABLE t (id bigint PRIMARY KEY, c int REFERENCES customers)', true],
+  ['CREATE TABLE t (id bigint PRIMARY KEY, c serial REFERENCES customers (id))', true],
+  ['CREATE TABLE t (id bigint PRIMARY KEY, c bigint REFERENCES customers)', false],
+  ['CREATE TABLE t (id bigint PRIMARY KEY, c varchar(9) REFERENCES customers (email))', true],
+  ['CREATE TABLE t (id bigint PRIMARY KEY, c varchar REFERENCES customers (email))', false],
+  ['ALTER TABLE items ADD FOREIGN KEY (line) REFERENCES orders', true],
+  ['ALTER TABLE orders ADD COLUMN c int REFERENCES customers', true],
+  ['ALTER TABLE orders ADD FOREIGN KEY (id) REFERENCES unknown', false],
+  ['CREATE TABLE t (id bigint PRIMARY KEY, c int REFERENCES t); ALTER TABLE t ALTER c TYPE bigint', false],
+])('foreign-key-type: %s: %s', (sql, expected) => {
+  const before = catalogOf('postgresql', [parse(given, 'postgresql')]).catalog;
+  const { findings, errors } = lint([{ file: 'a.sql', sql }], { engine: 'postgresql', before });
+  expect(errors).toEqual([]);
+  expect(findings.some(({ rule }) => rule === 'foreign-key-type')).toBe(expected);
+});

@@ -15,6 +15,7 @@ import { editedMigration } from './edited-migration.ts';
 import { enumValueInTransaction } from './enum-value-in-transaction.ts';
 import { equalsNull } from './equals-null.ts';
 import { foreignKeyRefused } from './foreign-key-refused.ts';
+import { foreignKeyType } from './foreign-key-type.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
 import { nestedTransaction } from './nested-transaction.ts';
 import { notRepeatable } from './not-repeatable.ts';
@@ -38,8 +39,8 @@ export const correctness: readonly Rule[] = [
   concurrentDetachRefused,
   concurrentDropOfSeveral,
   concurrentIfNotExists,
-  concurrentIndexOnPartitioned,
   concurrentInTransaction,
+  concurrentIndexOnPartitioned,
   concurrentRefreshRefused,
   downNotInverse,
   dropBlocked,
@@ -50,6 +51,7 @@ export const correctness: readonly Rule[] = [
   enumValueInTransaction,
   equalsNull,
   foreignKeyRefused,
+  foreignKeyType,
   identifierTooLong,
   nestedTransaction,
   notRepeatable,
