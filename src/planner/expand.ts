@@ -147,7 +147,8 @@ function splitColumn(
   const value = column.default;
   const needsValue = !column.nullable && value === undefined && column.generated === undefined;
   const slow = filledByGoal || needsValue || value?.volatility === 'volatile';
-  if (isEmpty(situation, table) || !slow || fillsEveryRow(column)) return [...one({ ...change, column }), ...described];
+  if (isEmpty(situation, table) || !slow || fillsEveryRow(column, situation))
+    return [...one({ ...change, column }), ...described];
   if (needsValue && !filledByGoal) {
     return `column ${display(table)}.${column.name} is required and has no default: say which value the existing rows get`;
   }

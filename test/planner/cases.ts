@@ -280,6 +280,18 @@ export const cases: readonly Case[] = [
   },
   {
     ...base,
+    name: 'refuse a column of a domain that checks its values in a table of unknown size',
+    given: 'CREATE DOMAIN quantity AS integer CHECK (VALUE > 0); CREATE TABLE orders (id bigint PRIMARY KEY);',
+    rows: 'INSERT INTO orders VALUES (1)',
+    wish: 'ALTER TABLE orders ADD COLUMN amount quantity',
+    steps: [],
+    tasks: [],
+    unsupported: [
+      'orders.amount: an identity, serial or stored generated column, or one of a domain that checks its values, rewrites the whole table under an exclusive lock; say in the configuration how many rows orders has if it is small',
+    ],
+  },
+  {
+    ...base,
     name: 'refuse a type change that rewrites a table of unknown size',
     wish: 'ALTER TABLE orders ALTER COLUMN id TYPE text',
     steps: [],
@@ -512,7 +524,7 @@ export const cases: readonly Case[] = [
       'create-view v: there is no recipe for it yet',
       'table `missing` is not known',
       'column `missing` of table `orders` is not known',
-      'orders.serial_no: an identity, serial or stored generated column rewrites the whole table under an exclusive lock; say in the configuration how many rows orders has if it is small',
+      'orders.serial_no: an identity, serial or stored generated column, or one of a domain that checks its values, rewrites the whole table under an exclusive lock; say in the configuration how many rows orders has if it is small',
     ],
   },
   {

@@ -1,4 +1,5 @@
 import type { BodyOf, Column } from '../../sql/change.ts';
+import { causeOfRewrite } from '../../sql/facts/new-columns.ts';
 import { display } from '../../sql/name.ts';
 import { renderChange } from '../../sql/render.ts';
 import { columnExists, columnHasDefault, columnIsRequired } from '../criteria.ts';
@@ -13,10 +14,10 @@ import { isEmpty, isSmall, type Situation } from '../situation.ts';
 export function addColumn(change: BodyOf<'add-column'>, situation: Situation): readonly Draft[] | Unsupported {
   const { table, column } = change;
   const name = `${display(table)}.${column.name}`;
-  const rewrites = fillsEveryRow(column) && !isEmpty(situation, table);
+  const rewrites = fillsEveryRow(column, situation) && !isEmpty(situation, table);
   if (rewrites && !isSmall(situation, table)) {
     return {
-      unsupported: `${name}: an identity, serial or stored generated column rewrites the whole table under an exclusive lock; say in the configuration how many rows ${display(table)} has if it is small`,
+      unsupported: `${name}: an identity, serial or stored generated column, or one of a domain that checks its values, rewrites the whole table under an exclusive lock; say in the configuration how many rows ${display(table)} has if it is small`,
     };
   }
   return [
@@ -35,9 +36,10 @@ export function addColumn(change: BodyOf<'add-column'>, situation: Situation): r
   ];
 }
 
-/** ALTER TABLE, "Notes": an identity column and a stored generated column require the table to be rewritten. */
-export function fillsEveryRow({ identity, generated }: Column): boolean {
-  return identity !== undefined || generated?.stored === true;
+/** Whether each row gets a value of its own, or has one checked, however the goal is split (ALTER TABLE, "Notes"). */
+export function fillsEveryRow(column: Column, { catalog, version }: Pick<Situation, 'catalog' | 'version'>): boolean {
+  const cause = causeOfRewrite(column, { before: catalog, version });
+  return cause !== undefined && cause !== 'default' && cause !== 'old-version';
 }
 
 function criteriaOf({ table, column }: BodyOf<'add-column'>, { catalog }: Situation): readonly Criterion[] {
