@@ -32,6 +32,10 @@ const runsMore = /^\\(?:ir?|include(?:_relative)?|c|connect|gexec|if|elif|else)\
 
 const opaque: ReadonlySet<string> = new Set(['DO', 'EXECUTE', 'CALL', 'IMPORT FOREIGN', 'CREATE TYPE']);
 
+function isOpaque(what: string): boolean {
+  return opaque.has(what) || opaque.has(what.split(' ', 1)[0] ?? '');
+}
+
 /** Functions of PostgreSQL itself, and others that are called for their own sake. */
 const harmless = /\b(?:setval|set_config|nextval|currval|now|count|version|pg_\w+|pg_catalog\.\w+)\s*\(/gi;
 
@@ -43,7 +47,8 @@ export function mayDoMore(change: Change, { sql }: Statement): boolean {
     case 'dynamic-sql':
       return true;
     case 'other':
-      return opaque.has(change.what) || opaque.has(change.what.split(' ', 1)[0] ?? '');
+      // What is not modelled may still take another name.
+      return isOpaque(change.what) || /\b(?:rename\s+to|set\s+schema)\b/i.test(sql);
     case 'query':
       return change.tables.length === 0 && sql.replace(harmless, '').includes('(');
     default:

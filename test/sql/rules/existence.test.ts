@@ -258,6 +258,7 @@ describe('what is not known is not said', () => {
     'CREATE TABLE {{ name }} (id int)',
     '\\i more.sql',
     'CREATE EXTENSION postgis',
+    'ALTER TEXT SEARCH CONFIGURATION a RENAME TO b',
   ])('behind what may have made it: %s', (sql) => {
     const files = [{ file: 'a.sql', sql: `${sql}\n;\n${unknown}` }];
     const { findings } = lint(files, { engine: 'postgresql', known: 'sure' });
