@@ -3,6 +3,15 @@ import type { RelationLock } from '../facts/locks/index.ts';
 import { milliseconds } from './durations.ts';
 import { type HeldLock, type HeldLocks, holdLocks } from './held-locks.ts';
 
+/** The settings that rules ask for: of others a file may have thousands, and names of its own. */
+const heeded: ReadonlySet<string> = new Set([
+  'lock_timeout',
+  'statement_timeout',
+  'transaction_timeout',
+  'timezone',
+  'search_path',
+]);
+
 /** The values of settings by their names in lower case, as far as files gave them one. */
 export type Settings = ReadonlyMap<string, string>;
 
@@ -18,6 +27,7 @@ export interface Session {
   readonly held: ReadonlyMap<string, HeldLock>;
   /** The number of the statement that runs; in a DO block each one has its own. */
   readonly statementNumber: number;
+  /** Those of the settings that rules ask for. */
   readonly settings: Settings;
   /**
    * The timeouts in force, in milliseconds: zero is none, `NaN` a value that cannot be known. Absent where nothing set them: the
@@ -131,6 +141,7 @@ function lastNamed({ savepoints }: State, name = ''): number {
 
 function afterSet(state: State, { setting, value, scope }: ChangeOf<'set'>): State {
   const isReset = value === 'default';
+  if (setting !== 'all' && !heeded.has(setting)) return state;
   switch (scope) {
     case 'later':
       return state;

@@ -1,11 +1,11 @@
 import { tableOf } from '../../catalog.ts';
 import type { ChangeKind, ChangeOf } from '../../change.ts';
-import { keyOf, type ObjectName } from '../../name.ts';
+import type { ObjectName } from '../../name.ts';
 import { accessPaths } from '../indexes.ts';
 import { onIndex } from './indexes.ts';
 import { type LockTable, lockOn, noLock, onFamily, type RelationLock, rewrites, type Scene, scans } from './lock.ts';
 import { modeNamed } from './modes.ts';
-import { ownerOf, referrersOf } from './relations.ts';
+import { ownerOf, reachedFrom, referrersOf } from './relations.ts';
 
 /** Statements about rows, and the upkeep of tables (manual: "Explicit Locking" and the page of each statement). */
 export const dataLocks = {
@@ -84,15 +84,6 @@ function reindexed({ index, concurrently }: ChangeOf<'maintain'>, scene: Scene):
 
 /** TRUNCATE ... CASCADE empties what refers to the table as well, and so on. */
 function truncatedAlong({ table }: ChangeOf<'write-data'>, { catalog }: Scene): readonly RelationLock[] {
-  const found = new Map<string, RelationLock>();
-  const reach = (name: typeof table) => {
-    for (const referrer of referrersOf(name, catalog)) {
-      const key = keyOf(referrer.table.name);
-      if (found.has(key) || key === keyOf(table)) continue;
-      found.set(key, lockOn(referrer.table.name, 'AccessExclusiveLock'));
-      reach(referrer.table.name);
-    }
-  };
-  reach(tableOf(catalog, table)?.name ?? table);
-  return [...found.values()];
+  const referrers = (name: ObjectName) => referrersOf(name, catalog).map((each) => each.table.name);
+  return reachedFrom(table, referrers).map((name) => lockOn(name, 'AccessExclusiveLock'));
 }

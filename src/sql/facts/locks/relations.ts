@@ -22,19 +22,24 @@ export function ownerOf(index: ObjectName, { tables, views, owners }: Catalog): 
 
 /** The partitions and children of a table, and theirs: what ALTER TABLE reaches without ONLY. */
 export function descendantsOf(name: ObjectName, catalog: Catalog): readonly ObjectName[] {
-  const root = keyOf(name);
-  const found = new Map<string, ObjectName>();
-  const reach = (parent: string) => {
-    for (const child of childrenOf(parent, catalog)) {
-      const key = keyOf(child);
-      // A text may tie tables in a circle, though no server would.
-      if (key === root || found.has(key)) continue;
-      found.set(key, child);
-      reach(key);
+  return reachedFrom(name, (parent) => childrenOf(keyOf(parent), catalog));
+}
+
+/** Everything that is reached step by step, each once and the beginning left out: a text may tie tables in a circle or a long chain. */
+export function reachedFrom(
+  start: ObjectName,
+  step: (from: ObjectName) => readonly ObjectName[],
+): readonly ObjectName[] {
+  const seen = new Set([keyOf(start)]);
+  const reached = [start];
+  for (let at = 0; at < reached.length; at++) {
+    for (const next of step(reached[at] as ObjectName)) {
+      if (seen.has(keyOf(next))) continue;
+      seen.add(keyOf(next));
+      reached.push(next);
     }
-  };
-  reach(root);
-  return [...found.values()];
+  }
+  return reached.slice(1);
 }
 
 function childrenOf(parent: string, { tables, children }: Catalog): readonly ObjectName[] {
