@@ -3,11 +3,17 @@ import type { Change, ChangeKind, ChangeOf, Script } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import type { FileContext } from '../rule.ts';
 
-/** Whether an expression is true of every row: `true`, `(true)`, `1 = 1`. */
+/** Whether an expression is true of every row: `true`, `(SELECT true)`, `1 = 1`, `owner = 1 OR true`. */
 export function isAlwaysTrue(expression: string | undefined): boolean {
   if (expression === undefined) return false;
-  const inner = expression.replace(/[()\s]/g, '').toLowerCase();
-  return inner === 'true' || inner === "'t'" || inner === "'true'" || /^(\d+|'[^']*')=\1$/.test(inner);
+  const inner = expression
+    .replace(/::\s*bool(?:ean)?\b|[()]/gi, ' ')
+    .trim()
+    .toLowerCase();
+  if (/^(?:select\s+)?(?:true|not\s+false|'t'|'true'|'on'|'1')$/.test(inner) || /^(\d+|'[^']*')\s*=\s*\1$/.test(inner))
+    return true;
+  // With an AND, one would have to know what it joins.
+  return /^true\s+or\b|\bor\s+true$/.test(inner) && !/\band\b|'/.test(inner);
 }
 
 /** Whether a policy lets rows pass by itself: a restrictive one only takes away from what others let pass. */
