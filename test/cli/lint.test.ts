@@ -120,6 +120,19 @@ describe('database-lead lint', () => {
       expect((await run(['lint', ...paths], { cwd })).stdout).not.toContain('unknown-object');
   });
 
+  it('finds the migrations itself where no path is named', async () => {
+    const cwd = workspace({
+      'db/migrations/0001_a.up.sql': 'CREATE TABLE orders (id bigint PRIMARY KEY);',
+      'db/migrations/0002_b.up.sql': blocking,
+      'seeds/x.sql': 'DROP TABLE orders;',
+    });
+    const { code, stdout, stderr } = await run(['lint'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('db/migrations/0002_b.up.sql:1:1: error: require-concurrent-index');
+    expect(stdout).not.toContain('drop-table');
+    expect(stderr).toContain('not looked at (seeds/x.sql)');
+  });
+
   it('does not repeat a file of one word', async () => {
     const { code, stdout } = await run(['lint', '-'], { input: 'x'.repeat(100_000) });
     expect(code).toBe(2);
