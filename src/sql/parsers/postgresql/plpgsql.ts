@@ -25,22 +25,30 @@ export function changesOfCode(tree: unknown, outer: Reading, finder: Finder, rea
   for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
     const { key, value, guarded } = place;
     if (Array.isArray(value)) {
-      for (const item of value.toReversed()) stack.push({ ...place, value: item });
+      for (let at = value.length - 1; at >= 0; at--) stack.push({ ...place, value: value[at] });
     } else if (typeof value === 'object' && value !== null) {
       const node = value as CodeNode;
       const line = Number(node.lineno ?? place.line);
-      const found = [...staticSql(queryIn(key, node), line), ...dynamicSql(dynamicIn(key, node), line)];
-      for (const each of found) reads.push(guarded ? { ...each, guarded } : each);
+      take(staticSql(queryIn(key, node), line), guarded);
+      take(dynamicSql(dynamicIn(key, node), line), guarded);
       const inner = guarded || conditional.has(key) || node.exceptions !== undefined;
-      for (const [name, member] of Object.entries(node).toReversed()) {
-        if (typeof member === 'object') stack.push({ key: name, value: member, guarded: inner, line });
+      const members = Object.entries(node);
+      for (let at = members.length - 1; at >= 0; at--) {
+        const [name, member] = members[at] as [string, unknown];
+        if (typeof member !== 'object') continue;
+        const children = name === 'datums' ? (member as readonly CodeNode[]).filter(isComputed) : member;
+        stack.push({ key: name, value: children, guarded: inner, line });
       }
     }
   }
   return reads;
 
+  function take(changes: readonly Read[], guarded: boolean): void {
+    for (const change of changes) reads.push(guarded ? { ...change, guarded } : change);
+  }
+
   function staticSql(piece: Piece | undefined, line: number): readonly Read[] {
-    if (piece === undefined) return [];
+    if (piece === undefined) return none;
     const { sql, lead } = piece;
     const written = sql.slice(lead).trimStart();
     const start = finder.find(written, line);
@@ -49,7 +57,7 @@ export function changesOfCode(tree: unknown, outer: Reading, finder: Finder, rea
   }
 
   function dynamicSql(expression: string | undefined, line: number): readonly Read[] {
-    if (expression === undefined) return [];
+    if (expression === undefined) return none;
     const { kind, text } = assemble(expression);
     const isWhole = kind === 'constant';
     const written = isWhole ? finder.find(text, line) : undefined;
@@ -69,6 +77,14 @@ export function changesOfCode(tree: unknown, outer: Reading, finder: Finder, rea
     const span = outer.span(start, start + length);
     return changes.map((change) => ({ ...change, span }));
   }
+}
+
+const none: readonly Read[] = [];
+
+/** Most variables only have a type; a trigger has a dozen that it did not declare. */
+function isComputed({ PLpgSQL_var: variable }: CodeNode): boolean {
+  const { cursor_explicit_expr: query, default_val: value } = (variable ?? {}) as CodeNode;
+  return query !== undefined || value !== undefined;
 }
 
 const conditional: ReadonlySet<string> = new Set(['PLpgSQL_stmt_if', 'PLpgSQL_stmt_case']);
