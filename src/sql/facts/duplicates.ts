@@ -112,7 +112,11 @@ type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 function duplicateTable(change: Of<'create-table'>, catalog: Catalog): Duplicate | undefined {
   const existing = tableOf(catalog, change.table);
   // The rows of a table are a type of its name (manual, CREATE TABLE, Notes).
-  if (existing === undefined) return duplicateRelation(change.table, catalog) ?? duplicateType(change.table, catalog);
+  if (existing === undefined) {
+    const other = duplicateRelation(change.table, catalog);
+    if (other !== undefined) return change.ifNotExists ? { ...other, hidden: 'it is no table' } : other;
+    return duplicateType(change.table, catalog) ?? duplicateKey(change, catalog);
+  }
   // A table that is only known from what altered it is made here.
   if (existing.open && existing.columns.length === 0) return undefined;
   const what = `table \`${display(change.table)}\``;
@@ -121,6 +125,20 @@ function duplicateTable(change: Of<'create-table'>, catalog: Catalog): Duplicate
   if ((change.like ?? change.inherits ?? []).length > 0) return undefined;
   const hidden = differenceOf(change, existing);
   return hidden === undefined ? undefined : { what, hidden };
+}
+
+/** A key's name is that of its index, which a table under another name may still have. */
+function duplicateKey({ table, constraints }: Of<'create-table'>, catalog: Catalog): Duplicate | undefined {
+  for (const constraint of constraints) {
+    if (constraint.name === undefined || !ownsIndex(constraint)) continue;
+    const found = duplicateRelation({ ...table, name: constraint.name }, catalog);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function ownsIndex({ kind }: Constraint): boolean {
+  return kind === 'primary-key' || kind === 'unique' || kind === 'exclusion';
 }
 
 /** The first column that is there on one side only, or with another type. */
@@ -189,10 +207,8 @@ function duplicateConstraint(owner: ObjectName, constraint: Constraint, catalog:
   if (name === undefined) return undefined;
   if (table.constraints.some((each) => each.name === name))
     return { what: `constraint \`${name}\` of \`${display(owner)}\`` };
-  const ownsIndex =
-    constraint.kind === 'primary-key' || constraint.kind === 'unique' || constraint.kind === 'exclusion';
   const takesOver = 'usingIndex' in constraint && constraint.usingIndex !== undefined;
-  return ownsIndex && !takesOver ? duplicateRelation({ ...owner, name }, catalog) : undefined;
+  return ownsIndex(constraint) && !takesOver ? duplicateRelation({ ...owner, name }, catalog) : undefined;
 }
 
 /** Tables, views, indexes and sequences share one room of names in a schema (manual, CREATE TABLE, Description). */

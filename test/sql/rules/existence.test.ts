@@ -125,6 +125,12 @@ const cases: readonly (readonly [sql: string, said?: string])[] = [
   ['CREATE TABLE notes (id int)', 'View `notes` exists already at this point.'],
   ['CREATE TABLE orders_note (id int)', 'Index `orders_note` exists already at this point.'],
   ['CREATE TABLE app.orders (id int)'],
+  [
+    'ALTER TABLE customers RENAME TO old; CREATE TABLE customers (id int CONSTRAINT customers_pkey PRIMARY KEY)',
+    'Index `customers_pkey` exists already at this point.',
+  ],
+  ['ALTER TABLE customers RENAME TO old; CREATE TABLE customers (id int PRIMARY KEY)'],
+  ['CREATE TABLE a (id int, CONSTRAINT positive CHECK (id > 0))'],
   ['CREATE TABLE mood (id int)', 'Type `mood` exists already at this point.'],
   ['CREATE TABLE a (id int); CREATE TABLE a (id int)', 'Table `a` exists already at this point.'],
   ['CREATE TABLE a (id int); DROP TABLE a; CREATE TABLE a (id int)'],
@@ -206,6 +212,10 @@ describe('IF NOT EXISTS that hides a difference', () => {
       'Table `orders` exists already, and its column `note` is text: IF NOT EXISTS leaves it as it is.',
     ],
     [
+      'CREATE TABLE IF NOT EXISTS notes (note text)',
+      'View `notes` exists already, and it is no table: IF NOT EXISTS leaves it as it is.',
+    ],
+    [
       'ALTER TABLE orders ADD COLUMN IF NOT EXISTS note varchar(3)',
       'Column `note` of `orders` exists already, and it is text: IF NOT EXISTS leaves it as it is.',
     ],
@@ -217,7 +227,10 @@ describe('IF NOT EXISTS that hides a difference', () => {
       'CREATE UNIQUE INDEX IF NOT EXISTS orders_note ON orders (note, id)',
       'Index `orders_note` exists already, and it is on (note): IF NOT EXISTS leaves it as it is.',
     ],
-  ])('%s', (sql, message) => expect(said(sql)).toEqual([message]));
+  ])('%s', async (sql, message) => {
+    expect(said(sql)).toEqual([message]);
+    expect(await runs(sql)).toBe(true);
+  });
 });
 
 describe('what is not known is not said', () => {
