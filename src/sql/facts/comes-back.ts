@@ -20,7 +20,8 @@ function returnOf(change: Change): ((later: Change) => boolean) | undefined {
     case 'drop-type':
       return (later) => typeMade(later) === keyOf(change.type);
     case 'drop-function':
-      return (later) => later.kind === 'create-function' && keyOf(later.function) === keyOf(change.function);
+    case 'rename-function':
+      return (later) => functionMade(later) === keyOf(change.function);
     case 'drop-trigger':
       return (later) =>
         later.kind === 'create-trigger' &&
@@ -57,6 +58,11 @@ export function takesName(name: ObjectName): (later: Change) => boolean {
         return false;
     }
   };
+}
+
+function functionMade(change: Change): string | undefined {
+  if (change.kind === 'create-function') return keyOf(change.function);
+  return change.kind === 'rename-function' ? keyOf(change.to) : undefined;
 }
 
 function typeMade(change: Change): string | undefined {

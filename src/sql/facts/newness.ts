@@ -16,6 +16,7 @@ export function isOfNew(change: Change, { isNew, earlier }: Known): boolean {
     case 'drop-sequence':
       return isNew(change.sequence);
     case 'drop-function':
+    case 'rename-function':
       return isNew(change.function, 'function');
     case 'drop-schema':
     case 'rename-schema':

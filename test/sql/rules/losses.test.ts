@@ -209,6 +209,13 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       'DROP TRIGGER IF EXISTS stamps ON orders; CREATE TRIGGER stamps BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION stamp()',
       [],
     ],
+    ['ALTER FUNCTION tax(numeric) RENAME TO vat', ['rename-function']],
+    ['ALTER FUNCTION tax SET SCHEMA app', ['rename-function']],
+    ['ALTER FUNCTION stamp() RENAME TO stamped', []],
+    [
+      "ALTER FUNCTION tax RENAME TO vat; CREATE FUNCTION tax(a numeric) RETURNS numeric LANGUAGE sql AS 'SELECT vat(a)'",
+      [],
+    ],
     ['DROP FUNCTION tax(numeric)', ['drop-function W']],
     ["DROP FUNCTION tax; CREATE FUNCTION tax(a numeric, b text) RETURNS numeric LANGUAGE sql AS 'SELECT a'", []],
     ['DROP INDEX CONCURRENTLY orders_customer', ['drop-index-in-use W']],

@@ -1,5 +1,6 @@
 import { comesBack } from '../../facts/comes-back.ts';
 import { concernsNobody } from '../../facts/newness.ts';
+import { isForTriggers } from '../../facts/routines.ts';
 import { display, keyOf } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -26,10 +27,8 @@ export const dropFunction = defineRule({
 
   check(change, context) {
     if (concernsNobody(change, context) || comesBack(change, context)) return undefined;
-    const overloads = context.before.functions.get(keyOf(change.function)) ?? [];
-    // Only triggers call a trigger function, and PostgreSQL refuses to drop it as long as one does.
-    if (overloads.length > 0 && overloads.every(({ body = '' }) => /\bTG_|\bRETURN\s+(?:NEW|OLD)\b/i.test(body)))
-      return undefined;
+    // PostgreSQL refuses to drop it as long as a trigger calls it.
+    if (isForTriggers(context.before.functions.get(keyOf(change.function)))) return undefined;
     return `Code that still calls the ${change.what.toLowerCase()} \`${display(change.function)}\` fails once it is dropped.`;
   },
 });

@@ -8,6 +8,7 @@ import { dropTrigger } from './drop-trigger.ts';
 import { dropView } from './drop-view.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameEnumValue } from './rename-enum-value.ts';
+import { renameFunction } from './rename-function.ts';
 import { renameSchema } from './rename-schema.ts';
 import { renameTable } from './rename-table.ts';
 import { renameType } from './rename-type.ts';
@@ -26,6 +27,7 @@ export const compatibility: readonly Rule[] = [
   dropView,
   renameColumn,
   renameEnumValue,
+  renameFunction,
   renameSchema,
   renameTable,
   renameType,
