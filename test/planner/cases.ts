@@ -327,13 +327,13 @@ export const cases: readonly Case[] = [
   {
     ...base,
     name: 'create two tables that refer to each other, in any order',
-    wish: `CREATE INDEX ON teams (lead); CREATE TABLE teams (id bigint PRIMARY KEY, lead bigint); CREATE TABLE people (id bigint PRIMARY KEY, team bigint REFERENCES teams);
+    wish: `CREATE INDEX ON teams (lead); CREATE TABLE teams (id bigint PRIMARY KEY, lead bigint); CREATE TABLE people (id bigint PRIMARY KEY REFERENCES teams);
            ALTER TABLE teams ADD FOREIGN KEY (lead) REFERENCES people`,
     steps: [
       'expand: CREATE TABLE IF NOT EXISTS teams ( id bigint NOT NULL, lead bigint, CONSTRAINT teams_pkey PRIMARY KEY (id) )',
       'expand: CREATE INDEX IF NOT EXISTS teams_lead_idx ON teams (lead)',
-      'expand: CREATE TABLE IF NOT EXISTS people ( id bigint NOT NULL, team bigint, CONSTRAINT people_pkey PRIMARY KEY (id) )',
-      'expand: ALTER TABLE people ADD CONSTRAINT people_team_fkey FOREIGN KEY (team) REFERENCES teams (id)',
+      'expand: CREATE TABLE IF NOT EXISTS people ( id bigint NOT NULL, CONSTRAINT people_pkey PRIMARY KEY (id) )',
+      'expand: ALTER TABLE people ADD CONSTRAINT people_id_fkey FOREIGN KEY (id) REFERENCES teams (id)',
       'expand: ALTER TABLE teams ADD CONSTRAINT teams_lead_fkey FOREIGN KEY (lead) REFERENCES people',
     ],
     tasks: [[1, 2, 3, 4, 5]],
@@ -449,7 +449,7 @@ export const cases: readonly Case[] = [
   {
     name: 'quote odd names, in another schema',
     given: `CREATE SCHEMA "Sales Dept"; CREATE TABLE "Sales Dept"."Order Items" ("user" bigint PRIMARY KEY, "Amount ""net""" integer, "select" text);
-            CREATE TABLE "Sales Dept"."${'t'.repeat(63)}" (id bigint PRIMARY KEY, "${'c'.repeat(63)}" integer, "o'clock" integer);`,
+            CREATE TABLE "Sales Dept"."${'t'.repeat(63)}" (id bigint PRIMARY KEY, "${'c'.repeat(63)}" bigint, "o'clock" integer);`,
     rows: `INSERT INTO "Sales Dept"."Order Items" SELECT n, n, 's' || n FROM generate_series(1, 30) n; INSERT INTO "Sales Dept"."${'t'.repeat(63)}" SELECT n, n, n FROM generate_series(1, 30) n`,
     wish: `ALTER TABLE "Sales Dept"."Order Items" ALTER COLUMN "Amount ""net""" SET NOT NULL, ADD UNIQUE ("select");
            CREATE INDEX ON "Sales Dept"."${'t'.repeat(63)}" ("${'c'.repeat(63)}", "o'clock");
