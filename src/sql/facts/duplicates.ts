@@ -68,45 +68,6 @@ export function duplicateOf(change: Change, catalog: Catalog): Duplicate | undef
   }
 }
 
-/** The one text by which two changes make the same thing; `undefined`: it makes nothing that could be there twice. */
-export function madeBy(change: Change): string | undefined {
-  switch (change.kind) {
-    case 'create-schema':
-      return `schema ${change.schema}`;
-    case 'create-table':
-      return change.temporary ? undefined : `relation ${keyOf(change.table)}`;
-    case 'create-view':
-      return `relation ${keyOf(change.view)}`;
-    case 'create-sequence':
-      return `relation ${keyOf(change.sequence)}`;
-    case 'create-index':
-      return change.index.name === undefined
-        ? undefined
-        : `relation ${keyOf({ ...change.index.table, name: change.index.name })}`;
-    case 'create-enum':
-    case 'create-composite':
-      return `type ${keyOf(change.type)}`;
-    case 'create-domain':
-      return `type ${keyOf(change.domain)}`;
-    case 'add-enum-value':
-      return `value ${keyOf(change.type)} ${change.value}`;
-    case 'create-extension':
-      return `extension ${change.extension}`;
-    case 'create-function':
-      return `function ${keyOf(change.function)}`;
-    case 'create-trigger':
-      return `trigger ${keyOf(change.table)} ${change.trigger}`;
-    case 'create-policy':
-      return `policy ${keyOf(change.table)} ${change.policy}`;
-    case 'add-column':
-      return `column ${keyOf(change.table)} ${change.column.name}`;
-    case 'add-constraint':
-      return `constraint ${keyOf(change.table)} ${change.constraint.name ?? ''}`;
-    default:
-      return undefined;
-  }
-}
-
 type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 
 function duplicateTable(change: Of<'create-table'>, catalog: Catalog): Duplicate | undefined {

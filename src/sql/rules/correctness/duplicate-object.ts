@@ -1,4 +1,5 @@
-import { duplicateOf, madeBy } from '../../facts/duplicates.ts';
+import { duplicateOf } from '../../facts/duplicates.ts';
+import { madeBy } from '../../facts/made-by.ts';
 import { defineRule } from '../../rule.ts';
 
 export const duplicateObject = defineRule({

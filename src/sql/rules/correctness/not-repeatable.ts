@@ -1,6 +1,5 @@
 import type { Change } from '../../change.ts';
-import { madeBy } from '../../facts/duplicates.ts';
-import { keyOf } from '../../name.ts';
+import { madeBy, removedBy } from '../../facts/made-by.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
 export const notRepeatable = defineRule({
@@ -108,33 +107,6 @@ function isPrepared(change: Change, earlier: readonly Change[]): boolean {
     const gone = 'ifExists' in each && each.ifExists === true ? removedBy(each) : undefined;
     return gone !== undefined && gone === made;
   });
-}
-
-function removedBy(change: Change): string | undefined {
-  switch (change.kind) {
-    case 'drop-table':
-      return `relation ${keyOf(change.table)}`;
-    case 'drop-view':
-      return `relation ${keyOf(change.view)}`;
-    case 'drop-index':
-      return `relation ${keyOf(change.index)}`;
-    case 'drop-sequence':
-      return `relation ${keyOf(change.sequence)}`;
-    case 'drop-type':
-      return `type ${keyOf(change.type)}`;
-    case 'drop-schema':
-      return `schema ${change.schema}`;
-    case 'drop-column':
-      return `column ${keyOf(change.table)} ${change.column}`;
-    case 'drop-constraint':
-      return `constraint ${keyOf(change.table)} ${change.name}`;
-    case 'drop-trigger':
-      return `trigger ${keyOf(change.table)} ${change.trigger}`;
-    case 'drop-policy':
-      return `policy ${keyOf(change.table)} ${change.policy}`;
-    default:
-      return undefined;
-  }
 }
 
 /** The statement with the words that make it repeatable, where it is of one change and the words have one place. */
