@@ -1,5 +1,5 @@
 import type { Change, ChangeOf } from '../change.ts';
-import { display } from '../name.ts';
+import { display, type ObjectName } from '../name.ts';
 import type { RuleContext } from '../rule.ts';
 import { type RelationLock, waitedFor } from './locks/index.ts';
 import { described, mayHoldRows } from './rows.ts';
@@ -19,11 +19,24 @@ export function workedOn(change: Change, context: RuleContext): RelationLock | u
  */
 export function longWork(change: Change, context: RuleContext): string | undefined {
   if (change.kind === 'write-data') return longWrite(change, context);
+  if (change.kind === 'query') return longRead(change, context);
   const worked = workedOn(change, context);
   if (worked === undefined) return undefined;
   const table = described(worked.of ?? worked.relation, context);
   if (change.kind === 'create-index') return `builds an index of ${table}`;
   return `${worked.rewrites === true ? 'rewrites' : 'scans'} ${table}`;
+}
+
+/** A query that reads a whole table: nothing in it bounds the rows, and no index could answer it. */
+function longRead({ tables }: ChangeOf<'query'>, context: RuleContext): string | undefined {
+  if (/\b(?:where|limit|fetch|exists|max|min)\b/i.test(context.statement)) return undefined;
+  const table = tables.find((name) => !isOfSystem(name) && mayHoldRows(name, context));
+  return table === undefined ? undefined : `reads ${described(table, context)}`;
+}
+
+/** The catalogs of the server, which are found without their schema as well. */
+function isOfSystem({ schema, name }: ObjectName): boolean {
+  return schema === 'pg_catalog' || schema === 'information_schema' || (schema === undefined && name.startsWith('pg_'));
 }
 
 /** A write that no condition bounds. What fills a table of this change set is as long as what it reads. */

@@ -36,6 +36,8 @@ export interface Session {
   readonly lockTimeout?: number;
   readonly statementTimeout?: number;
   readonly transactionTimeout?: number;
+  /** What SET LOCAL set outside a transaction, where it only warns. */
+  readonly ineffective: ReadonlySet<string>;
 }
 
 interface State extends Session {
@@ -63,7 +65,15 @@ const none: Settings = new Map();
 
 /** The state at the start of a file: each file is a session of its own, in the transaction its tool opens around it. */
 export function startOfFile(inTransaction: boolean, defaults: Settings = none): State {
-  const start = { inTransaction, transactionStart: 0, statementNumber: 0, settings: none, count: 0, ...nothingHeld() };
+  const start = {
+    inTransaction,
+    transactionStart: 0,
+    statementNumber: 0,
+    settings: none,
+    count: 0,
+    ...nothingHeld(),
+    ineffective: new Set<string>(),
+  };
   return withSettings({ ...start, defaults, own: none, local: none, atBegin: none }, none, none);
 }
 
@@ -146,8 +156,8 @@ function afterSet(state: State, { setting, value, scope }: ChangeOf<'set'>): Sta
     case 'later':
       return state;
     case 'transaction':
-      // Outside a transaction SET LOCAL only warns.
-      return state.inTransaction ? withSettings(state, state.own, withOne(state.local, setting, value)) : state;
+      if (state.inTransaction) return withSettings(state, state.own, withOne(state.local, setting, value));
+      return { ...state, ineffective: new Set([...state.ineffective, setting]) };
     case 'session': {
       if (setting === 'all' && isReset) return withSettings(state, none, none);
       const local = new Map(state.local);

@@ -32,7 +32,7 @@ export const longStatementUnderLock = defineRule({
       good: "SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN state text;\nALTER TABLE items VALIDATE CONSTRAINT items_price;",
     },
   ],
-  on: lockingKinds,
+  on: [...lockingKinds, 'query'],
   oncePerFile: true,
 
   check(change, context) {

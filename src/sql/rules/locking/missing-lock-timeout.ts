@@ -48,6 +48,11 @@ export const missingLockTimeout = defineRule({
     if (isTooLong) {
       return `The lock_timeout lets this wait ${inWords(lockTimeout)} for its lock on ${table}, and everything else that needs the table waits behind it.`;
     }
+    if (context.ineffective.has('lock_timeout') && !context.inTransaction) {
+      const message = `SET LOCAL does nothing outside a transaction, and no BEGIN comes before it, so the lock on ${table} is waited for without an end.`;
+      // Whoever writes so counts on a tool that wraps the file, and which tool that is we do not know.
+      return context.file.tool === undefined ? { message, level: 'notice' } : message;
+    }
     return `If the lock on ${table} is not free at once, everything else that needs it waits as long as this statement does.`;
   },
 });
