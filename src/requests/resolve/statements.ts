@@ -2,6 +2,7 @@ import { digest } from '../../kernel/hash.ts';
 import type { Change, Statement, SyntaxProblem } from '../../sql/change.ts';
 import { tokensOf } from '../../sql/lex.ts';
 import { parse } from '../../sql/parsers/index.ts';
+import { isRenderable } from '../../sql/render.ts';
 import type { WishOf } from '../grammar/wish.ts';
 import { withoutFence } from '../text/fence.ts';
 import type { Refused } from './choices.ts';
@@ -28,9 +29,13 @@ function takeStatement(desk: Desk, statement: Statement, targetMs: number | unde
     });
   }
   if (first?.kind === 'write-data') return takeWrite(desk, statement, first);
-  if (first === undefined || first.kind === 'other' || first.kind === 'maintain')
-    return desk.giveUp(shown(statement.sql));
+  if (first === undefined || isBeyond(first)) return desk.giveUp(shown(statement.sql));
   for (const change of statement.changes) if (change.within === undefined) consider(desk, change);
+}
+
+/** Whether a change is none that a plan can hold; what frames statements is no change at all. */
+function isBeyond(change: Change): boolean {
+  return change.kind !== 'transaction' && change.kind !== 'set' && !isRenderable(change);
 }
 
 /** `UPDATE orders SET status = 'new' WHERE ...` fills a column; other changes of data are not planned. */
