@@ -5,6 +5,7 @@ import { display, keyOf, type ObjectName } from '../name.ts';
 import { alsoDropped, objectOf } from './dependants/dropped.ts';
 import { nameObject, nameObjects, obstacles, typeObstacles } from './dependants/index.ts';
 import { sequenceOf } from './dependants/uses.ts';
+import { ownerOf, referrersOf } from './locks/relations.ts';
 
 /**
  * Why PostgreSQL refuses a change for the sake of something else that exists, as a sentence without a full stop; `undefined`
@@ -122,19 +123,14 @@ function identityOf({ sequence }: BodyOf<'drop-sequence'>, { tables }: Catalog):
 }
 
 function neededIndex({ index }: BodyOf<'drop-index'>, catalog: Catalog): string | undefined {
-  const key = keyOf(index);
-  for (const table of catalog.tables.values()) {
-    const constraint = table.constraints.find(
-      ({ kind, name = '' }) =>
-        (kind === 'primary-key' || kind === 'unique' || kind === 'exclusion') && keyOf({ ...table.name, name }) === key,
-    );
-    if (constraint !== undefined)
-      return `the constraint \`${index.name}\` of \`${display(table.name)}\` needs the index; drop the constraint instead`;
-    const own = table.indexes.find(({ name = '' }) => name === index.name && keyOf({ ...table.name, name }) === key);
-    if (own?.partitionOf !== undefined)
-      return `it belongs to the index \`${display(own.partitionOf)}\` of the partitioned table, and can only be dropped with that`;
-  }
-  return undefined;
+  const owner = ownerOf(index, catalog);
+  if (owner === undefined || 'query' in owner) return undefined;
+  const own = owner.indexes.find(({ name }) => name === index.name);
+  if (own?.partitionOf !== undefined)
+    return `it belongs to the index \`${display(own.partitionOf)}\` of the partitioned table, and can only be dropped with that`;
+  return own === undefined
+    ? `the constraint \`${index.name}\` of \`${display(owner.name)}\` needs the index; drop the constraint instead`
+    : undefined;
 }
 
 function boundType(
@@ -180,15 +176,11 @@ function computedColumn({ table, column }: BodyOf<'drop-default'>, catalog: Cata
 function referencedTable(
   { verb, table, cascade }: BodyOf<'write-data'>,
   siblings: readonly Change[],
-  { tables }: Catalog,
+  catalog: Catalog,
 ): string | undefined {
   if (verb !== 'truncate' || cascade === true) return undefined;
   const together = new Set(siblings.flatMap((each) => (each.kind === 'write-data' ? keyOf(each.table) : [])));
-  const wanted = keyOf(table);
-  for (const [key, { name, constraints }] of tables) {
-    if (together.has(key)) continue;
-    const refers = constraints.some((each) => each.kind === 'foreign-key' && keyOf(each.references) === wanted);
-    if (refers) return `\`${display(name)}\` refers to \`${display(table)}\` with a foreign key, even if it is empty`;
-  }
-  return undefined;
+  const other = referrersOf(table, catalog).find(({ table: { name } }) => !together.has(keyOf(name)));
+  if (other === undefined) return undefined;
+  return `\`${display(other.table.name)}\` refers to \`${display(table)}\` with a foreign key, even if it is empty`;
 }

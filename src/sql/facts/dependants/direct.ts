@@ -3,7 +3,7 @@ import { constraintInvolves, indexInvolves } from '../../apply/table-edits.ts';
 import type { Catalog, Table, View } from '../../catalog.ts';
 import type { Constraint } from '../../change.ts';
 import { keyOf, type ObjectName } from '../../name.ts';
-import { tablesThatMayReference } from '../locks/relations.ts';
+import { ownerOf, tablesThatMayReference } from '../locks/relations.ts';
 import { policyText } from './expressions.ts';
 import { cascaded, constraintObject, type Links, viewObject } from './links.ts';
 import type { SchemaObject } from './objects.ts';
@@ -151,21 +151,17 @@ function* usersOfConstraint(catalog: Catalog, of: ObjectName, name: string): Lin
 
 /** A foreign key may rely on a unique index that no constraint owns. */
 function* usersOfIndex(catalog: Catalog, name: ObjectName): Links {
-  for (const table of catalog.tables.values()) {
-    const index = table.indexes.find(
-      (each) => each.name === name.name && keyOf({ ...table.name, name: each.name }) === keyOf(name),
-    );
-    if (index === undefined) continue;
-    const columns = index.keys.flatMap(({ column }) => column ?? []);
-    const isKey = index.unique && index.where === undefined && columns.length === index.keys.length;
-    const isConstrained = table.constraints.some(
-      (each) => (each.kind === 'primary-key' || each.kind === 'unique') && isSameSet(each.columns, columns),
-    );
-    if (!isKey || isConstrained) return;
-    for (const { table: other, key } of foreignKeysTo(catalog, table.name)) {
-      if (isSameSet(key.referencedColumns, columns)) yield cascaded(constraintObject(other, key));
-    }
-    return;
+  const table = ownerOf(name, catalog);
+  const index = table?.indexes?.find((each) => each.name === name.name);
+  if (table === undefined || 'query' in table || index === undefined) return;
+  const columns = index.keys.flatMap(({ column }) => column ?? []);
+  const isKey = index.unique && index.where === undefined && columns.length === index.keys.length;
+  const isConstrained = table.constraints.some(
+    (each) => (each.kind === 'primary-key' || each.kind === 'unique') && isSameSet(each.columns, columns),
+  );
+  if (!isKey || isConstrained) return;
+  for (const { table: other, key } of foreignKeysTo(catalog, table.name)) {
+    if (isSameSet(key.referencedColumns, columns)) yield cascaded(constraintObject(other, key));
   }
 }
 

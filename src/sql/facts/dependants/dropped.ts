@@ -1,6 +1,7 @@
 import type { Catalog, Table } from '../../catalog.ts';
 import type { Change, ChangeBody } from '../../change.ts';
 import { keyOf } from '../../name.ts';
+import { ownerOf } from '../locks/relations.ts';
 import { relationObject } from './index.ts';
 import { objectKey, type SchemaObject } from './objects.ts';
 
@@ -70,9 +71,7 @@ export function isKnown(object: SchemaObject, catalog: Catalog): boolean {
     case 'function':
       return catalog.functions.has(key);
     case 'index':
-      return [...catalog.tables.values()].some(({ name: table, indexes }) =>
-        indexes.some(({ name }) => name !== undefined && keyOf({ ...table, name }) === key),
-      );
+      return ownerOf(object.name, catalog) !== undefined;
     // They hold what the catalog does not keep: text search configurations, operators, casts.
     case 'schema':
     case 'extension':

@@ -1,8 +1,9 @@
-import type { Catalog, Table } from '../../catalog.ts';
+import type { Table } from '../../catalog.ts';
 import type { Index } from '../../change.ts';
 import { type AccessPath, accessPaths, findsBy, pathOfIndex } from '../../facts/indexes.ts';
+import { ownerOf } from '../../facts/locks/relations.ts';
 import { concernsNobody } from '../../facts/newness.ts';
-import { display, keyOf, type ObjectName } from '../../name.ts';
+import { display, keyOf } from '../../name.ts';
 import { defineRule, type RuleContext, type Verdict } from '../../rule.ts';
 
 export const dropIndexInUse = defineRule({
@@ -39,8 +40,9 @@ export const dropIndexInUse = defineRule({
 
   check(change, context) {
     const table = ownerOf(change.index, context.before);
-    const index = table?.indexes.find(({ name }) => name === change.index.name);
-    if (table === undefined || index === undefined || index.invalid === true) return undefined;
+    if (table === undefined || 'query' in table) return undefined;
+    const index = table.indexes.find(({ name }) => name === change.index.name);
+    if (index === undefined || index.invalid === true) return undefined;
     if (context.isNew(table.name) || concernsNobody(change, context) || isRebuilt(index, context)) return undefined;
     return verdictOn(table, index, context.options.anyUse);
   },
@@ -96,12 +98,4 @@ function isRebuilt(index: Index, { following }: RuleContext): boolean {
     if (isAlike && (later.index.unique || !index.unique)) return true;
   }
   return false;
-}
-
-function ownerOf(index: ObjectName, { owners, tables }: Catalog): Table | undefined {
-  const key = keyOf(index);
-  if (owners !== undefined) return tables.get(owners.get(key) ?? '');
-  return [...tables.values()].find(({ name: table, indexes }) =>
-    indexes.some(({ name }) => name !== undefined && keyOf({ ...table, name }) === key),
-  );
 }

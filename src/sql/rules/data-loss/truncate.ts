@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog.ts';
+import { reachedFrom, referrersOf } from '../../facts/locks/relations.ts';
 import { described, mayHoldRows } from '../../facts/rows.ts';
-import { display, keyOf, type ObjectName } from '../../name.ts';
+import { display, type ObjectName } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
 export const truncate = defineRule({
@@ -41,15 +42,8 @@ export const truncate = defineRule({
 });
 
 /** The tables that refer to a table with foreign keys, to those in turn, and so on. */
-function referringTo(table: ObjectName, { tables }: Catalog): readonly ObjectName[] {
-  const found = new Map([[keyOf(table), table]]);
-  for (const key of found.keys()) {
-    for (const { name, constraints } of tables.values()) {
-      if (constraints.some((each) => each.kind === 'foreign-key' && keyOf(each.references) === key))
-        found.set(keyOf(name), name);
-    }
-  }
-  return [...found.values()].slice(1);
+function referringTo(table: ObjectName, catalog: Catalog): readonly ObjectName[] {
+  return reachedFrom(table, (from) => referrersOf(from, catalog).map(({ table: { name } }) => name));
 }
 
 function listed(names: readonly ObjectName[]): string {
