@@ -107,6 +107,8 @@ export type Change = ChangeBody & {
   readonly span: Span;
   /** MySQL's and MariaDB's clauses on how the statement may run, in lower case. Absent: the server chooses. */
   readonly online?: OnlineClauses;
+  /** ALTER TABLE ONLY: its partitions and the tables that inherit from it are left as they are. */
+  readonly only?: true;
   /** Stands in the body of a function: it runs when the function is called, not now. */
   readonly within?: ObjectName;
   /** Stands in the body of a DO block, whose statements run now and in one transaction. */

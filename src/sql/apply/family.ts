@@ -8,11 +8,13 @@ export function childrenOf(draft: Draft, name: ObjectName): readonly Table[] {
   return [...(draft.children.get(keyOf(name)) ?? [])].flatMap((key) => draft.tables.get(key) ?? []);
 }
 
+type OfTable = ChangeBody & { readonly table: ObjectName; readonly only?: true };
+
 /**
  * What ALTER TABLE does to a table it does to its partitions and children too (manual, ALTER TABLE; "Inheritance"). What cannot be
  * done there is no problem of its own.
  */
-export function alsoBelow<Change extends ChangeBody & { readonly table: ObjectName }>(
+export function alsoBelow<Change extends OfTable>(
   apply: (draft: Draft, change: Change) => Problem,
 ): (draft: Draft, change: Change) => Problem {
   return (draft, change) => {
@@ -23,8 +25,8 @@ export function alsoBelow<Change extends ChangeBody & { readonly table: ObjectNa
 }
 
 /** Everything below the table that the change reaches, each once: a text may tie tables in a circle, though no server would. */
-function reached(draft: Draft, change: ChangeBody & { readonly table: ObjectName }): readonly Table[] {
-  if (!draft.children.has(keyOf(change.table))) return [];
+function reached(draft: Draft, change: OfTable): readonly Table[] {
+  if (change.only === true || !draft.children.has(keyOf(change.table))) return [];
   const found = new Map<string, Table>();
   const names = [change.table];
   for (let name = names.pop(); name !== undefined; name = names.pop()) {

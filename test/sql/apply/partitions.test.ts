@@ -79,6 +79,14 @@ describe('the catalog knows what PostgreSQL knows', () => {
       'keys come with ATTACH and stay after DETACH',
       `${events} ALTER TABLE events ADD PRIMARY KEY (id, at); CREATE TABLE old (id bigint NOT NULL, at date NOT NULL); ALTER TABLE events ATTACH PARTITION old DEFAULT; ALTER TABLE events DETACH PARTITION old;`,
     ],
+    [
+      'the order of pg_dump',
+      `CREATE TABLE events (id bigint NOT NULL, at date NOT NULL) PARTITION BY RANGE (at); CREATE TABLE old (id bigint NOT NULL, at date NOT NULL); ALTER TABLE ONLY events ATTACH PARTITION old DEFAULT; ALTER TABLE ONLY events ADD CONSTRAINT events_pkey PRIMARY KEY (id, at); CREATE INDEX events_id ON ONLY events (id); ALTER TABLE ONLY old ADD CONSTRAINT old_pkey PRIMARY KEY (id, at); CREATE INDEX old_id ON old (id); ALTER INDEX events_pkey ATTACH PARTITION old_pkey; ALTER INDEX events_id ATTACH PARTITION old_id;`,
+    ],
+    [
+      'ONLY the parent',
+      'CREATE TABLE p (a int); CREATE TABLE c () INHERITS (p); ALTER TABLE ONLY p ALTER a SET DEFAULT 1; ALTER TABLE ONLY p ADD CHECK (a > 0) NO INHERIT; ALTER TABLE p ADD COLUMN b int;',
+    ],
     ['partitions go with their table', `${events}${partition(2024)} DROP TABLE events;`],
     [
       'a partitioned table by another name',

@@ -184,6 +184,14 @@ describe('how a table may be named', () => {
   );
 });
 
+it('says when partitions and children are left out', () => {
+  const only = { only: true };
+  expect(bodies('ALTER TABLE ONLY t ALTER a SET NOT NULL, DROP b')).toEqual([
+    { kind: 'set-not-null', table: t, column: 'a', ...only },
+    { kind: 'drop-column', table: t, column: 'b', ifExists: false, cascade: false, ...only },
+  ]);
+});
+
 describe('what shares the grammar of ALTER TABLE', () => {
   const rows: readonly Row[] = [
     [

@@ -15,8 +15,10 @@ export function alterTable(node: AlterTableStmt, reading: Reading): readonly Rea
   return commands.flatMap((command, index) => {
     const range = ranges[index] ?? { from: 0, to: reading.tokens().length };
     const bodies = bodiesOf(node, { node: command, table: nameOf(node.relation), reading, ...range });
+    const only = node.relation?.inh === true ? {} : { only: true as const };
     // A single command is the statement: findings then point at the whole of it.
-    return commands.length === 1 ? bodies : bodies.map((body) => ({ ...body, span: spanOf(range, reading) }));
+    const span = commands.length === 1 ? {} : { span: spanOf(range, reading) };
+    return bodies.map((body) => ({ ...body, ...only, ...span }));
   });
 }
 

@@ -17,7 +17,7 @@ export interface Reading {
 }
 
 /** A change as a reader gives it; without a span, the whole statement is meant. */
-export type Read = ChangeBody & Partial<Pick<Change, 'span' | 'within' | 'inBlock' | 'guarded'>>;
+export type Read = ChangeBody & Partial<Pick<Change, 'span' | 'only' | 'within' | 'inBlock' | 'guarded'>>;
 
 /** The tokens of a statement, computed once. */
 export function lazyTokens(sql: string): () => readonly Token[] {

@@ -37,7 +37,8 @@ export const uniqueConstraintLock = defineRule({
     if (constraint.usingIndex !== undefined || !mayHoldRows(table, context)) return undefined;
     const known = tableOf(context.before, table);
     const isPartitioned = known?.partitionBy !== undefined;
-    if (isPartitioned && isOnly(context)) return undefined;
+    // Of ONLY a partitioned table it is an entry of the catalog, to which the partitions' keys are attached.
+    if (isPartitioned && change.only === true) return undefined;
     const what = constraint.kind === 'unique' ? 'unique constraint' : 'primary key';
     const message = `The index of this ${what} is built while nobody can read or write ${described(table, context)}.`;
     if (isPartitioned) {
@@ -49,11 +50,6 @@ export const uniqueConstraintLock = defineRule({
 });
 
 type Key = Extract<Constraint, { kind: 'unique' | 'primary-key' }>;
-
-/** ALTER TABLE ONLY of a partitioned table makes an entry of the catalog, to which the partitions' keys are attached. */
-function isOnly({ statement }: RuleContext): boolean {
-  return /^alter\s+table\s+(?:if\s+exists\s+)?only\b/i.test(statement);
-}
 
 /** Storage parameters, a tablespace and WITHOUT OVERLAPS are not modelled, so that a replacement would lose them. */
 function isPlain({ statement }: RuleContext): boolean {
