@@ -89,11 +89,19 @@ const given = new RegExp(
 );
 
 function* matchesOf(pattern: RegExp, text: string): Generator<Secret> {
-  for (const { groups = {}, indices } of text.matchAll(pattern)) {
+  for (const { groups = {}, indices, index } of text.matchAll(pattern)) {
     const name = Object.keys(groups).find((each) => groups[each] !== undefined) ?? '';
     const [start, end] = indices?.groups?.[name] ?? [0, 0];
-    if (!isStandIn(groups[name] ?? '')) yield { what: names[name] ?? 'a password', start, end };
+    if (isStandIn(groups[name] ?? '') || (ofRole.has(name) && !isOfRole(text, index))) continue;
+    yield { what: names[name] ?? 'a password', start, end };
   }
+}
+
+/** The groups of a password that follows its key word, which stands in comments and messages as well. */
+const ofRole: ReadonlySet<string> = new Set(['a', 'b', 'c']);
+
+function isOfRole(text: string, password: number): boolean {
+  return /\b(?:role|user|mapping|options|encrypted|identified)\b/i.test(text.slice(Math.max(0, password - 300), password + 11));
 }
 
 function* valuesIn(text: string): Generator<Secret> {
