@@ -113,9 +113,11 @@ function indexText({ keys, unique, where }: Index): string {
   return `${unique} ${keys.map(({ column, expression }) => column ?? same(expression)).join()} ${same(where)}`;
 }
 
-/** The same expression may stand in other parentheses, with other spaces and in other letters. */
+/** The same expression may stand in other parentheses, with other spaces, in other letters, and with a cast that changes nothing. */
 function same(sql: string | undefined): string {
-  return (sql ?? '').replace(/[\s()]/g, '').toLowerCase();
+  return (sql ?? '').replace(/'(?:[^']|'')*'|[^']+/g, (part) =>
+    part.startsWith("'") ? part : part.replace(/::[\w ]+(?:\(\d+\))?|[\s()]/g, '').toLowerCase(),
+  );
 }
 
 function presence<Value>(

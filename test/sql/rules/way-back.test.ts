@@ -1,12 +1,23 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { introspect } from '../../../src/engines/introspect/introspect.ts';
+import type { Row, Session } from '../../../src/engines/session.ts';
 import { catalogOf } from '../../../src/sql/apply/index.ts';
 import { lint } from '../../../src/sql/lint.ts';
 import { loadParsers, parse } from '../../../src/sql/parsers/index.ts';
 
-beforeAll(loadParsers);
+let postgres: PGlite;
+
+beforeAll(async () => {
+  await loadParsers();
+  postgres = await PGlite.create();
+  await postgres.exec(given);
+});
+afterAll(() => postgres.close());
 
 const given = `
-  CREATE TABLE orders (id bigint PRIMARY KEY, note text DEFAULT 'x', total integer NOT NULL);
+  CREATE TABLE orders (id bigint PRIMARY KEY, note text DEFAULT 'x', total integer NOT NULL, memo text DEFAULT 'm');
+  CREATE INDEX orders_memo ON orders (memo);
   CREATE INDEX orders_note ON orders (note);
   CREATE VIEW notes AS SELECT note FROM orders;`;
 
@@ -14,6 +25,22 @@ function said(sql: string, down: string, known = true): readonly string[] {
   const before = catalogOf('postgresql', [parse(known ? given : '', 'postgresql')]).catalog;
   const { findings } = lint([{ file: 'a.sql', sql, down }], { engine: 'postgresql', before });
   return findings.filter(({ rule }) => rule === 'down-not-inverse').map(({ message }) => message);
+}
+
+/** Whether PostgreSQL has the same schema after both directions as before them; what they do is undone. */
+async function leadsBack(up: string, down: string): Promise<boolean> {
+  const definitions = async () => {
+    const session = { inspect: async (query: string) => (await postgres.query<Row>(query)).rows };
+    return [...(await introspect(session as unknown as Session)).definitions].toSorted();
+  };
+  await postgres.exec('BEGIN');
+  try {
+    const before = await definitions();
+    await postgres.exec(`${up}\n;${down}`);
+    return JSON.stringify(await definitions()) === JSON.stringify(before);
+  } finally {
+    await postgres.exec('ROLLBACK');
+  }
 }
 
 describe('a way back that leads back', () => {
@@ -26,16 +53,25 @@ describe('a way back that leads back', () => {
     ['DROP INDEX orders_note;', 'CREATE INDEX orders_note ON orders (note);'],
     ['ALTER TABLE orders ALTER total TYPE bigint;', 'ALTER TABLE orders ALTER total TYPE integer;'],
     ['ALTER TABLE orders ALTER note SET NOT NULL;', 'ALTER TABLE orders ALTER note DROP NOT NULL;'],
-    ["ALTER TABLE orders ALTER note SET DEFAULT 'y';", "ALTER TABLE orders ALTER COLUMN note SET DEFAULT ( 'X' );"],
+    [
+      "ALTER TABLE orders ALTER note SET DEFAULT 'y';",
+      "ALTER TABLE orders ALTER COLUMN note SET DEFAULT ( 'x'::text );",
+    ],
     ['ALTER TABLE orders ADD CONSTRAINT c CHECK (total > 0);', 'ALTER TABLE orders DROP CONSTRAINT c;'],
     ['DROP VIEW notes;', 'CREATE VIEW notes AS SELECT note FROM orders;'],
     ["CREATE TYPE mood AS ENUM ('a');", 'DROP TYPE mood;'],
     ["INSERT INTO orders VALUES (1, 'a', 2);", ''],
+  ])('%s / %s', async (up, down) => {
+    expect(said(up, down)).toEqual([]);
+    expect(await leadsBack(up, down)).toBe(true);
+  });
+
+  it.each([
     ['CREATE EXTENSION IF NOT EXISTS citext; CREATE TABLE a (id int);', 'DROP TABLE a;'],
     ['ALTER TABLE orders DROP COLUMN note;', '-- irreversible: the notes are gone'],
     ["DO $$ BEGIN EXECUTE 'CREATE TABLE a (id int)' || 1; END $$;", 'SELECT 1;'],
     ['CREATE TABLE a (id int);', 'DROP TABLE {{ name }};'],
-  ])('%s / %s', (up, down) => {
+  ])('%s / %s: or where that is meant, or cannot be known', (up, down) => {
     expect(said(up, down)).toEqual([]);
   });
 
@@ -61,9 +97,9 @@ describe('a way back that does not', () => {
     ],
     ['ALTER TABLE orders DROP COLUMN total;', 'SELECT 1;', 'column `total` of `orders` is missing'],
     [
-      'ALTER TABLE orders DROP COLUMN note;',
-      'ALTER TABLE orders ADD note text;',
-      "column `note` of `orders` has no default instead of 'x'; index `orders_note` of `orders` is missing",
+      'ALTER TABLE orders DROP COLUMN memo;',
+      'ALTER TABLE orders ADD memo text;',
+      "column `memo` of `orders` has no default instead of 'm'; index `orders_memo` of `orders` is missing",
     ],
     [
       'ALTER TABLE orders ALTER total TYPE bigint;',
@@ -71,6 +107,11 @@ describe('a way back that does not', () => {
       'column `total` of `orders` is smallint instead of integer',
     ],
     ['ALTER TABLE orders ALTER total DROP NOT NULL;', '', 'column `total` of `orders` is nullable now'],
+    [
+      "ALTER TABLE orders ALTER note SET DEFAULT 'y';",
+      "ALTER TABLE orders ALTER note SET DEFAULT 'X';",
+      "column `note` of `orders` has the default 'X' instead of 'x'",
+    ],
     [
       'DROP INDEX orders_note;',
       'CREATE INDEX orders_notes ON orders (note);',
@@ -90,8 +131,9 @@ describe('a way back that does not', () => {
       'ALTER TABLE elsewhere DROP a;',
       'column `b` of `elsewhere` is still there',
     ],
-  ])('%s / %s', (up, down, message) => {
+  ])('%s / %s', async (up, down, message) => {
     expect(said(up, down)).toEqual([`After the way back, ${message}.`]);
+    if (!up.includes('elsewhere')) expect(await leadsBack(up, down)).toBe(false);
   });
 
   it('is said where it cannot be read', () => {
