@@ -101,7 +101,9 @@ function* matchesOf(pattern: RegExp, text: string): Generator<Secret> {
 const ofRole: ReadonlySet<string> = new Set(['a', 'b', 'c']);
 
 function isOfRole(text: string, password: number): boolean {
-  return /\b(?:role|user|mapping|options|encrypted|identified)\b/i.test(text.slice(Math.max(0, password - 300), password + 11));
+  return /\b(?:role|user|mapping|options|encrypted|identified)\b/i.test(
+    text.slice(Math.max(0, password - 300), password + 11),
+  );
 }
 
 function* valuesIn(text: string): Generator<Secret> {
