@@ -81,7 +81,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   'schemas, databases, roles': [
     ['DROP SCHEMA bare', []],
     ['DROP SCHEMA app', ['drop-blocked', 'drop-schema W']],
-    ['DROP SCHEMA IF EXISTS app, bare CASCADE', ['drop-cascade', 'drop-cascade', 'drop-schema', 'drop-schema']],
+    ['DROP SCHEMA IF EXISTS app, bare CASCADE', ['drop-cascade', 'drop-cascade', 'drop-schema', 'drop-schema W']],
     ['DROP SCHEMA elsewhere', ['drop-schema W']],
     ['CREATE SCHEMA x; CREATE TABLE x.t (a int); DROP SCHEMA x CASCADE', []],
     ['DROP DATABASE shop', ['drop-database']],

@@ -41,22 +41,22 @@ export const dropConstraint = defineRule({
     const constraint = known?.constraints.find((each) => each.name === name);
     if (constraint === undefined) return guessed(name, display(table), known !== undefined && !known.open);
     if (isReplaced(constraint, table, context) || isImplied(constraint, change, context)) return undefined;
-    const loss = lossOf(constraint);
-    return loss === undefined ? undefined : `Without \`${name}\` ${loss} in \`${display(table)}\`.`;
+    const loss = lossOf(constraint, `\`${display(table)}\``);
+    return loss === undefined ? undefined : `Without \`${name}\` ${loss}.`;
   },
 });
 
 /** Checks loosen what may be written, which harms nobody who is there already; NOT NULL is a rule of its own. */
-function lossOf(constraint: Constraint): string | undefined {
+function lossOf(constraint: Constraint, table: string): string | undefined {
   switch (constraint.kind) {
     case 'primary-key':
-      return `nothing tells rows apart, ON CONFLICT (${constraint.columns.join(', ')}) fails, and updates are no longer replicated`;
+      return `nothing tells the rows of ${table} apart, ON CONFLICT (${constraint.columns.join(', ')}) fails, and its updates are no longer replicated`;
     case 'unique':
-      return `duplicates come in, and ON CONFLICT (${constraint.columns.join(', ')}) fails,`;
+      return `duplicates come into ${table}, and ON CONFLICT (${constraint.columns.join(', ')}) fails`;
     case 'exclusion':
-      return 'rows that exclude each other come in';
+      return `rows that exclude each other come into ${table}`;
     case 'foreign-key':
-      return `rows that refer to nothing in \`${display(constraint.references)}\` come in, and deletes there no longer reach what refers to them`;
+      return `rows of ${table} may refer to nothing in \`${display(constraint.references)}\`, and deletes there no longer take notice of them`;
     case 'check':
     case 'not-null':
       return undefined;

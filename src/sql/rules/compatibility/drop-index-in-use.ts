@@ -55,7 +55,7 @@ function verdictOn(table: Table, index: Index, anyUse: boolean): Verdict {
   const name = `\`${index.name}\``;
   const of = `\`${display(table.name)}\``;
   if (index.unique && !others.some((other) => other.unique && isSameSubject(other, path)))
-    return `Without the unique index ${name} duplicates of (${columns.join(', ')}) come in, and ON CONFLICT on them fails, in ${of}.`;
+    return `Without the unique index ${name} duplicates come into ${of}, and ON CONFLICT (${columns.join(', ')}) fails.`;
 
   const key = table.constraints.find(
     (each) =>

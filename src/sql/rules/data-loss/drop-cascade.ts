@@ -64,5 +64,5 @@ export const dropCascade = defineRule({
 function fixOf({ statement, siblings }: RuleContext) {
   const replacement = statement.replace(/\s+cascade$/i, '');
   if (siblings.length !== 1 || replacement === statement) return {};
-  return { fix: { description: 'Drop it without CASCADE', replacement: `${replacement};` } };
+  return { fix: { description: 'Drop it without CASCADE', replacement } };
 }

@@ -36,8 +36,12 @@ export const dropSchema = defineRule({
       const message = `Dropping the schema \`${schema}\` succeeds only if it is empty, and code that still names it fails.`;
       return context.before.schemas.has(schema) && inside.length === 0 ? undefined : { message, level: 'warning' };
     }
-    const what = inside.length === 0 ? 'everything in it' : nameObjects(inside);
     const kind = context.engine === 'postgresql' ? 'schema' : 'database';
+    if (inside.length === 0 && context.before.schemas.has(schema)) {
+      const message = `Nothing that is known here is in the ${kind} \`${schema}\`, but CASCADE destroys whatever there is.`;
+      return { message, level: 'warning' };
+    }
+    const what = inside.length === 0 ? 'everything in it' : nameObjects(inside);
     return `Dropping the ${kind} \`${schema}\` destroys ${what}.`;
   },
 });
