@@ -1,5 +1,5 @@
 import type { Statement } from '../change.ts';
-import { tokensOf } from '../lex.ts';
+import { type Token, tokensOf } from '../lex.ts';
 import { positionsIn } from '../positions.ts';
 import type { Span } from '../span.ts';
 import { directiveIn } from './directives.ts';
@@ -21,10 +21,11 @@ export function suppressionsIn(sql: string, statements: readonly Statement[]): r
   if (!/database-lead:|squawk-ignore|eugene:|atlas:nolint/i.test(sql)) return [];
   const text = sql.startsWith('\uFEFF') ? sql.slice(1) : sql;
   const positions = positionsIn(text);
-  const comments = tokensOf(text, { comments: true }).filter(({ kind }) => kind === 'comment');
+  const tokens = tokensOf(text, { comments: true });
+  const comments = tokens.filter(({ kind }) => kind === 'comment');
   const firstEnd = endOfFirstComment(text, comments);
 
-  return comments.flatMap(({ start, end }): readonly Suppression[] => {
+  const above = comments.flatMap(({ start, end }): readonly Suppression[] => {
     const directive = directiveIn(text.slice(start, end));
     if (directive === undefined) return [];
     const span = positions.span(start, end);
@@ -34,6 +35,34 @@ export function suppressionsIn(sql: string, statements: readonly Statement[]): r
     const target = isOfFile ? 'file' : (statementFor(span, statements) ?? 'nothing');
     return [{ rules, reason, span, target, isOwn: scope === 'own' }];
   });
+  const inside = tokens.flatMap(({ kind, start, end }) =>
+    kind === 'string' && text[start] === '$' ? commentsInCode(text, start, end) : [],
+  );
+  return [
+    ...above,
+    ...inside.flatMap(({ start, end }): readonly Suppression[] => {
+      const span = positions.span(start, end);
+      const target = statements.find(
+        (each) => isCode(each) && !isBefore(each.span, span) && !isBefore(span, each.span),
+      );
+      const directive = target === undefined ? undefined : directiveIn(text.slice(start, end));
+      if (target === undefined || directive === undefined) return [];
+      return [{ rules: directive.rules, reason: directive.reason, span, target, isOwn: directive.scope === 'own' }];
+    }),
+  ];
+}
+
+/** The comments in the code of a block or function, at their places in the text. They stand for the statement that holds it. */
+function commentsInCode(text: string, start: number, end: number): readonly Pick<Token, 'start' | 'end'>[] {
+  const code = text.slice(start, end);
+  const quote = code.indexOf('$', 1) + 1;
+  return tokensOf(code.slice(quote, -quote), { comments: true })
+    .filter(({ kind }) => kind === 'comment')
+    .map((comment) => ({ start: start + quote + comment.start, end: start + quote + comment.end }));
+}
+
+function isCode({ changes }: Statement): boolean {
+  return changes.some(({ inBlock, within }) => inBlock === true || within !== undefined);
 }
 
 /** Line comments that follow each other without an empty line are one comment. */

@@ -55,3 +55,12 @@ it('does not take what a function would do for what follows', () => {
     ),
   ).toEqual(['rename-table 2']);
 });
+
+it('obeys a comment in the code of a block, for the whole block and nothing else', () => {
+  const comment = '-- database-lead: ignore drop-table because nobody reads it';
+  const block = (code: string) => `DO $$ BEGIN\n  ${code}\n  DROP TABLE a;\nEND $$;`;
+  const data = `INSERT INTO b (n) VALUES (length($$\n${comment}\n$$));`;
+  expect(rulesSaid(block(comment), 'drop-table', 'unused-ignore')).toEqual([]);
+  expect(rulesSaid(`${block(comment)}\nDROP TABLE b;`, 'drop-table')).toEqual(['drop-table 5']);
+  expect(rulesSaid(`${data}\n${block('NULL;')}`, 'drop-table', 'unused-ignore')).toEqual(['drop-table 6']);
+});
