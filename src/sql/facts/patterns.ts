@@ -1,13 +1,16 @@
-const compiled = new Map<string, RegExp | undefined>();
+const known = new Map<string, RegExp | undefined>();
 
 /**
  * Whether a text is as a regular expression of the configuration asks; an empty one asks nothing, and neither does one that
  * cannot be read, which the configuration's own check has said.
  */
 export function matches(pattern: string, text: string): boolean {
-  if (pattern === '') return true;
-  const known = compiled.has(pattern) ? compiled.get(pattern) : compile(pattern);
-  return known === undefined || known.test(text);
+  return pattern === '' || (compiled(pattern)?.test(text) ?? true);
+}
+
+/** Whether one of these regular expressions of the configuration is the whole of a text. */
+export function isOneOf(patterns: readonly string[], text: string): boolean {
+  return patterns.some((pattern) => compiled(`^(?:${pattern})$`)?.test(text) === true);
 }
 
 /** A literal text in a regular expression. */
@@ -15,11 +18,12 @@ export function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-function compile(pattern: string): RegExp | undefined {
+function compiled(pattern: string): RegExp | undefined {
+  if (known.has(pattern)) return known.get(pattern);
   const expression = tryCompile(pattern);
   // Names of tables stand in some patterns, so there can be many of them.
-  if (compiled.size > 1_000) compiled.clear();
-  compiled.set(pattern, expression);
+  if (known.size > 1_000) known.clear();
+  known.set(pattern, expression);
   return expression;
 }
 

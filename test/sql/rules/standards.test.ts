@@ -176,6 +176,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['ALTER TABLE users ADD COLUMN b text', false, { disallowed: ['character varying.*'] }],
     ['ALTER TABLE users ALTER name TYPE varchar(9)', true, { allowed: ['text', 'bigint'] }],
     ['CREATE TABLE a (b text)', false, { allowed: ['text', 'bigint'] }],
+    ['CREATE TABLE a (b text)', false, { disallowed: ['('] }],
   ],
   'primary-key-type': [
     ['CREATE TABLE a (id int PRIMARY KEY)', true],

@@ -1,4 +1,4 @@
-import { matches } from '../../facts/patterns.ts';
+import { isOneOf } from '../../facts/patterns.ts';
 import { display } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -22,6 +22,7 @@ export const collations = defineRule({
   ],
   on: ['create-table', 'add-column', 'change-column-type'],
   options: { allowed: ['C'] as readonly string[] },
+  patterns: ['allowed'],
   optionDocs: { allowed: 'regular expressions that match a whole name without its quotes' },
 
   check(change, { options }) {
@@ -35,7 +36,7 @@ export const collations = defineRule({
           ];
     const wrong = columns.find(({ collation }) => {
       const name = collation?.replaceAll('"', '');
-      return name !== undefined && !options.allowed.some((pattern) => matches(`^(?:${pattern})$`, name));
+      return name !== undefined && !isOneOf(options.allowed, name);
     });
     if (wrong === undefined) return undefined;
     return `\`${wrong.name}\` of \`${display(change.table)}\` has the collation ${wrong.collation}.`;

@@ -1,4 +1,4 @@
-import { matches } from '../../facts/patterns.ts';
+import { isOneOf } from '../../facts/patterns.ts';
 import { display } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -39,7 +39,3 @@ export const columnTypes = defineRule({
     return wrong === undefined ? undefined : `\`${wrong.name}\` of \`${display(change.table)}\` is ${wrong.type}.`;
   },
 });
-
-function isOneOf(patterns: readonly string[], type: string): boolean {
-  return patterns.some((pattern) => matches(`^(?:${pattern})$`, type));
-}

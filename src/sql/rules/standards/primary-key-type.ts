@@ -1,7 +1,7 @@
 import { columnOf } from '../../catalog.ts';
 import { tableAtEnd } from '../../facts/at-end.ts';
 import { changesOf } from '../../facts/changes.ts';
-import { matches } from '../../facts/patterns.ts';
+import { isOneOf } from '../../facts/patterns.ts';
 import { display } from '../../name.ts';
 import { defineFileRule } from '../../rule.ts';
 
@@ -34,7 +34,7 @@ export const primaryKeyType = defineFileRule({
       const key = table?.constraints.find(({ kind }) => kind === 'primary-key');
       if (table === undefined || table.partitionOf !== undefined || key?.kind !== 'primary-key') return [];
       const types = key.columns.flatMap((column) => columnOf(table, column) ?? []);
-      const wrong = types.find(({ type }) => !options.allowed.some((pattern) => matches(`^(?:${pattern})$`, type)));
+      const wrong = types.find(({ type }) => !isOneOf(options.allowed, type));
       if (wrong === undefined) return [];
       const message = `The key \`${wrong.name}\` of \`${display(change.table)}\` is ${wrong.type}.`;
       return [{ message, span: change.span }];
