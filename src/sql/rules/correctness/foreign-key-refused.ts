@@ -97,8 +97,8 @@ function ownColumn(name: string, change: Making, { before, siblings }: RuleConte
 
 /** Whether a key or a whole unique index is over just these columns, in whatever order; one that is deferrable does not count. */
 function isUnique({ constraints, indexes }: Table, columns: readonly string[]): boolean {
-  const wanted = columns.toSorted().join();
-  const isOver = (names: readonly string[]) => names.toSorted().join() === wanted;
+  const isOver = (names: readonly (string | undefined)[]) =>
+    names.length === columns.length && columns.every((column) => names.includes(column));
   return (
     constraints.some(
       (each) =>
@@ -106,12 +106,6 @@ function isUnique({ constraints, indexes }: Table, columns: readonly string[]): 
         each.deferrable === undefined &&
         isOver(each.columns),
     ) ||
-    indexes.some(
-      ({ unique, where, keys }) =>
-        unique &&
-        where === undefined &&
-        keys.every(({ column }) => column !== undefined) &&
-        isOver(keys.map(({ column }) => column ?? '')),
-    )
+    indexes.some(({ unique, where, keys }) => unique && where === undefined && isOver(keys.map(({ column }) => column)))
   );
 }

@@ -12,7 +12,7 @@ export const triggerLock = defineRule({
   effect:
     'They are off for every session, not only for this one, and writes wait until the transaction ends; with ALL, foreign keys are off as well, and rows written meanwhile are never checked',
   remedy:
-    'Write `SET LOCAL session_replication_role = replica;` in the transaction that must do without triggers, which takes no lock and concerns nobody else',
+    'As a superuser, write `SET LOCAL session_replication_role = replica;` in the transaction that must do without triggers: it takes no lock and concerns nobody else',
   source:
     'PostgreSQL manual, ALTER TABLE, DISABLE/ENABLE TRIGGER; "Client Connection Defaults", session_replication_role',
   examples: [
