@@ -1,22 +1,10 @@
 import type { Change, ChangeOf } from '../change.ts';
 import type { RelationLock } from '../facts/locks/index.ts';
-import { milliseconds } from './durations.ts';
 import { type HeldLock, type HeldLocks, holdLocks } from './held-locks.ts';
-
-/** The settings that rules ask for: of others a file may have thousands, and names of its own. */
-const heeded: ReadonlySet<string> = new Set([
-  'lock_timeout',
-  'statement_timeout',
-  'transaction_timeout',
-  'timezone',
-  'search_path',
-]);
-
-/** The values of settings by their names in lower case, as far as files gave them one. */
-export type Settings = ReadonlyMap<string, string>;
+import { type InForce, inForce, isHeeded, none, type Settings, withOne, withoutOne } from './session-settings.ts';
 
 /** What the session is in at one point of a file: a transaction, its locks, and the settings in force. */
-export interface Session {
+export interface Session extends InForce {
   readonly inTransaction: boolean;
   /** The place in `earlier` of the open transaction's first change; outside one, of the change that comes. */
   readonly transactionStart: number;
@@ -27,15 +15,6 @@ export interface Session {
   readonly held: ReadonlyMap<string, HeldLock>;
   /** The number of the statement that runs; in a DO block each one has its own. */
   readonly statementNumber: number;
-  /** Those of the settings that rules ask for. */
-  readonly settings: Settings;
-  /**
-   * The timeouts in force, in milliseconds: zero is none, `NaN` a value that cannot be known. Absent where nothing set them: the
-   * server's own default is none (manual, "Client Connection Defaults"; `transaction_timeout` is of PostgreSQL 17).
-   */
-  readonly lockTimeout?: number;
-  readonly statementTimeout?: number;
-  readonly transactionTimeout?: number;
   /** What SET LOCAL set outside a transaction, where it only warns. */
   readonly ineffective: ReadonlySet<string>;
 }
@@ -61,20 +40,21 @@ interface Savepoint {
   readonly mark: number;
 }
 
-const none: Settings = new Map();
-
 /** The state at the start of a file: each file is a session of its own, in the transaction its tool opens around it. */
 export function startOfFile(inTransaction: boolean, defaults: Settings = none): State {
-  const start = {
+  return {
     inTransaction,
     transactionStart: 0,
     statementNumber: 0,
-    settings: none,
     count: 0,
+    defaults,
+    own: none,
+    local: none,
+    atBegin: none,
+    ineffective: new Set(),
     ...nothingHeld(),
-    ineffective: new Set<string>(),
+    ...inForce(defaults, none, none),
   };
-  return withSettings({ ...start, defaults, own: none, local: none, atBegin: none }, none, none);
 }
 
 /** The state after a change that took these locks (manual, SET: what LOCAL and a rollback do to a setting; SAVEPOINT). */
@@ -151,7 +131,7 @@ function lastNamed({ savepoints }: State, name = ''): number {
 
 function afterSet(state: State, { setting, value, scope }: ChangeOf<'set'>): State {
   const isReset = value === 'default';
-  if (setting !== 'all' && !heeded.has(setting)) return state;
+  if (setting !== 'all' && !isHeeded(setting)) return state;
   switch (scope) {
     case 'later':
       return state;
@@ -160,39 +140,11 @@ function afterSet(state: State, { setting, value, scope }: ChangeOf<'set'>): Sta
       return { ...state, ineffective: new Set([...state.ineffective, setting]) };
     case 'session': {
       if (setting === 'all' && isReset) return withSettings(state, none, none);
-      const local = new Map(state.local);
-      local.delete(setting);
-      return withSettings(state, withOne(state.own, setting, value), local);
+      return withSettings(state, withOne(state.own, setting, value), withoutOne(state.local, setting));
     }
   }
 }
 
-function withOne(settings: Settings, name: string, value: string): Settings {
-  return new Map(settings).set(name, value);
-}
-
-/** A setting that was reset is what the session began with. */
 function withSettings(state: State, own: Settings, local: Settings): State {
-  const settings = new Map(state.defaults);
-  for (const [name, value] of [...own, ...local]) {
-    const given = value === 'default' ? state.defaults.get(name) : value;
-    if (given === undefined) settings.delete(name);
-    else settings.set(name, given);
-  }
-  const { lockTimeout: _lock, statementTimeout: _statement, transactionTimeout: _transaction, ...rest } = state;
-  return {
-    ...rest,
-    own,
-    local,
-    settings,
-    ...timeout('lockTimeout', settings.get('lock_timeout')),
-    ...timeout('statementTimeout', settings.get('statement_timeout')),
-    ...timeout('transactionTimeout', settings.get('transaction_timeout')),
-  };
-}
-
-type Timeout = 'lockTimeout' | 'statementTimeout' | 'transactionTimeout';
-
-function timeout(name: Timeout, value: string | undefined): Partial<Record<Timeout, number>> {
-  return value === undefined ? {} : { [name]: milliseconds(value) };
+  return { ...state, own, local, ...inForce(state.defaults, own, local) };
 }

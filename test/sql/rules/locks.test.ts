@@ -104,6 +104,8 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     ['CREATE INDEX ON orders (total)', [], { rows: () => 0 }],
     ['CREATE TABLE x (a int); CREATE INDEX ON x (a)', []],
     ['TRUNCATE orders', []],
+    [add, ['notice'], { ruleOptions: { 'missing-statement-timeout': { always: true } } }],
+    ['SELECT 1', [], { ruleOptions: { 'missing-statement-timeout': { always: true } } }],
   ],
   'locks-in-one-transaction': [
     [`BEGIN; ${add}; ALTER TABLE customers ADD COLUMN b int; COMMIT`, ['warning']],

@@ -1,4 +1,4 @@
-import { blocking, lockingKinds } from '../../facts/locks/index.ts';
+import { blocking, blockingLocks, lockingKinds } from '../../facts/locks/index.ts';
 import { workedOn } from '../../facts/long-work.ts';
 import { described } from '../../facts/rows.ts';
 import { defineRule } from '../../rule.ts';
@@ -24,12 +24,20 @@ export const missingStatementTimeout = defineRule({
   on: lockingKinds,
   oncePerFile: true,
 
+  options: { always: false },
+  optionDocs: { always: 'of every statement that others wait for, be it long or short' },
+
   check(change, context) {
-    const { statementTimeout = 0, transactionTimeout = 0 } = context;
+    const { statementTimeout = 0, transactionTimeout = 0, options } = context;
     // A value that cannot be known is somebody's decision.
     if (statementTimeout !== 0 || transactionTimeout !== 0) return undefined;
-    const lock = workedOn(change, context);
-    if (lock === undefined || blocking(change, [lock], context.before).length === 0) return undefined;
+    const worked = workedOn(change, context);
+    const [lock] = worked === undefined ? [] : blocking(change, [worked], context.before);
+    if (lock === undefined) {
+      const [any] = options.always ? blockingLocks(change, context) : [];
+      if (any === undefined) return undefined;
+      return `Others wait for ${described(any.of ?? any.relation, context)} as long as this runs, with no statement_timeout to end it.`;
+    }
     const verb = lock.rewrites === true ? 'rewrites' : 'scans';
     return `This ${verb} ${described(lock.of ?? lock.relation, context)} for as long as it takes, with no statement_timeout to end it.`;
   },
