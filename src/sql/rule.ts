@@ -39,7 +39,7 @@ export interface RuleContext<Options extends RuleOptions = RuleOptions> extends 
   /** Every change of the same statement, and of the whole file so far, in order. */
   readonly siblings: readonly Change[];
   readonly earlier: readonly Change[];
-  /** What the file does after this change, in order: what is dropped here may be made again below. */
+  /** What the file, or the change set that it belongs to, does after this change, in order: what is dropped here may be made again below. */
   readonly following: () => Iterable<Change>;
 }
 

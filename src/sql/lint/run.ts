@@ -136,7 +136,7 @@ function checkChange(run: Run, moment: Moment, raise: Raise): void {
     statement: statement.sql,
     siblings: statement.changes,
     earlier,
-    following: () => changesAfter(script, statement, change),
+    following: () => changesAfter(run, script, statement, change),
   };
   for (const { rule, options } of rules) {
     if (change.within !== undefined && rule.inRoutines !== true) continue;
@@ -152,12 +152,20 @@ function checkChange(run: Run, moment: Moment, raise: Raise): void {
   }
 }
 
-/** What stands in a function does not follow: it happens when the function is called. */
-function* changesAfter({ statements }: Script, statement: Statement, change: Change): Generator<Change> {
+/**
+ * The changes that follow in the file, and in later files where all of them are one change. What stands in a function does not
+ * follow: it happens when the function is called.
+ */
+function* changesAfter(run: Run, script: Script, statement: Statement, change: Change): Generator<Change> {
   const now = (changes: readonly Change[]) => changes.filter(({ within }) => within === undefined);
+  const { statements } = script;
   yield* now(statement.changes.slice(statement.changes.indexOf(change) + 1));
   for (let at = statements.indexOf(statement) + 1; at < statements.length; at++)
     yield* now(statements[at]?.changes ?? []);
+  if (run.options.deployedApart === true) return;
+  for (let at = run.scripts.indexOf(script) + 1; at < run.scripts.length; at++) {
+    for (const { changes } of run.scripts[at]?.statements ?? []) yield* now(changes);
+  }
 }
 
 type Whole = Pick<FileContext, 'file' | 'known' | 'index' | 'script' | 'end' | 'back' | 'before'>;

@@ -231,6 +231,18 @@ describe.each(Object.entries(tables))('%s', (_, rows) => {
   });
 });
 
+it('looks into later files where all of them are one change', () => {
+  const before = catalogOf('postgresql', [parse(given, 'postgresql')]).catalog;
+  const texts = ['ALTER TABLE alone RENAME TO lonesome', 'CREATE VIEW alone AS SELECT id FROM lonesome'];
+  const files = texts.map((sql, at) => ({ file: `${at}.sql`, sql }));
+  const rules = (deployedApart: boolean) =>
+    lint(files, { engine: 'postgresql', before, deployedApart })
+      .findings.map(({ rule }) => rule)
+      .filter((rule) => ours.has(rule));
+  expect(rules(false)).toEqual([]);
+  expect(rules(true)).toEqual(['rename-table']);
+});
+
 describe('messages', () => {
   const message = (sql: string, rule: string) => findings(sql).find((each) => each.rule === rule)?.message;
 
