@@ -114,6 +114,14 @@ describe('a review', () => {
     expect(about('unknown-object')).toEqual(['db/migrations/0003_late.up.sql']);
   });
 
+  it('takes a merged migration for no new one when only its way back is changed', async () => {
+    const down = 'db/migrations/0011_add_order_comment.down.sql';
+    const { scene, head } = await pullWith({ [down]: '-- A word.\nALTER TABLE orders DROP COLUMN comment;\n' });
+    const { summary = '' } = (await scene.checks(head))['database-lead/review'] ?? {};
+    expect(summary).not.toMatch(/out-of-order-version|edited-migration|duplicate-version/);
+    expect(summary).toContain('0011_');
+  });
+
   it('leaves a finding outside of the diff to the check run', async () => {
     const scene = await stage.shop();
     const filler = Array.from({ length: 30 }, (_, index) => `-- line ${index}`).join('\n');

@@ -31,6 +31,10 @@ export async function lintFiles(
 
   return migrations.map((migration) => {
     const was = from.get(migration.file);
+    // Where only the way back is touched, the way forth is what was merged.
+    if (was === undefined && shas.has(migration.file)) {
+      return { ...migration, merged: { file: migration.file, sql: migration.sql } };
+    }
     const text = was === undefined ? undefined : texts.get(was.sha);
     if (was === undefined || typeof text !== 'string') return migration;
     const entry = { version: migration.version, name: '', up: migration.file };
