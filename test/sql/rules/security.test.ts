@@ -147,6 +147,8 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     [definer('', "$$ BEGIN PERFORM dblink_exec('c', 'x'); END $$"), warning],
     [definer('', "$$ DECLARE t text; BEGIN t := pg_read_file('x'); END $$"), warning],
     ["CREATE FUNCTION f() RETURNS text AS $$ SELECT pg_read_file('x') $$", warning],
+    ["SELECT net.http_post('https://example.org')", warning],
+    ['SELECT http_status_text(404)', nothing],
     ['SELECT my_dblink_count()', nothing],
     ["SELECT 'pg_read_file(x)'", nothing],
   ],

@@ -30,7 +30,9 @@ export const outsideCall = defineRule({
   inRoutines: true,
 
   check({ traits = [] }) {
-    const calls = traits.flatMap((trait) => (trait.kind === 'outside-call' ? [describe(trait)] : []));
+    const calls = traits.flatMap((trait) =>
+      trait.kind === 'outside-call' && !isOwn(trait.function) ? [describe(trait)] : [],
+    );
     const [first, second] = calls;
     if (first === undefined) return undefined;
     return second === undefined ? `${first}.` : `${calls.join(', and ')}.`;
@@ -43,4 +45,9 @@ function describe({ function: name }: Extract<QueryTrait, { kind: 'outside-call'
   if (name.startsWith('http')) return `\`${name}\` calls a web server from inside the database`;
   if (name === 'lo_export' || /^pg_file_/.test(name)) return `\`${name}\` changes files of the database server`;
   return `\`${name}\` reads files of the database server`;
+}
+
+/** A function of the application whose name only begins like those of the extensions `http` and `pg_net`. */
+function isOwn(name: string): boolean {
+  return /^http_/.test(name) && !/^http_(?:get|post|put|patch|delete|head|collect_response)$/.test(name);
 }
