@@ -150,6 +150,8 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['CREATE INDEX ON customers (active) WHERE active', []],
     ['CREATE INDEX ON customers (active, name)', []],
     ['CREATE INDEX ON unknown (active)', []],
+    ['CREATE INDEX ON unknown (is_active)', ['boolean-index notice']],
+    ['CREATE TABLE n (id int PRIMARY KEY, is_kind int); CREATE INDEX ON n (is_kind)', []],
   ],
   'large-index-key': [
     ['CREATE INDEX ON customers (data)', ['large-index-key notice']],
@@ -215,6 +217,9 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ["INSERT INTO orders (id) SELECT id FROM customers WHERE email = 'x'", []],
     ['INSERT INTO orders (id) SELECT id FROM customers', [], { rows: () => 100 }],
     ['INSERT INTO orders (id) SELECT i FROM generate_series(1, 9) i', []],
+    ['INSERT INTO archive SELECT * FROM unknown', ['backfill-in-one-statement warning']],
+    ['INSERT INTO orders (state) SELECT relname FROM pg_class', []],
+    ['INSERT INTO orders (state) SELECT table_name FROM information_schema.tables', []],
     ['CREATE TABLE n (id int PRIMARY KEY); INSERT INTO n SELECT id FROM customers', []],
     [
       'CREATE TABLE n (id int PRIMARY KEY); INSERT INTO n SELECT id FROM customers',

@@ -63,15 +63,19 @@ export const backfillInOneStatement = defineRule({
 
 /** What fills a table of this change set locks nobody out; it only takes long where a table is known to be large. */
 function ofInsert(change: Write, context: RuleContext) {
-  const { isNew, rows, before } = context;
+  const { isNew, rows } = context;
   const source = change.sources?.find((name) => {
     if (isNew(name) || isBounded(change, name, context)) return false;
     const count = rows(name);
     if (count !== undefined) return count > small;
-    return !isNew(change.table) && tableOf(before, name) !== undefined;
+    return !isNew(change.table) && !isOfSystem(name);
   });
   if (source === undefined) return undefined;
   return `Nothing bounds how many rows of ${described(source, context)} this copies into \`${display(change.table)}\` in one transaction.`;
+}
+
+function isOfSystem({ schema, name }: ObjectName): boolean {
+  return schema === 'pg_catalog' || schema === 'information_schema' || name.startsWith('pg_');
 }
 
 /** MySQL's parser tells no bounds; what its statement says must do. */

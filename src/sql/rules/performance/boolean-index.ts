@@ -27,7 +27,9 @@ export const booleanIndex = defineRule({
     if (key?.column === undefined || more.length > 0 || include.length > 0 || where !== undefined || unique)
       return undefined;
     const table = tableOf(before, name);
-    if (table === undefined || columnOf(table, key.column)?.type !== 'boolean') return undefined;
+    const type = table === undefined ? undefined : columnOf(table, key.column)?.type;
+    // Where nobody knows the table, only a name that leaves no doubt speaks for a boolean.
+    if (type === undefined ? !/^(?:is|has|was)_/.test(key.column) : type !== 'boolean') return undefined;
     return `\`${key.column}\` of \`${display(name)}\` is boolean, so an index on it alone tells hardly any rows apart.`;
   },
 });
