@@ -1,7 +1,8 @@
-import { columnOf, tableOf } from '../../catalog.ts';
-import { dependants, nameObjects } from '../../facts/dependants/index.ts';
+import { type Catalog, columnOf, tableOf } from '../../catalog.ts';
+import { dependants, nameObjects, type SchemaObject } from '../../facts/dependants/index.ts';
 import { concernsNobody } from '../../facts/newness.ts';
 import { described } from '../../facts/rows.ts';
+import type { ObjectName } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
 export const dropColumn = defineRule({
@@ -37,9 +38,8 @@ export const dropColumn = defineRule({
     const { table, column } = change;
     const name = `\`${column}\``;
     const of = described(table, context);
-    const parts = dependants(context.before, { kind: 'column', of: table, part: column }).flatMap(
-      ({ object, automatic }) => (automatic && object.kind !== 'column' ? [object] : []),
-    );
+    // MySQL only takes the column out of an index over several (manual, "ALTER TABLE Statement").
+    const parts = context.engine === 'postgresql' ? partsOf(table, column, context.before) : [];
     const along =
       parts.length === 0 ? '' : ` ${capital(nameObjects(parts))} ${parts.length === 1 ? 'goes' : 'go'} with it.`;
     const known = tableOf(context.before, table);
@@ -54,6 +54,13 @@ export const dropColumn = defineRule({
     return context.rows(table) === 0 ? { message, level: 'warning' } : message;
   },
 });
+
+/** What PostgreSQL drops without a word: indexes, constraints, and sequences that the column owns. */
+function partsOf(table: ObjectName, column: string, catalog: Catalog): readonly SchemaObject[] {
+  return dependants(catalog, { kind: 'column', of: table, part: column }).flatMap(({ object, automatic }) =>
+    automatic && object.kind !== 'column' ? [object] : [],
+  );
+}
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
