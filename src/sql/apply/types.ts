@@ -29,12 +29,10 @@ function renameEnumValue(draft: Draft, { type, value, to }: BodyOf<'rename-enum-
 }
 
 function createDomain(draft: Draft, { domain, definition }: BodyOf<'create-domain'>): Problem {
-  const checks: DomainCheck[] = [];
-  for (const check of definition.checks) checks.push(withName(check, domain, checks));
   // The default of a domain below is taken over once, and does not follow it later (PostgreSQL source, DefineDomain).
   const value = definition.default ?? draft.domains.get(keyOf(namedBy(definition.type)))?.default;
   const kept = value === undefined ? {} : { default: value };
-  draft.domains.set(keyOf(domain), { name: domain, ...definition, ...kept, checks });
+  draft.domains.set(keyOf(domain), { name: domain, ...definition, ...kept, checks: named(domain, definition.checks) });
   return undefined;
 }
 
@@ -70,7 +68,7 @@ function edited(
 ): readonly DomainCheck[] {
   switch (action.kind) {
     case 'add-check':
-      return [...checks, withName(action.check, domain, checks)];
+      return named(domain, [...checks, action.check]);
     case 'drop-constraint':
       return checks.filter(({ name }) => name !== action.name);
     case 'validate-constraint':
@@ -80,13 +78,20 @@ function edited(
   }
 }
 
-/** `domain_check`, `domain_check1`, ... (PostgreSQL source, domainAddCheckConstraint). */
-function withName(check: DomainCheck, domain: ObjectName, others: readonly DomainCheck[]): DomainCheck {
-  if (check.name !== undefined) return check;
-  for (let pass = 0; ; pass++) {
-    const name = makeObjectName(domain.name, '', pass === 0 ? 'check' : `check${pass}`);
-    if (!others.some((other) => other.name === name)) return { ...check, name };
-  }
+/** Checks without a name get `domain_check`, `domain_check1`, ... in order (PostgreSQL source, domainAddCheckConstraint). */
+function named(domain: ObjectName, checks: readonly DomainCheck[]): readonly DomainCheck[] {
+  const taken = new Set<string>();
+  // What is taken stays taken, so that the search goes on where it ended: thousands of checks must not take square time.
+  let pass = 0;
+  return checks.map((check) => {
+    let name = check.name;
+    for (; name === undefined; pass++) {
+      const next = makeObjectName(domain.name, '', pass === 0 ? 'check' : `check${pass}`);
+      if (!taken.has(next)) name = next;
+    }
+    taken.add(name);
+    return { ...check, name };
+  });
 }
 
 function alterComposite(draft: Draft, change: BodyOf<'alter-composite'>): Problem {
@@ -118,11 +123,16 @@ function moveType(draft: Draft, from: ObjectName, to: ObjectName): Problem {
   return undefined;
 }
 
+/** Whether something is of a type or an array of it. Most are not, and that is seen without taking their types apart. */
+function isOf(spelling: string): (each: { readonly type: string }) => boolean {
+  return ({ type }) => type.startsWith(spelling) && elementOf(type) === spelling;
+}
+
 /** Everything that is of a type bears its new name. */
 function respell(draft: Draft, from: string, to: string): void {
+  const uses = isOf(from);
   const renamed = <T extends { readonly type: string }>(each: T): T =>
-    elementOf(each.type) === from ? { ...each, type: each.type.replace(from, () => to) } : each;
-  const uses = ({ type }: { readonly type: string }) => elementOf(type) === from;
+    uses(each) ? { ...each, type: each.type.replace(from, () => to) } : each;
   for (const table of [...draft.tables.values()]) {
     if (table.columns.some(uses)) putTable(draft, { ...table, columns: table.columns.map(renamed) });
   }

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog.ts';
+import type { Catalog, Domain } from '../catalog.ts';
 import type { Column, Expression } from '../change.ts';
 import type { ObjectName } from '../name.ts';
 import { keyOfType } from '../type-text.ts';
@@ -21,23 +21,29 @@ export interface Underlying {
 
 /** Looks below the domains that the catalog knows; an array of a domain is no domain. */
 export function underlying(type: string, { domains }: Pick<Catalog, 'domains'>): Underlying {
-  let found: Underlying = { type, constrained: false, nullable: true };
+  const outermost = domains.get(keyOfType(type));
+  if (outermost === undefined) return { type, constrained: false, nullable: true };
+  let domain: Domain | undefined = outermost;
+  let below = type;
+  let constrained = false;
+  let nullable = true;
+  let collation: string | undefined;
   // No chain of domains is longer than there are domains, whatever the text that we read may claim.
-  for (let left = domains.size; left > 0; left--) {
-    const domain = domains.get(keyOfType(found.type));
-    if (domain === undefined) return found;
-    const value = found.domain === undefined ? domain.default : found.default;
-    const collation = found.collation ?? domain.collation;
-    found = {
-      type: domain.type,
-      domain: found.domain ?? domain.name,
-      constrained: found.constrained || domain.checks.length > 0 || !domain.nullable,
-      nullable: found.nullable && domain.nullable,
-      ...(value === undefined ? {} : { default: value }),
-      ...(collation === undefined ? {} : { collation }),
-    };
+  for (let left = domains.size; domain !== undefined && left > 0; left--) {
+    below = domain.type;
+    constrained ||= domain.checks.length > 0 || !domain.nullable;
+    nullable &&= domain.nullable;
+    collation ??= domain.collation;
+    domain = domains.get(keyOfType(below));
   }
-  return found;
+  return {
+    type: below,
+    domain: outermost.name,
+    constrained,
+    nullable,
+    ...(outermost.default === undefined ? {} : { default: outermost.default }),
+    ...(collation === undefined ? {} : { collation }),
+  };
 }
 
 /** The default with which a new column is filled: its own, else its domain's; none where that is NULL. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog.ts';
-import type { Change, ChangeOf, Script, Statement } from '../../change.ts';
+import type { Change, ChangeOf, Statement } from '../../change.ts';
 import { usesOfType } from '../../facts/type-uses.ts';
 import { tokensOf } from '../../lex.ts';
 import { display, keyOf, type ObjectName } from '../../name.ts';
@@ -35,7 +35,7 @@ export const enumValueInTransaction = defineFileRule({
 
   checkFile(context) {
     if (!context.script.statements.some(({ changes }) => changes.some(isAddition))) return [];
-    return usesIn(context.script, context).map(({ statement, addition }) => ({
+    return usesIn(context).map(({ statement, addition }) => ({
       message: `\`${addition.value}\` was added to \`${display(addition.type)}\` in this same transaction, so PostgreSQL refuses to use it here.`,
       span: statement.span,
     }));
@@ -44,72 +44,92 @@ export const enumValueInTransaction = defineFileRule({
 
 type Addition = ChangeOf<'add-enum-value'>;
 
+interface Use {
+  readonly statement: Statement;
+  readonly addition: Addition;
+}
+
 function isAddition(change: Change): change is Addition {
   return change.kind === 'add-enum-value' && change.within === undefined;
 }
 
-function usesIn({ statements }: Script, context: FileContext) {
+/** Naming a value to place another one, or to rename it, is no use. */
+function isEnumChange({ kind }: Change): boolean {
+  return kind === 'add-enum-value' || kind === 'rename-enum-value';
+}
+
+function usesIn({ script, file, end, after }: FileContext): readonly Use[] {
   // A transaction that is open at the end and was begun by no statement stands around the whole file.
-  const isWrapped =
-    context.file.transaction === true || (context.end.inTransaction && context.end.transactionStart === 0);
-  let isOpen = isWrapped;
-  let added: Addition[] = [];
-  // Of a type that the transaction itself has made, every value can be used at once.
-  let made = new Set<string>();
-  const found: { readonly statement: Statement; readonly addition: Addition }[] = [];
-  for (const statement of statements) {
-    for (const addition of added) {
-      if (isUse(statement, addition, context.after)) found.push({ statement, addition });
-    }
-    for (const addition of usedAtOnce(statement, context.after)) {
-      if (!made.has(keyOf(addition.type))) found.push({ statement, addition });
+  let isOpen = file.transaction === true || (end.inTransaction && end.transactionStart === 0);
+  // What the transaction has added, by the literal that would use it. Of a type that it has made itself, all can be used.
+  const added = new Map<string, Addition>();
+  const made = new Set<string>();
+  const isAbout = aboutType(after);
+  const found: Use[] = [];
+  for (const statement of script.statements) {
+    for (const addition of [...usedLater(statement, added), ...usedAtOnce(statement)]) {
+      if (!made.has(keyOf(addition.type)) && isAbout(addition.type, statement)) found.push({ statement, addition });
     }
     for (const change of statement.changes) {
       if (change.kind === 'create-enum') made.add(keyOf(change.type));
-      if (isAddition(change) && (isOpen || change.inBlock === true) && !made.has(keyOf(change.type)))
-        added.push(change);
+      if (isAddition(change) && !made.has(keyOf(change.type))) added.set(quoteLiteral(change.value), change);
       if (change.kind !== 'transaction') continue;
       if (change.verb === 'begin') isOpen = true;
       if (change.verb !== 'commit' && change.verb !== 'rollback') continue;
-      isOpen = context.file.inOneMessage === true;
-      added = [];
-      made = new Set();
+      isOpen = file.inOneMessage === true;
+      added.clear();
+      made.clear();
     }
     // Outside a transaction each statement has committed when it ends.
-    if (!isOpen) {
-      added = [];
-      made = new Set();
-    }
+    if (isOpen) continue;
+    added.clear();
+    made.clear();
   }
   return found;
 }
 
-/** What a DO block adds and goes on to use: its statements are one transaction. */
-function usedAtOnce({ sql, changes }: Statement, after: Catalog): readonly Addition[] {
-  return changes.flatMap((change, at) => {
-    if (!isAddition(change)) return [];
-    const later = changes.slice(at + 1).filter(({ kind }) => !/enum-value$/.test(kind));
-    const isRepeated = later.length > 0 && sql.split(quoteLiteral(change.value)).length > 2;
-    return isRepeated && isAboutType(sql, later, change.type, after) ? [change] : [];
-  });
+function usedLater({ sql, changes }: Statement, added: ReadonlyMap<string, Addition>): readonly Addition[] {
+  if (added.size === 0 || changes.every(isEnumChange)) return [];
+  return [...literalsIn(sql).keys()].flatMap((literal) => added.get(literal) ?? []);
 }
 
-/** Naming the value as a neighbour of another one, or renaming it, is no use. */
-function isUse({ sql, changes }: Statement, { type, value }: Addition, after: Catalog): boolean {
-  const literal = quoteLiteral(value);
-  if (!sql.includes(literal) || changes.every(({ kind }) => /enum-value$/.test(kind))) return false;
-  const isCode = /^do\b/i.test(sql);
-  const isWritten = isCode || tokensOf(sql).some(({ start, end }) => sql.slice(start, end) === literal);
-  return isWritten && isAboutType(sql, changes, type, after);
+/** What a DO block adds and goes on to use, for which it writes it twice: its statements are one transaction. */
+function usedAtOnce({ sql, changes }: Statement): readonly Addition[] {
+  const last = changes.findLastIndex((change) => !isEnumChange(change));
+  const additions = changes.slice(0, Math.max(last, 0)).filter(isAddition);
+  if (additions.length === 0) return [];
+  const literals = literalsIn(sql);
+  return additions.filter(({ value }) => (literals.get(quoteLiteral(value)) ?? 0) > 1);
+}
+
+/** How often each string literal stands in a statement; in a DO block, in its body. */
+function literalsIn(sql: string, isBlock = /^do\b/i.test(sql)): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { kind, start, end } of tokensOf(sql)) {
+    if (kind !== 'string') continue;
+    const literal = sql.slice(start, end);
+    const body = isBlock ? /^(\$\w*\$)(.*)\1$/s.exec(literal)?.[2] : undefined;
+    const inside = body === undefined ? [[literal, 1] as const] : literalsIn(body, false);
+    for (const [each, count] of inside) counts.set(each, (counts.get(each) ?? 0) + count);
+  }
+  return counts;
 }
 
 /** The same word can be a text in a table that has nothing to do with the type. */
-function isAboutType(sql: string, changes: readonly Change[], type: ObjectName, after: Catalog): boolean {
-  if (sql.includes(type.name)) return true;
-  const tables = changes.flatMap(tablesOf);
-  if (tables.some((table) => !after.tables.has(keyOf(table)))) return true;
-  const users = new Set(usesOfType(type, after).map(({ table }) => keyOf(table.name)));
-  return tables.some((table) => users.has(keyOf(table)));
+function aboutType(after: Catalog): (type: ObjectName, statement: Statement) => boolean {
+  const users = new Map<string, ReadonlySet<string>>();
+  const usersOf = (type: ObjectName) => {
+    const known = users.get(keyOf(type)) ?? new Set(usesOfType(type, after).map(({ table }) => keyOf(table.name)));
+    users.set(keyOf(type), known);
+    return known;
+  };
+  return (type, { sql, changes }) => {
+    const tables = changes.flatMap(tablesOf).map(keyOf);
+    if (tables.some((table) => !after.tables.has(table))) return true;
+    if (tables.some((table) => usersOf(type).has(table))) return true;
+    // A cast or a definition names the type itself; in a block that adds the value, that alone says nothing.
+    return sql.includes(type.name) && !changes.some(isAddition);
+  };
 }
 
 function tablesOf(change: Change): readonly ObjectName[] {
