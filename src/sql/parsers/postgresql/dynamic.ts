@@ -1,4 +1,4 @@
-import type { FuncCall, Node, SelectStmt } from 'libpg-query';
+import type { A_Expr, FuncCall, Node, SelectStmt } from 'libpg-query';
 import { isTooDeep } from './depth.ts';
 import { isRefusal, treesOf } from './library.ts';
 import { allOf, as, texts } from './nodes.ts';
@@ -30,6 +30,7 @@ interface Trace {
   readonly followed: Set<string>;
   /** What is known of variables already. */
   readonly known: Map<string, Assembled>;
+  depth: number;
   /** How many more nodes are looked at, so that hostile code cannot cost square time. */
   patience: number;
 }
@@ -38,7 +39,7 @@ interface Trace {
 export function assemblerOf(tree: unknown): (expression: string) => Assembled {
   let trace: Trace | undefined;
   return (expression) => {
-    trace ??= { variables: variablesOf(tree), followed: new Set(), known: new Map(), patience: 5_000 };
+    trace ??= { variables: variablesOf(tree), followed: new Set(), known: new Map(), depth: 0, patience: 5_000 };
     return ofQuery(`SELECT ${expression}`, 0, trace);
   };
 }
@@ -61,8 +62,18 @@ function lastName(node: Node | undefined): string | undefined {
   return texts(as(node, 'ColumnRef')?.fields ?? as(node, 'FuncCall')?.funcname).at(-1);
 }
 
+/** How deep an expression is followed, through variables and all: our stack has an end. */
+const deepest = 200;
+
 function of(node: Node | undefined, trace: Trace): Assembled {
-  if (node === undefined || --trace.patience < 0) return unknown;
+  if (node === undefined || trace.depth >= deepest || --trace.patience < 0) return unknown;
+  trace.depth++;
+  const assembled = ofNode(node, trace);
+  trace.depth--;
+  return assembled;
+}
+
+function ofNode(node: Node, trace: Trace): Assembled {
   const written = as(node, 'A_Const');
   if (written !== undefined) {
     return constant(written.sval?.sval ?? written.fval?.fval ?? String(written.ival?.ival ?? ''));
@@ -83,8 +94,7 @@ function ofOperator(node: Node, trace: Trace): Assembled {
   const operation = as(node, 'A_Expr');
   if (operation !== undefined) {
     // Only joining makes text; arithmetic and comparison do not.
-    const joins = texts(operation.name).at(-1) === '||';
-    return joins ? joined([operation.lexpr, operation.rexpr], trace) : safe;
+    return isJoin(operation) ? joined(operandsOf(operation), trace) : safe;
   }
   const choice = as(node, 'CaseExpr');
   if (choice !== undefined) {
@@ -98,6 +108,21 @@ function ofOperator(node: Node, trace: Trace): Assembled {
   if (element !== undefined) return of(element.arg, trace);
   // current_user, current_date and their like hold what the server says.
   return as(node, 'SQLValueFunction') === undefined ? unknown : safe;
+}
+
+function isJoin({ name }: A_Expr): boolean {
+  return texts(name).at(-1) === '||';
+}
+
+/** `a || b || c` hangs in the tree as deep as it is long. */
+function operandsOf(operation: A_Expr): readonly (Node | undefined)[] {
+  const operands = [operation.rexpr];
+  let left = operation.lexpr;
+  for (let next = as(left, 'A_Expr'); next !== undefined && isJoin(next); next = as(left, 'A_Expr')) {
+    operands.push(next.rexpr);
+    left = next.lexpr;
+  }
+  return [left, ...operands.reverse()];
 }
 
 /** The text of all parts, one after the other. */
