@@ -65,8 +65,8 @@ describe('MySQL and MariaDB', () => {
     const { catalog, problems } = catalogOf('mysql', [parseMysql(given, 'mysql'), parseMysql(two, 'mysql')]);
     expect(problems).toEqual([]);
     expect([...catalog.tables.values()].map(({ name, indexes }) => [name.name, indexes[0]?.name])).toEqual([
-      ['u', 'i'],
       ['t', 'j'],
+      ['u', 'i'],
     ]);
   });
 
