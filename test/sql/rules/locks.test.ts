@@ -119,9 +119,15 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     [`BEGIN; SAVEPOINT a; ${add}; ROLLBACK TO a; ALTER TABLE customers ADD COLUMN b int; COMMIT`, []],
     ['BEGIN; ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID; COMMIT', []],
     [
-      'BEGIN; CREATE INDEX ON customers (email); ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID; COMMIT',
+      'BEGIN; CREATE TABLE x (id bigint); ALTER TABLE x ADD FOREIGN KEY (id) REFERENCES customers; ALTER TABLE x ADD FOREIGN KEY (id) REFERENCES orders; COMMIT',
+      [],
+    ],
+    [`BEGIN; ${add}; CREATE TABLE x (id bigint REFERENCES customers); COMMIT`, ['warning']],
+    [
+      'BEGIN; CREATE TABLE x (id bigint REFERENCES customers); ALTER TABLE orders ADD COLUMN a int; COMMIT',
       ['warning'],
     ],
+    ['BEGIN; CREATE INDEX ON customers (email); CREATE INDEX ON orders (note); COMMIT', []],
     ['BEGIN; ALTER TABLE events ADD COLUMN a int; ALTER TABLE events_1 ADD COLUMN b int; COMMIT', []],
     ['BEGIN; ALTER TABLE events ADD COLUMN a int; ALTER TABLE events ADD COLUMN b int; COMMIT', []],
     ['BEGIN; DROP TABLE orders, customers; COMMIT', []],

@@ -1,6 +1,6 @@
 import { type Catalog, tableOf } from '../../catalog.ts';
 import { heldBefore } from '../../facts/held.ts';
-import { blockingLocks, lockingKinds, modeWords, type RelationLock } from '../../facts/locks/index.ts';
+import { blockingLocks, blocksReads, lockingKinds, modeWords, type RelationLock } from '../../facts/locks/index.ts';
 import { display, keyOf, type ObjectName } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -9,7 +9,7 @@ export const locksInOneTransaction = defineRule({
   level: 'warning',
   category: 'locking',
   engines: ['postgresql'],
-  when: 'One transaction locks readers or writers out of two tables that already exist, in two statements',
+  when: 'One transaction closes a table that already exists, and in another statement locks a second one',
   effect:
     'While it waits for the second table, the first stays closed, and with a transaction that takes them in the other order it deadlocks',
   remedy: 'Change each table in a transaction of its own, so that no lock is held while another is waited for',
@@ -27,12 +27,14 @@ export const locksInOneTransaction = defineRule({
 
   check(change, context) {
     const { before, held, lockTimeout = 0 } = context;
-    const first = heldBefore(context, () => true);
-    if (first === undefined) return undefined;
+    if (heldBefore(context, () => true) === undefined) return undefined;
     // A partition is locked with its parent, as one.
     const isHeld = (name: ObjectName) => lineOf(name, before).some((each) => held.has(keyOf(each)));
     const second = blockingLocks(change, context).find((lock) => !isHeld(tableIn(lock)));
     if (second === undefined) return undefined;
+    // Two that let readers pass are what every new table with two foreign keys takes.
+    const first = heldBefore(context, ({ mode }) => blocksReads(mode) || blocksReads(second.mode));
+    if (first === undefined) return undefined;
     const message = `The transaction holds ${modeWords(first.mode)} on \`${display(tableIn(first))}\` already, and keeps it while it waits for ${modeWords(second.mode)} on \`${display(tableIn(second))}\`.`;
     // With a lock_timeout it gives up, and lets go, before long.
     return lockTimeout === 0 ? message : { message, level: 'notice' };
