@@ -21,6 +21,15 @@ describe('commands to psql', () => {
     ]);
   });
 
+  it.each(['\\copy t (a) from stdin csv', '\\COPY t FROM PSTDIN'])(
+    'take the rows that follow %s with them',
+    (command) => {
+      const { statements, errors } = read(`${command}\n1,it's\n{{ x }};\n\\.\nSELECT 1;`);
+      expect(errors).toEqual([]);
+      expect(statements.map(({ sql }) => sql)).toEqual(['SELECT 1']);
+    },
+  );
+
   it('do not hide an error beside them', () => {
     const { statements, errors } = read('\\set ON_ERROR_STOP on\nSELEC 1;\nSELECT 2;');
     expect(statements.map(({ sql }) => sql)).toEqual(['SELECT 2']);
@@ -76,10 +85,16 @@ describe('placeholders', () => {
     expect(read(`${sql};\nSELECT 2`).statements.map((statement) => statement.sql)).toContain('SELECT 2');
   });
 
-  it.each(["SELECT a[1:2], 'x'::text, b::int % c", "SELECT '{{ x }}', $${% y %}$$ -- ${z}"])(
+  it.each(["SELECT a[1:2], 'x'::text, b::int % c", "SELECT '{{ x }}', $${% y %}$$ -- #{z}"])(
     'are not seen in SQL that needs none: %s',
     (sql) => expect(foreign(sql)).toEqual([]),
   );
+
+  it('COPY without rows costs no more than its number', () => {
+    const { statements, errors } = read(`${'COPY t FROM stdin;\n'.repeat(30_000)}SELEC 1;`);
+    expect(statements).toHaveLength(30_000);
+    expect(errors).toHaveLength(1);
+  });
 
   it('cost no more than their number', () => {
     const sql = `SELECT ${Array.from({ length: 3000 }, (_, index) => `{{ x${index} }}`).join(' ')}`;

@@ -18,10 +18,11 @@ const restarts = 50;
  */
 export function split(text: string): readonly Segment[] {
   const segments: Segment[] = [];
+  const afterRows = rowEnds(text);
   let left = restarts;
   let at = 0;
   while (at < text.length) {
-    const { segment, next } = readSegment(text, at, left > 0);
+    const { segment, next } = readSegment(text, at, left > 0, afterRows);
     if (segment === undefined) break;
     if (next < segment.end) left--;
     segments.push(next < segment.end ? { ...segment, end: next } : segment);
@@ -30,7 +31,12 @@ export function split(text: string): readonly Segment[] {
   return segments;
 }
 
-function readSegment(text: string, from: number, mayRestart: boolean): { segment?: Segment; next: number } {
+function readSegment(
+  text: string,
+  from: number,
+  mayRestart: boolean,
+  afterRows: (from: number) => number,
+): { segment?: Segment; next: number } {
   const words: string[] = [];
   let start: number | undefined;
   let parentheses = 0;
@@ -52,11 +58,14 @@ function readSegment(text: string, from: number, mayRestart: boolean): { segment
     }
     if (token.kind === 'comment') continue;
     const char = token.kind === 'symbol' ? text[token.start] : '';
-    if (char === '\\') return atBackslash(text, token, start, end);
+    if (char === '\\') return atBackslash(text, token, start, end, afterRows);
     if (char === ';' && start === undefined) continue;
     start ??= token.start;
     if (char === ';' && blocks === 0 && (parentheses === 0 || !isRule(words))) {
-      return { segment: { kind: 'sql', start, end: token.start }, next: afterData(text, words, token.end) };
+      return {
+        segment: { kind: 'sql', start, end: token.start },
+        next: isFed(words) ? afterRows(token.end) : token.end,
+      };
     }
     if (char === '(') parentheses++;
     if (char === ')') parentheses--;
@@ -80,23 +89,35 @@ function atBackslash(
   token: Token,
   start: number | undefined,
   end: number,
+  afterRows: (from: number) => number,
 ): { segment: Segment; next: number } {
   if (start !== undefined) return { segment: { kind: 'sql', start, end }, next: token.start };
   const newline = text.indexOf('\n', token.start);
   const stop = newline === -1 ? text.length : newline;
-  return { segment: { kind: 'psql', start: token.start, end: stop }, next: stop };
+  const hasRows = /^\\copy\b.*\bfrom\s+p?stdin\b/i.test(text.slice(token.start, stop));
+  return { segment: { kind: 'psql', start: token.start, end: stop }, next: hasRows ? afterRows(stop) : stop };
 }
 
 function isRule(words: readonly string[]): boolean {
   return words[0] === 'create' && words.slice(1, 4).includes('rule');
 }
 
-function afterData(text: string, words: readonly string[], from: number): number {
-  if (words[0] !== 'copy' || !words.includes('stdin')) return from;
-  const close = /^\\\.\r?$/m;
-  const found = close.exec(text.slice(from));
-  // Without its end mark there are no rows to pass over, and guessing would pass over statements.
-  return found === null ? from : from + found.index + found[0].length;
+function isFed(words: readonly string[]): boolean {
+  return words[0] === 'copy' && words.includes('stdin');
+}
+
+/**
+ * Where the rows end that follow a COPY: behind the next line with their end mark. Without one there are no rows to pass over, and
+ * guessing would pass over statements. The marks are looked for once, since a text of nothing but COPY would cost square time.
+ */
+function rowEnds(text: string): (from: number) => number {
+  let ends: readonly number[] | undefined;
+  let next = 0;
+  return (from) => {
+    ends ??= [...text.matchAll(/^\\\.\r?$/gm)].map(({ 0: mark, index }) => index + mark.length);
+    while ((ends[next] ?? Number.POSITIVE_INFINITY) <= from) next++;
+    return ends[next] ?? from;
+  };
 }
 
 function afterFirstLineEndingInSemicolon(text: string, from: number): number | undefined {
