@@ -44,3 +44,22 @@ export function isTooDeep(sql: string): boolean {
   }
   return false;
 }
+
+/** PL/pgSQL's parser compares each declared name with every other. No person declares so many. */
+const mostDeclarations = 2_000;
+
+/** Whether PL/pgSQL code declares so much, or nests so deeply, that it must not be handed to the parser. */
+export function isTooMuchCode(code: string): boolean {
+  if (isTooDeep(code)) return true;
+  // Every declaration takes at least four characters.
+  if (code.length < 4 * mostDeclarations) return false;
+  let declares = false;
+  let declarations = 0;
+  for (let token = nextToken(code, 0); token !== undefined; token = nextToken(code, token.end)) {
+    const text = token.end - token.start <= 7 ? code.slice(token.start, token.end).toLowerCase() : '';
+    if (text === 'declare') declares = true;
+    else if (text === 'begin') declares = false;
+    else if (declares && text === ';' && ++declarations > mostDeclarations) return true;
+  }
+  return false;
+}

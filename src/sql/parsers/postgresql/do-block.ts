@@ -1,7 +1,7 @@
 import type { DoStmt } from 'libpg-query';
 import { bodyAt, finderIn } from './body.ts';
 import type { ReadStatement } from './code.ts';
-import { isTooDeep } from './depth.ts';
+import { isTooMuchCode } from './depth.ts';
 import { plpgsqlOf } from './library.ts';
 import { allOf, as } from './nodes.ts';
 import { changesOfCode } from './plpgsql.ts';
@@ -12,7 +12,7 @@ export function doBlock(node: DoStmt, reading: Reading, read: ReadStatement): re
   const options = allOf(node.args, 'DefElem');
   const option = (name: string) => options.find(({ defname }) => defname === name);
   const text = (name: string) => as(option(name)?.arg, 'String')?.sval;
-  const isReadable = (text('language') ?? 'plpgsql') === 'plpgsql' && !isTooDeep(text('as') ?? '');
+  const isReadable = (text('language') ?? 'plpgsql') === 'plpgsql' && !isTooMuchCode(text('as') ?? '');
   const tree = isReadable ? plpgsqlOf(reading.sql) : undefined;
   const body = bodyAt(reading, option('as')?.location);
   if (tree === undefined || body === undefined) return [{ kind: 'other', what: 'DO' }];

@@ -10,7 +10,7 @@ import type {
 import type { FunctionDefinition } from '../../changes/routines.ts';
 import { type Body, bodyAt, finderIn } from './body.ts';
 import { innerChanges, type ReadStatement } from './code.ts';
-import { isTooDeep } from './depth.ts';
+import { isTooMuchCode } from './depth.ts';
 import { plpgsqlOf } from './library.ts';
 import { nameOf, nameOfParts } from './names.ts';
 import { allOf, as, texts } from './nodes.ts';
@@ -114,7 +114,7 @@ function codeOf(
   if (text === undefined || body === undefined) return [];
   if (language === 'sql') return innerChanges(text, text === body.text ? body.start : undefined, reading, read);
   if (language !== 'plpgsql') return [];
-  const tree = isTooDeep(text) ? undefined : plpgsqlOf(reading.sql);
+  const tree = isTooMuchCode(text) ? undefined : plpgsqlOf(reading.sql);
   return tree === undefined ? undefined : changesOfCode(tree, reading, finderIn(body), read);
 }
 
