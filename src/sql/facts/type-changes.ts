@@ -1,6 +1,7 @@
 import { type Catalog, columnOf, tableOf } from '../catalog.ts';
 import type { BodyOf } from '../change.ts';
 import type { Conditions } from './type-changes/conditions.ts';
+import { isKnownType } from './type-changes/known.ts';
 import { collationOf, rebuiltIndexes, verifiedChecks } from './type-changes/rebuilt.ts';
 import { storageOf } from './type-changes/storage.ts';
 import { type Risk, riskOf } from './type-changes/values.ts';
@@ -18,6 +19,8 @@ export interface TypeChangeEffect extends Risk {
   readonly indexes: readonly string[];
   /** The checks that are verified again where the rows stay. */
   readonly checks: readonly string[];
+  /** A type that an extension may bring, of which a rewrite is only the worst case. */
+  readonly unknownType?: string;
 }
 
 /**
@@ -50,7 +53,11 @@ export function typeChangeOf(
   const storage = steps.map((step) => storageOf(step.from, step.to, conditions));
   const risks = steps.map((step) => riskOf(step.from, step.to, step.isExplicit, conditions));
   const risk: Risk = Object.assign({}, ...risks);
-  if (storage.includes('rewritten')) return { effect: 'rewrite', from, indexes: [], checks: [], ...risk };
+  if (storage.includes('rewritten')) {
+    const unknownType = [from, ...(casts ?? []), type].find((each) => !isKnownType(each, catalog));
+    const doubt = unknownType === undefined ? {} : { unknownType };
+    return { effect: 'rewrite', from, indexes: [], checks: [], ...risk, ...doubt };
+  }
 
   const isSortedAnew =
     storage.includes('other-operators') ||

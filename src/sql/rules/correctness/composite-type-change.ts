@@ -1,5 +1,5 @@
 import { usesOfType } from '../../facts/type-uses.ts';
-import { display } from '../../name.ts';
+import { display, keyOf } from '../../name.ts';
 import { defineRule } from '../../rule.ts';
 
 export const compositeTypeChange = defineRule({
@@ -25,8 +25,11 @@ export const compositeTypeChange = defineRule({
 
   check({ type, action, attribute }, { before }) {
     if (action !== 'change-type') return undefined;
+    const what = `PostgreSQL refuses to change \`${attribute}\` of \`${display(type)}\``;
+    if (!before.composites.has(keyOf(type)))
+      return { message: `${what} as soon as a table has a column of the type.`, level: 'warning' };
     const [use] = usesOfType(type, before);
     if (use === undefined) return undefined;
-    return `PostgreSQL refuses to change \`${attribute}\` of \`${display(type)}\`, because \`${display(use.table.name)}.${use.column.name}\` holds values of the type.`;
+    return `${what}, because \`${display(use.table.name)}.${use.column.name}\` holds values of the type.`;
   },
 });

@@ -61,7 +61,10 @@ export const columnTypeRewrite = defineRule({
       const message = `Changing \`${column}\` to \`${type}\` rewrites every row of ${described(table, context)} while nobody can read or write it, unless its old type, which is not known here, is stored in the same way.`;
       return { message, level: 'warning' };
     }
-    return messageFor(found, change, context);
+    const message = messageFor(found, change, context);
+    if (message === undefined || found.unknownType === undefined) return message;
+    const doubt = `\`${found.unknownType}\` is not known here: that is so unless both types are stored in the same way.`;
+    return { message: `${message} ${doubt}`, level: 'warning' };
   },
 });
 
