@@ -21,7 +21,10 @@ import { foreignKeysOf, referrersOf } from './relations.ts';
 
 /** ALTER TABLE's commands about columns (manual, ALTER TABLE: "An ACCESS EXCLUSIVE lock is acquired unless explicitly noted"). */
 export const columnLocks = {
-  'add-column': ({ table, column }, scene) => onFamily(table, scene, 'AccessExclusiveLock', workOf(column, scene)),
+  'add-column': ({ table, column, ifNotExists }, scene) => {
+    const isThere = ifNotExists && columnIn(table, column.name, scene) !== undefined;
+    return onFamily(table, scene, 'AccessExclusiveLock', isThere ? {} : workOf(column, scene));
+  },
   'drop-column': (change, scene) => {
     const { table, column, cascade } = change;
     const keys = foreignKeysOf(tableOf(scene.catalog, table)).filter(({ columns }) => columns.includes(column));

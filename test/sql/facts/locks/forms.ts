@@ -103,6 +103,7 @@ export const forms: Readonly<Record<string, readonly Form[]>> = {
     },
     { sql: 'ALTER TABLE orders ADD COLUMN a int UNIQUE' },
     { sql: 'ALTER TABLE orders ADD COLUMN IF NOT EXISTS note text' },
+    { sql: 'ALTER TABLE orders ADD COLUMN IF NOT EXISTS total int DEFAULT random()' },
     { sql: 'ALTER TABLE animals ADD COLUMN a int' },
     { sql: 'ALTER TABLE animals ADD COLUMN a uuid DEFAULT gen_random_uuid()' },
     { sql: 'ALTER TABLE events ADD COLUMN a int' },
