@@ -218,6 +218,15 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
     ['CREATE POLICY p ON orders USING (true); CREATE POLICY q ON orders AS RESTRICTIVE USING (paid)', nothing],
     ['ALTER POLICY own ON orders TO clerks', nothing],
   ],
+  'policy-function-per-row': [
+    ['CREATE POLICY p ON orders USING (owner = auth.uid()::text)', notice],
+    ["CREATE POLICY p ON orders USING ((SELECT auth.uid()) IS NOT NULL AND owner = current_setting('a'))", notice],
+    ['CREATE POLICY p ON orders USING (owner = (SELECT auth.uid())::text)', nothing],
+    ["CREATE POLICY p ON orders USING (owner = ( select current_setting('a', true) ))", nothing],
+    ['CREATE POLICY p ON orders FOR INSERT WITH CHECK (owner = auth.uid()::text)', nothing],
+    ['CREATE POLICY p ON orders USING (owner = current_user)', nothing],
+    ['CREATE POLICY p ON orders USING (owner = my_auth_uid())', nothing],
+  ],
   'row-security-without-policy': [
     ['ALTER TABLE plain ENABLE ROW LEVEL SECURITY', warning],
     ['CREATE TABLE n (a int); ALTER TABLE n ENABLE ROW LEVEL SECURITY', warning],

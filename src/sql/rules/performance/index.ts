@@ -9,6 +9,7 @@ import { largeIndexKey } from './large-index-key.ts';
 import { leadingWildcard } from './leading-wildcard.ts';
 import { notInSubquery } from './not-in-subquery.ts';
 import { orderByRandom } from './order-by-random.ts';
+import { policyFunctionPerRow } from './policy-function-per-row.ts';
 import { randomUuidKey } from './random-uuid-key.ts';
 import { redundantIndex } from './redundant-index.ts';
 import { requirePrimaryKey } from './require-primary-key.ts';
@@ -28,6 +29,7 @@ export const performance: readonly Rule[] = [
   leadingWildcard,
   notInSubquery,
   orderByRandom,
+  policyFunctionPerRow,
   randomUuidKey,
   redundantIndex,
   requirePrimaryKey,

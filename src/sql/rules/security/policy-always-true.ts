@@ -14,7 +14,7 @@ export const policyAlwaysTrue = defineRule({
   effect:
     'Policies are joined by OR, so that the table is as open as without row security, whatever the other policies say',
   remedy:
-    "Write the condition that a row must meet, such as `owner_id = current_setting('app.user_id')::bigint`, and name the roles with TO",
+    "Write the condition that a row must meet, such as `owner_id = (SELECT current_setting('app.user_id')::bigint)`, and name the roles with TO",
   source: 'PostgreSQL manual, CREATE POLICY; "Row Security Policies"',
   examples: [
     {
