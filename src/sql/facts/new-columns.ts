@@ -3,6 +3,7 @@ import type { ChangeOf, Column } from '../change.ts';
 import type { RuleContext } from '../rule.ts';
 import { underlying } from './domains.ts';
 import { mayHoldRows } from './rows.ts';
+import { isVolatile } from './volatility.ts';
 
 /** Whether ADD COLUMN meets rows: not in a new or empty table, and not where IF NOT EXISTS finds the column there already. */
 export function meetsRows({ table, column, ifNotExists }: ChangeOf<'add-column'>, context: RuleContext): boolean {
@@ -24,9 +25,9 @@ export function causeOfRewrite(
 ): RewriteCause | undefined {
   if (identity !== undefined) return 'sequence';
   if (generated !== undefined) return generated.stored ? 'stored' : undefined;
-  if (value?.volatility === 'volatile') return 'default';
+  if (value !== undefined && isVolatile(value, before)) return 'default';
   const below = underlying(type, before);
-  if (value === undefined && below.default?.volatility === 'volatile') return 'domain-default';
+  if (value === undefined && below.default !== undefined && isVolatile(below.default, before)) return 'domain-default';
   if (below.constrained) return 'domain-check';
   // Defaults are kept in the catalog since PostgreSQL 11 (release notes).
   return value !== undefined && version < 11 ? 'old-version' : undefined;
