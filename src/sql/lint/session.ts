@@ -29,7 +29,8 @@ interface State extends Session {
   readonly local: Settings;
   /** What ROLLBACK brings back. */
   readonly atBegin: Settings;
-  readonly savepoints: readonly Savepoint[];
+  /** The newest, on top of the others. */
+  readonly savepoint: Savepoint | undefined;
   readonly locks: HeldLocks;
 }
 
@@ -38,6 +39,7 @@ interface Savepoint {
   readonly own: Settings;
   readonly local: Settings;
   readonly mark: number;
+  readonly below: Savepoint | undefined;
 }
 
 /** The state at the start of a file: each file is a session of its own, in the transaction its tool opens around it. */
@@ -88,9 +90,9 @@ export function leaveBlock(state: State): State {
   );
 }
 
-function nothingHeld(): Pick<State, 'held' | 'locks' | 'savepoints'> {
+function nothingHeld(): Pick<State, 'held' | 'locks' | 'savepoint'> {
   const locks = holdLocks();
-  return { locks, held: locks.byRelation, savepoints: [] };
+  return { locks, held: locks.byRelation, savepoint: undefined };
 }
 
 function placeOf({ inTransaction, transactionStart }: State, count: number) {
@@ -109,24 +111,25 @@ function afterTransaction(state: State, { verb, name }: ChangeOf<'transaction'>,
       return withSettings(ended(), state.inTransaction ? state.atBegin : own, none);
     case 'savepoint': {
       if (!state.inTransaction) return state;
-      return { ...state, savepoints: [...state.savepoints, { name: name ?? '', own, local, mark: locks.mark() }] };
+      const savepoint = { name: name ?? '', own, local, mark: locks.mark(), below: state.savepoint };
+      return { ...state, savepoint };
     }
     case 'release':
-      return { ...state, savepoints: state.savepoints.slice(0, Math.max(lastNamed(state, name), 0)) };
+      return { ...state, savepoint: lastNamed(state, name)?.below };
     case 'rollback-to': {
       // What was locked after the savepoint is free again (manual, "Explicit Locking").
-      const at = lastNamed(state, name);
-      const savepoint = state.savepoints[at];
+      const savepoint = lastNamed(state, name);
       if (savepoint === undefined) return state;
       locks.backTo(savepoint.mark);
-      const back = { ...state, savepoints: state.savepoints.slice(0, at + 1) };
-      return withSettings(back, savepoint.own, savepoint.local);
+      return withSettings({ ...state, savepoint }, savepoint.own, savepoint.local);
     }
   }
 }
 
-function lastNamed({ savepoints }: State, name = ''): number {
-  return savepoints.findLastIndex((savepoint) => savepoint.name === name);
+function lastNamed({ savepoint }: State, name = ''): Savepoint | undefined {
+  let found = savepoint;
+  while (found !== undefined && found.name !== name) found = found.below;
+  return found;
 }
 
 function afterSet(state: State, { setting, value, scope }: ChangeOf<'set'>): State {

@@ -14,18 +14,25 @@ export const lockModes = [
 ] as const;
 export type LockMode = (typeof lockModes)[number];
 
+const words: Readonly<Record<LockMode, string>> = {
+  AccessShareLock: 'ACCESS SHARE',
+  RowShareLock: 'ROW SHARE',
+  RowExclusiveLock: 'ROW EXCLUSIVE',
+  ShareUpdateExclusiveLock: 'SHARE UPDATE EXCLUSIVE',
+  ShareLock: 'SHARE',
+  ShareRowExclusiveLock: 'SHARE ROW EXCLUSIVE',
+  ExclusiveLock: 'EXCLUSIVE',
+  AccessExclusiveLock: 'ACCESS EXCLUSIVE',
+};
+
 /** What a mode is called in SQL and in the manual's prose: `SHARE UPDATE EXCLUSIVE`. */
 export function modeWords(mode: LockMode): string {
-  return mode
-    .replace(/Lock$/, '')
-    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-    .toUpperCase();
+  return words[mode];
 }
 
 /** The mode that LOCK TABLE names; without one, or with one that is unknown, the mode that it takes by default. */
-export function modeNamed(words: string | undefined): LockMode {
-  const named = (words ?? '').trim().replace(/\s+/g, ' ').toUpperCase();
-  return lockModes.find((mode) => modeWords(mode) === named) ?? 'AccessExclusiveLock';
+export function modeNamed(name: string | undefined): LockMode {
+  return lockModes.find((mode) => words[mode] === name) ?? 'AccessExclusiveLock';
 }
 
 /** Whether the first is stronger than the second in the manual's order. */
