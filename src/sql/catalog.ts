@@ -33,6 +33,8 @@ export interface Catalog {
    * is not known what they read.
    */
   readonly readers?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** While changes are being applied: the keys of the tables that have policies. */
+  readonly guarded?: ReadonlySet<string>;
   /** While changes are being applied: the key of a table's default partition, by its key. */
   readonly defaultPartitions?: ReadonlyMap<string, string>;
 }

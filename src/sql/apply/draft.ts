@@ -34,6 +34,8 @@ export interface Draft extends Catalog {
   readonly referrers: Map<string, Set<string>>;
   /** The keys of the views that read a relation, by its key; under the empty text, those of which it is not known what they read. */
   readonly readers: Map<string, Set<string>>;
+  /** The keys of the tables that have policies. */
+  readonly guarded: Set<string>;
   /** Keys of temporary tables: they are no part of the schema, but naming them is no mistake. */
   readonly temporary: Set<string>;
 }
@@ -56,6 +58,7 @@ export function draftOf(catalog: Catalog): Draft {
     children: new Map(),
     referrers: new Map(),
     readers: new Map(),
+    guarded: new Set(),
     defaultPartitions: new Map(),
     temporary: new Set(),
   };
@@ -86,7 +89,7 @@ export function snapshot(draft: Draft): Catalog {
 
 /** Makes of a draft what another is. */
 export function restore(draft: Draft, to: Draft): void {
-  for (const key of ['schemas', 'extensions', 'temporary'] as const)
+  for (const key of ['schemas', 'extensions', 'temporary', 'guarded'] as const)
     refill(draft[key], to[key], (set, each) => set.add(each));
   for (const key of maps)
     refill<[string, unknown], Map<string, unknown>>(draft[key], to[key], (map, each) => map.set(...each));
@@ -123,6 +126,8 @@ export function putTable(draft: Draft, table: Table): void {
   const key = keyOf(table.name);
   const known = draft.tables.get(key);
   draft.tables.set(key, table);
+  if ((table.policies?.length ?? 0) > 0) draft.guarded.add(key);
+  else draft.guarded.delete(key);
   enterParts(draft, key, known, table);
   enterParents(draft, key, known, table);
   enterReferences(draft, key, known, table);
@@ -133,6 +138,7 @@ export function removeTable(draft: Draft, name: ObjectName): void {
   const known = draft.tables.get(key);
   if (known === undefined) return;
   draft.tables.delete(key);
+  draft.guarded.delete(key);
   enterParts(draft, key, known, undefined);
   enterParents(draft, key, known, undefined);
   enterReferences(draft, key, known, undefined);

@@ -67,9 +67,10 @@ export function lintFile(run: Run, file: LintFile, index: number, script: Script
     const isBlock = !session.inTransaction && statement.changes.some(({ inBlock }) => inBlock === true);
     if (isBlock) session = enterBlock(session);
     for (const change of statement.changes) {
-      checkChange(run, { file, known: known(), script, statement, change, session, earlier }, raise);
+      const context = contextAt(run, { file, known: known(), script, statement, change, session, earlier });
+      checkChange(run, { statement, change, context, file: file.file }, raise);
       if (change.within !== undefined) continue;
-      const next = after(session, change, () => locksThatCount(run, change, session));
+      const next = after(session, change, () => locksIn(run, change, context));
       takeNote(run, file, change);
       follow(change);
       if (mayDoMore(change, statement)) run.doubtful.add(history);
@@ -100,12 +101,6 @@ function wayBackOf(run: Run, file: LintFile, { statements }: Script): Pick<FileC
   return { back, before: partWith(run.draft, touchedBy(changes, run.draft)) };
 }
 
-function locksThatCount(run: Run, change: Change, { settings }: Session): readonly RelationLock[] {
-  const { options, draft, version, novelty } = run;
-  if (options.engine !== 'postgresql') return [];
-  return waitedFor(change, { before: draft, version, settings, isNew: novelty.isNew });
-}
-
 type Raise = (statement: Statement | undefined, finding: Finding) => void;
 
 interface Moment {
@@ -118,13 +113,11 @@ interface Moment {
   readonly earlier: readonly Change[];
 }
 
-function checkChange(run: Run, moment: Moment, raise: Raise): void {
-  const { file, known, script, statement, change, session, earlier } = moment;
-  const rules = run.byKind.get(change.kind);
-  if (rules === undefined) return;
-  const subject = subjectOf(change, run.draft);
-  const size = subject === undefined ? undefined : run.rows(subject);
-  const context: Omit<RuleContext, 'options'> = {
+/** What rules may know of one moment; each of them finds its own options in place of those of the one before. */
+type Context = { -readonly [Key in keyof RuleContext]: RuleContext[Key] };
+
+function contextAt(run: Run, { file, known, script, statement, change, session, earlier }: Moment): Context {
+  return {
     engine: run.options.engine,
     version: run.version,
     isNew: run.novelty.isNew,
@@ -137,18 +130,37 @@ function checkChange(run: Run, moment: Moment, raise: Raise): void {
     siblings: statement.changes,
     earlier,
     following: () => changesAfter(run, script, statement, change),
+    options: {},
   };
+}
+
+function locksIn({ options }: Run, change: Change, context: Context): readonly RelationLock[] {
+  return options.engine === 'postgresql' ? waitedFor(change, context) : [];
+}
+
+interface Checked extends Pick<Moment, 'statement' | 'change'> {
+  readonly context: Context;
+  readonly file: string;
+}
+
+function checkChange(run: Run, { statement, change, context, file }: Checked, raise: Raise): void {
+  const rules = run.byKind.get(change.kind);
+  if (rules === undefined) return;
   for (const { rule, options } of rules) {
     if (change.within !== undefined && rule.inRoutines !== true) continue;
-    const verdict = rule.check(change, { ...context, options });
+    // A copy for every rule would be most of the work.
+    context.options = options;
+    const verdict = rule.check(change, context);
     if (verdict === undefined) continue;
+    const subject = subjectOf(change, run.draft);
+    const size = subject === undefined ? undefined : run.rows(subject);
     const ofCase = typeof verdict === 'string' ? undefined : verdict.level;
     const level = levelOf(rule, run.options, size, ofCase);
     const said =
       rule.category === 'locking'
-        ? withLocks(verdict, blocking(change, locksThatCount(run, change, session), run.draft))
+        ? withLocks(verdict, blocking(change, locksIn(run, change, context), run.draft))
         : verdict;
-    raise(statement, findingOf(rule, level, said, file.file, change, statement));
+    raise(statement, findingOf(rule, level, said, file, change, statement));
   }
 }
 

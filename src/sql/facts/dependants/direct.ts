@@ -81,7 +81,7 @@ function* usersOfTable(catalog: Catalog, name: ObjectName): Links {
 /** Of a table or a view: the views that read it, and the policies of other tables that look into it. */
 function* usersOfRelation(catalog: Catalog, name: ObjectName): Links {
   for (const view of viewsThatMayRead(catalog, name)) if (reads(view, name)) yield cascaded(viewObject(view));
-  for (const table of catalog.tables.values()) {
+  for (const table of tablesWithPolicies(catalog)) {
     for (const policy of table.policies ?? []) {
       const isOther = keyOf(table.name) !== keyOf(name);
       if (isOther && namesRelation(policyText(policy), name))
@@ -90,9 +90,24 @@ function* usersOfRelation(catalog: Catalog, name: ObjectName): Links {
   }
 }
 
+/** The views, generated columns and policies that name a column. */
+export function* readersOfColumn(catalog: Catalog, of: ObjectName, column: string): Links {
+  for (const view of viewsThatMayRead(catalog, of)) if (reads(view, of, column)) yield cascaded(viewObject(view));
+  yield* policiesOn(catalog, of, column);
+  const table = catalog.tables.get(keyOf(of));
+  if (table !== undefined) yield* generatedFrom(table, column);
+}
+
+function* generatedFrom(table: Table, column: string): Links {
+  for (const { name, generated } of table.columns) {
+    if (generated !== undefined && columnsIn(generated.expression, [column]).length > 0)
+      yield cascaded({ kind: 'column', of: table.name, part: name });
+  }
+}
+
 function* usersOfColumn(catalog: Catalog, of: ObjectName, column: string): Links {
   const table = catalog.tables.get(keyOf(of));
-  for (const view of viewsThatMayRead(catalog, of)) if (reads(view, of, column)) yield cascaded(viewObject(view));
+  yield* readersOfColumn(catalog, of, column);
   for (const { table: other, key } of foreignKeysTo(catalog, of)) {
     if (key.referencedColumns.includes(column)) yield cascaded(constraintObject(other, key));
   }
@@ -104,16 +119,11 @@ function* usersOfColumn(catalog: Catalog, of: ObjectName, column: string): Links
     const isOwned = ownedBy?.column === column && keyOf(ownedBy.table) === keyOf(of);
     if (isOwned) yield { object: { kind: 'sequence', name }, automatic: true };
   }
-  yield* policiesOn(catalog, of, column);
   if (table !== undefined) yield* ownUsersOfColumn(table, column);
 }
 
 function* ownUsersOfColumn(table: Table, column: string): Links {
   const of = table.name;
-  for (const { name, generated } of table.columns) {
-    if (generated !== undefined && columnsIn(generated.expression, [column]).length > 0)
-      yield cascaded({ kind: 'column', of, part: name });
-  }
   for (const constraint of table.constraints) {
     if (constraintInvolves(constraint, column)) yield { object: constraintObject(table, constraint), automatic: true };
   }
@@ -123,9 +133,14 @@ function* ownUsersOfColumn(table: Table, column: string): Links {
   }
 }
 
+/** Every table, where nobody keeps which ones have some. */
+function tablesWithPolicies({ tables, guarded }: Catalog): Iterable<Table> {
+  return guarded === undefined ? tables.values() : [...guarded].flatMap((key) => tables.get(key) ?? []);
+}
+
 /** Policies depend on the columns that they name, in whatever table they stand. */
 function* policiesOn(catalog: Catalog, of: ObjectName, column: string): Links {
-  for (const table of catalog.tables.values()) {
+  for (const table of tablesWithPolicies(catalog)) {
     for (const policy of table.policies ?? []) {
       const text = policyText(policy);
       const isMeant = keyOf(table.name) === keyOf(of) || namesRelation(text, of);

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog.ts';
 import { keyOf, type ObjectName } from '../../name.ts';
-import { linksOf } from './direct.ts';
+import { linksOf, readersOfColumn } from './direct.ts';
 import { objectKey, type SchemaObject } from './objects.ts';
 
 export { nameObject, nameObjects, objectKey, type SchemaObject } from './objects.ts';
@@ -59,10 +59,7 @@ export function obstacles(
  * ATExecAlterColumnType).
  */
 export function typeObstacles(catalog: Catalog, table: ObjectName, column: string): readonly SchemaObject[] {
-  const kinds: ReadonlySet<SchemaObject['kind']> = new Set(['view', 'materialized-view', 'column', 'policy']);
-  return [...linksOf(catalog, { kind: 'column', of: table, part: column })].flatMap(({ object, automatic }) =>
-    automatic || !kinds.has(object.kind) ? [] : [object],
-  );
+  return [...readersOfColumn(catalog, table, column)].map(({ object }) => object);
 }
 
 /** The relation of that name as an object: a view where the catalog knows one, else a table. */

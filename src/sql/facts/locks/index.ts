@@ -50,10 +50,18 @@ export function locksOf(
 /** What of a rule's context the locks depend on. */
 export type LockContext = Pick<RuleContext, 'before' | 'version' | 'settings' | 'isNew'>;
 
+/** Half a dozen rules ask for the locks of the same change, and a context stands for one moment of the catalog. */
+const asked = new WeakMap<LockContext, { readonly change: Change; readonly locks: readonly RelationLock[] }>();
+
 /** The locks that a change takes on what this change set has not made: for others nobody waits. */
-export function waitedFor(change: Change, { before, version, settings, isNew }: LockContext): readonly RelationLock[] {
-  const locks = locksOf(change, before, version, { utc: isUtc(settings.get('timezone')) });
-  return locks.filter(({ relation, of }) => !isNew(of ?? relation));
+export function waitedFor(change: Change, context: LockContext): readonly RelationLock[] {
+  const known = asked.get(context);
+  if (known?.change === change) return known.locks;
+  const { before, version, settings, isNew } = context;
+  const all = locksOf(change, before, version, { utc: isUtc(settings.get('timezone')) });
+  const locks = all.filter(({ relation, of }) => !isNew(of ?? relation));
+  asked.set(context, { change, locks });
+  return locks;
 }
 
 /** Those of them for which writers, or readers and writers, wait. */
