@@ -3,7 +3,7 @@ import { keyOf, type ObjectName } from '../../name.ts';
 import { linksOf, readersOfColumn } from './direct.ts';
 import { objectKey, type SchemaObject } from './objects.ts';
 
-export { nameObject, nameObjects, objectKey, type SchemaObject } from './objects.ts';
+export { nameObject, nameObjects, type SchemaObject } from './objects.ts';
 
 /** Something that goes when an object goes. */
 export interface Dependant {
