@@ -41,9 +41,9 @@ interface Cell {
 
 /** A line as far as there is room, moved so that the mark can be seen. */
 function clipped(line: string, start: number, end: number, width: number): Omit<ExcerptLine, 'number'> {
-  // Nearly every line of SQL: a character a column, and room for all.
-  if (line.length < width && end <= line.length && /^[ -~]*$/.test(line)) {
-    return { text: line.trimEnd(), ...(end > start ? { marks: ' '.repeat(start) + '^'.repeat(end - start) } : {}) };
+  // Nearly every line of SQL: a character a column.
+  if (line.length <= maximumLength && end <= line.length && /^[ -~]*$/.test(line)) {
+    return clippedPlain(line, start, end, width);
   }
   const from = line.length <= maximumLength ? 0 : boundary(line, start - maximumLength / 2);
   const cells = cellsOf(line.slice(from, from + maximumLength), start - from, end - from);
@@ -61,6 +61,21 @@ function clipped(line: string, start: number, end: number, width: number): Omit<
       .join('')
       .trimEnd(),
     ...marksOf(kept),
+  };
+}
+
+/** The same for a line in which every character is a column. */
+function clippedPlain(line: string, start: number, end: number, width: number): Omit<ExcerptLine, 'number'> {
+  const whole = line.length <= width;
+  const dropped = whole || start <= width / 2 ? 0 : start - lead;
+  const kept = whole ? line : line.slice(dropped, dropped + width - 2);
+  const before = dropped > 0 ? ellipsis.shown : '';
+  const after = dropped + kept.length < line.length ? ellipsis.shown : '';
+  const from = Math.max(0, start - dropped) + before.length;
+  const to = Math.min(end - dropped, kept.length) + before.length;
+  return {
+    text: `${before}${kept}${after}`.trimEnd(),
+    ...(end > start ? { marks: ' '.repeat(from) + '^'.repeat(Math.max(0, to - from)) } : {}),
   };
 }
 

@@ -51,16 +51,17 @@ export function locksOf(
 export type LockContext = Pick<RuleContext, 'before' | 'version' | 'settings' | 'isNew'>;
 
 /** Half a dozen rules ask for the locks of the same change, and a context stands for one moment of the catalog. */
-const asked = new WeakMap<LockContext, { readonly change: Change; readonly locks: readonly RelationLock[] }>();
+const asked = new WeakMap<LockContext, Map<Change, readonly RelationLock[]>>();
 
 /** The locks that a change takes on what this change set has not made: for others nobody waits. */
 export function waitedFor(change: Change, context: LockContext): readonly RelationLock[] {
-  const known = asked.get(context);
-  if (known?.change === change) return known.locks;
+  const answers = asked.get(context) ?? new Map<Change, readonly RelationLock[]>();
+  const known = answers.get(change);
+  if (known !== undefined) return known;
   const { before, version, settings, isNew } = context;
   const all = locksOf(change, before, version, { utc: isUtc(settings.get('timezone')) });
   const locks = all.filter(({ relation, of }) => !isNew(of ?? relation));
-  asked.set(context, { change, locks });
+  asked.set(context, answers.set(change, locks));
   return locks;
 }
 
