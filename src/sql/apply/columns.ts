@@ -3,6 +3,7 @@ import type { BodyOf, Column } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import { takeAlong } from './cascade.ts';
 import { alter, type Draft, lacks, type Problem, unknownColumn } from './draft.ts';
+import { makeObjectName } from './names.ts';
 import { editReferencesTo, withColumn, withoutColumn, withRenamedColumn } from './table-edits.ts';
 import { followColumn, renameViewColumn } from './views.ts';
 
@@ -56,11 +57,31 @@ export function dropNotNull(draft: Draft, { table, column }: BodyOf<'drop-not-nu
 }
 
 export function setDefault(draft: Draft, change: BodyOf<'set-default'>): Problem {
-  return editColumn(draft, change.table, change.column, (before) => ({ ...before, default: change.default }));
+  keepSequence(draft, change);
+  return editColumn(draft, change.table, change.column, (before) => ({ ...plain(before), default: change.default }));
 }
 
 export function dropDefault(draft: Draft, { table, column }: BodyOf<'drop-default'>): Problem {
-  return editColumn(draft, table, column, ({ default: _default, ...before }) => before);
+  keepSequence(draft, { table, column });
+  return editColumn(draft, table, column, (before) => {
+    const { default: _default, ...rest } = plain(before);
+    return rest;
+  });
+}
+
+/** Serial is a default and nothing more (manual, "Serial Types"), so that another default, or none, ends it. */
+function plain(column: Column): Column {
+  if (column.identity !== 'serial') return column;
+  const { identity: _identity, ...rest } = column;
+  return rest;
+}
+
+/** Its sequence stays, and belongs to the column as before. */
+function keepSequence(draft: Draft, { table, column }: { readonly table: ObjectName; readonly column: string }): void {
+  const known = draft.tables.get(keyOf(table))?.columns.find(({ name }) => name === column);
+  if (known?.identity !== 'serial') return;
+  const sequence = { ...table, name: makeObjectName(table.name, column, 'seq') };
+  draft.sequences.set(keyOf(sequence), { name: sequence, ownedBy: { table, column } });
 }
 
 function rename(draft: Draft, name: ObjectName, from: string, to: string): Problem {

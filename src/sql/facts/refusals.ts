@@ -110,8 +110,10 @@ function isSameKey(one: Constraint, other: Constraint): boolean {
   return one.columns.join() === other.columns.join();
 }
 
-function identityOf({ sequence }: BodyOf<'drop-sequence'>, { tables }: Catalog): string | undefined {
+function identityOf({ sequence }: BodyOf<'drop-sequence'>, { tables, sequences }: Catalog): string | undefined {
   const key = keyOf(sequence);
+  // One that was there before took the name, and the identity's own has another.
+  if (sequences.has(key)) return undefined;
   for (const { name: table, columns } of tables.values()) {
     for (const { name, identity } of columns) {
       const isIdentity = identity === 'always' || identity === 'by-default';

@@ -20,13 +20,16 @@ export const psqlCommand = defineFileRule({
   checkFile({ file: { tool }, script: { foreign = [] } }) {
     // None of the tools that we know hands its files to psql; who runs plain numbered files is not known.
     const isRefused = tool !== undefined && tool !== 'numbered';
-    return foreign
-      .filter(({ kind }) => kind === 'psql')
-      .map(({ text, span }) => {
-        const command = /^\\\S*/.exec(text)?.[0] ?? text;
-        return isRefused
-          ? { message: `${tool} sends \`${command}\` to the server, which refuses it.`, span, level: 'error' }
-          : { message: `\`${command}\` is a command to psql, and was not looked at.`, span };
-      });
+    return (
+      foreign
+        // What pg_dump frames its output with does nothing to the schema (manual, pg_dump, --restrict-key).
+        .filter(({ kind, text }) => kind === 'psql' && !/^\\(?:un)?restrict\b/.test(text))
+        .map(({ text, span }) => {
+          const command = /^\\\S*/.exec(text)?.[0] ?? text;
+          return isRefused
+            ? { message: `${tool} sends \`${command}\` to the server, which refuses it.`, span, level: 'error' }
+            : { message: `\`${command}\` is a command to psql, and was not looked at.`, span };
+        })
+    );
   },
 });
