@@ -28,7 +28,10 @@ function writeData(draft: Draft, { table }: BodyOf<'write-data'>): Problem {
 
 function isRelation(draft: Draft, name: ObjectName): boolean {
   const key = keyOf(name);
-  const isSystem = name.schema === 'pg_catalog' || name.schema === 'information_schema';
+  const isSystem =
+    name.schema === 'pg_catalog' ||
+    name.schema === 'information_schema' ||
+    (name.schema === undefined && name.name.startsWith('pg_'));
   return isSystem || draft.tables.has(key) || draft.views.has(key) || draft.temporary.has(key);
 }
 

@@ -1,4 +1,4 @@
-import type { Change, ChangeKind, Script } from '../change.ts';
+import type { Change, ChangeKind, Script, Statement } from '../change.ts';
 import { defaultSchema, keyOf, type ObjectName } from '../name.ts';
 import { applyTo } from './apply-to.ts';
 import { type Draft, draftOf, snapshot } from './draft.ts';
@@ -37,14 +37,19 @@ const makers: ReadonlySet<ChangeKind> = new Set([
  */
 export function inSearchPath(script: Script, before: Draft): Script {
   const initial = searchPath(before.settings.get('search_path'));
-  const setsPath = script.statements.some(({ changes }) => changes.some(isPathSetting));
+  const setsPath = script.statements.some(
+    (statement) => schemaOf(statement) !== undefined || statement.changes.some(isPathSetting),
+  );
   if (initial === undefined && !setsPath) return script;
 
   const draft = draftOf(snapshot(before));
   let path = initial;
   const statements = script.statements.map((statement) => {
-    const changes = statement.changes.map((change) => placed(change, path, draft));
-    for (const change of changes) {
+    const schema = schemaOf(statement);
+    const changes: Change[] = [];
+    for (const written of statement.changes) {
+      const change = placed(written, schema === undefined ? path : [schema, ...(path ?? [defaultSchema])], draft);
+      changes.push(change);
       if (change.within !== undefined) continue;
       applyTo(draft, change);
       if (isPathSetting(change)) path = change.value === 'default' ? initial : searchPath(change.value);
@@ -52,6 +57,11 @@ export function inSearchPath(script: Script, before: Draft): Script {
     return { ...statement, changes };
   });
   return { ...script, statements };
+}
+
+/** The schema in which a CREATE SCHEMA makes its elements, and looks for names first (manual, CREATE SCHEMA). */
+function schemaOf({ changes: [first, ...elements] }: Statement): string | undefined {
+  return first?.kind === 'create-schema' && elements.length > 0 ? first.schema : undefined;
 }
 
 function isPathSetting(change: Change): change is Extract<Change, { kind: 'set' }> {
@@ -64,12 +74,17 @@ function placed(change: Change, path: SearchPath | undefined, draft: Draft): Cha
   if (change.kind === 'create-table' && change.temporary) return change;
   let made = !makers.has(change.kind);
   return mapped(change, (name) => {
-    if (name.schema !== undefined) return name;
+    if (name.schema !== undefined || isFoundBefore(name, draft)) return name;
     // The first name in the change of a maker is that of what it makes.
     const schema = made ? path.find((each) => isKnown({ ...name, schema: each }, draft)) : first;
     made = true;
     return { schema: schema ?? first, name: name.name };
   }) as Change;
+}
+
+/** Temporary objects and the system's own go before any path (manual, search_path). */
+function isFoundBefore(name: ObjectName, draft: Draft): boolean {
+  return name.name.startsWith('pg_') || draft.temporary.has(keyOf(name));
 }
 
 function isKnown(name: ObjectName, draft: Draft): boolean {

@@ -1,5 +1,5 @@
 import { type Catalog, columnOf, type Table, tableOf } from '../catalog.ts';
-import type { Change, Constraint, Index } from '../change.ts';
+import type { Change, ChangeOf, Constraint, Index } from '../change.ts';
 import type { FunctionDefinition } from '../changes/routines.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
 
@@ -58,7 +58,7 @@ export function duplicateOf(change: Change, catalog: Catalog): Duplicate | undef
         : undefined;
     }
     case 'add-constraint':
-      return duplicateConstraint(change.table, change.constraint, catalog);
+      return duplicateConstraint(change, catalog);
     case 'rename-table':
       return duplicateRelation({ ...change.table, name: change.to }, catalog);
     case 'rename-index':
@@ -158,11 +158,17 @@ function column(table: ObjectName, name: string): Duplicate {
   return { what: `column \`${name}\` of \`${display(table)}\`` };
 }
 
-function duplicateConstraint(owner: ObjectName, constraint: Constraint, catalog: Catalog): Duplicate | undefined {
+function duplicateConstraint(
+  { table: owner, constraint, inline }: ChangeOf<'add-constraint'>,
+  catalog: Catalog,
+): Duplicate | undefined {
   const { name } = constraint;
   const table = tableOf(catalog, owner);
   if (table === undefined) return undefined;
-  if (constraint.kind === 'primary-key' && table.constraints.some(({ kind }) => kind === 'primary-key')) {
+  const key = table.constraints.find(({ kind }) => kind === 'primary-key');
+  // ADD COLUMN IF NOT EXISTS of a column that has the key already makes no other.
+  const isThere = key?.kind === 'primary-key' && inline !== undefined && key.columns.join() === inline;
+  if (constraint.kind === 'primary-key' && key !== undefined && !isThere) {
     return { what: `a primary key of \`${display(owner)}\`` };
   }
   if (name === undefined) return undefined;

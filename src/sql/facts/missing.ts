@@ -130,7 +130,8 @@ export function missingPart(
 }
 
 export function missingType({ type }: Pick<Column, 'type'>, catalog: Catalog): string | undefined {
-  return typeExists(type, catalog) ? undefined : `type \`${type}\``;
+  // A partition's column takes the type that its table has.
+  return type === '' || typeExists(type, catalog) ? undefined : `type \`${type}\``;
 }
 
 export function missingOwnType(name: ObjectName, catalog: Catalog, what = 'type'): string | undefined {

@@ -33,6 +33,16 @@ describe('the search path', () => {
       ['CREATE TABLE o (id int PRIMARY KEY); SET search_path TO app, public; CREATE TABLE t (o int REFERENCES o)'],
       ['public.o', 'app.t'],
     ],
+    [
+      'what CREATE SCHEMA makes, and what that names',
+      ['CREATE SCHEMA app CREATE TABLE o (id int PRIMARY KEY) CREATE TABLE t (o int REFERENCES o)'],
+      ['app.o', 'app.t'],
+    ],
+    [
+      'nothing of temporary tables and of the system',
+      ['SET search_path TO app; CREATE TEMPORARY TABLE x (id int); DELETE FROM x; DELETE FROM pg_depend; DROP TABLE x'],
+      [],
+    ],
   ])('decides on %s', (_, texts, tables) => {
     const { catalog, problems } = schemaOf(...texts);
     expect([...catalog.tables.keys()]).toEqual(tables);
