@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Much of the work is in other processes and in waiting for them, so that no core need be kept free.
+    maxWorkers: '100%',
   },
 });
