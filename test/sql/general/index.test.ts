@@ -71,12 +71,9 @@ describe('the general checks', () => {
     const sql =
       '-- database-lead: ignore sql-lint/hungarian-notation because the name is old\nCREATE TABLE tbl_a (id int);';
     expect(find(sql)).toEqual([]);
-    expect(
-      lint([{ file: 'a.sql', sql }], { engine: 'postgresql', rules: { 'sql-lint/trailing-whitespace': 'off' } }),
-    ).toMatchObject({
-      findings: [],
-      errors: [],
-    });
+    const { findings, errors } = lint([{ file: 'a.sql', sql }], { engine: 'postgresql' });
+    expect(findings.filter(({ rule }) => rule === 'ignore-comment' || rule === 'unused-ignore')).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   it('has no name in common with a rule', () => {
