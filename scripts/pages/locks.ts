@@ -55,8 +55,8 @@ function meanwhile(change: Change, lock: RelationLock, catalog: Catalog): string
   return `${waits}${work}`;
 }
 
-/** One line, and of a long statement its beginning. */
+/** One line, and of a long statement its beginning and its end: forms of a statement often differ in their last words. */
 function short(sql: string): string {
   const line = sql.replace(/--.*$/gm, '').replace(/\s+/g, ' ').trim();
-  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
+  return line.length > 90 ? `${line.slice(0, 50).trimEnd()} ... ${line.slice(-32).trimStart()}` : line;
 }
