@@ -2,7 +2,6 @@
 // The sources run as written. Node strips types by itself from 22.18 on; from 22.12 it does so when asked. No flags in the
 // first line: an older Node would refuse them before it could say what is wrong.
 import { existsSync } from 'node:fs';
-import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { isBundled } from './bundle.js';
 

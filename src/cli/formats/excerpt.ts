@@ -1,6 +1,6 @@
 import type { Span } from '../../sql/span.ts';
 import { printable } from '../output.ts';
-import { displayWidth } from './width.ts';
+import { displayWidth, graphemesOf } from './width.ts';
 
 /** More lines of a long statement say no more. */
 const maximumLines = 6;
@@ -80,7 +80,7 @@ function clippedPlain(line: string, start: number, end: number, width: number): 
 }
 
 function cellsOf(text: string, start: number, end: number): readonly Cell[] {
-  const cells = Array.from(graphemes.segment(text), ({ segment, index }): Cell => {
+  const cells = Array.from(graphemesOf(text), ({ segment, index }): Cell => {
     const shown = printable(segment.replaceAll('\t', tab));
     return { shown, wide: displayWidth(shown), marked: index >= start && index < end };
   });
@@ -112,8 +112,6 @@ function marksOf(cells: readonly Cell[]): Pick<ExcerptLine, 'marks'> {
 function widthOf(cells: readonly Cell[]): number {
   return cells.reduce((sum, { wide }) => sum + wide, 0);
 }
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** An offset that does not cut a surrogate pair. */
 function boundary(text: string, offset: number): number {

@@ -21,8 +21,6 @@ export type Located =
       readonly whole: boolean;
     };
 
-const inNaturalOrder = new Intl.Collator('en', { numeric: true });
-
 /**
  * Looks what is at a path, or what a glob matches: the files of its directory, as if the others were not there. Throws
  * {@link UsageError} where nothing is, or no SQL.
@@ -57,7 +55,7 @@ function directoryOf(
   whole: boolean,
   otherwise: string,
 ): Located {
-  const sql = files.filter((file) => /\.sql$/i.test(file)).sort(inNaturalOrder.compare);
+  const sql = files.filter((file) => /\.sql$/i.test(file)).sort(new Intl.Collator('en', { numeric: true }).compare);
   if (sql.length === 0) throw new UsageError(otherwise, 'Name the directory of the migrations, or a file');
   const histories = findHistories(files, hints);
   return histories.length === 0 ? { kind: 'directory', path, sql } : { kind: 'histories', path, sql, histories, whole };
