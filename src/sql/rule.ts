@@ -18,6 +18,8 @@ interface CommonContext<Options extends RuleOptions> {
   readonly engine: Engine;
   /** The major version, as a number to compare: 16, 8.4, 10.11. */
   readonly version: number;
+  /** Whether somebody said which version runs this; otherwise `version` is the oldest that is still supported. */
+  readonly isVersionKnown: boolean;
   /** The rule's options: its defaults, with what the configuration says over them. */
   readonly options: Options;
   /** Whether this change set (file or pull request) made the table or other object, so that no rows can be waiting in it. */

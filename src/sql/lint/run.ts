@@ -120,6 +120,7 @@ function contextAt(run: Run, { file, known, script, statement, change, session, 
   return {
     engine: run.options.engine,
     version: run.version,
+    isVersionKnown: run.options.engineVersion !== undefined,
     isNew: run.novelty.isNew,
     rows: run.rows,
     file,
@@ -187,6 +188,7 @@ function checkWhole(run: Run, whole: Whole, raise: Raise): void {
     const verdicts = rule.checkFile({
       engine: run.options.engine,
       version: run.version,
+      isVersionKnown: run.options.engineVersion !== undefined,
       isNew: run.novelty.isNew,
       rows: run.rows,
       options,

@@ -17,6 +17,7 @@ import { equalsNull } from './equals-null.ts';
 import { foreignKeyRefused } from './foreign-key-refused.ts';
 import { foreignKeyType } from './foreign-key-type.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
+import { needsNewerVersion } from './needs-newer-version.ts';
 import { nestedTransaction } from './nested-transaction.ts';
 import { notRepeatable } from './not-repeatable.ts';
 import { notValidOnPartitioned } from './not-valid-on-partitioned.ts';
@@ -53,6 +54,7 @@ export const correctness: readonly Rule[] = [
   foreignKeyRefused,
   foreignKeyType,
   identifierTooLong,
+  needsNewerVersion,
   nestedTransaction,
   notRepeatable,
   notValidOnPartitioned,
