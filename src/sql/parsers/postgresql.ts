@@ -1,6 +1,6 @@
 import type { RawStmt } from 'libpg-query';
 import type { Foreign, Script, Statement, SyntaxProblem } from '../change.ts';
-import { nextToken } from '../lex.ts';
+import { nextToken, tokensOf } from '../lex.ts';
 import { offsetOfCodePoint, type Positions, positionsIn, utf16Offsets } from '../positions.ts';
 import { isTooDeep } from './postgresql/depth.ts';
 import { isRefusal, type Refusal, treesOf } from './postgresql/library.ts';
@@ -34,7 +34,7 @@ export function parsePostgresql(sql: string): Script {
       foreign.push({ kind: 'psql', text: piece.trimEnd(), span: positions.span(base, base + piece.trimEnd().length) });
       continue;
     }
-    const answer = answerTo(piece);
+    const answer = answerToPiece(piece);
     if (!isRefusal(answer)) {
       statements.push(...statementsOf(answer, { text: piece, base, positions }));
       continue;
@@ -65,6 +65,31 @@ function answerTo(sql: string): Answer {
   if (nul !== -1) return { message: 'NUL character: this is not SQL text', codePoint: [...sql.slice(0, nul)].length };
   if (isTooDeep(sql)) return { message: 'expression nested too deeply to be read', codePoint: 0 };
   return treesOf(sql);
+}
+
+/**
+ * The parser looks two words ahead and finds a comment where PostgreSQL finds the next word (`NOT -- why`, then `IN`), so what it
+ * refuses is tried once more with blanks of the same number of bytes for its comments.
+ */
+function answerToPiece(piece: string): Answer {
+  const answer = answerTo(piece);
+  if (!isRefusal(answer) || answer.message.startsWith('unterminated')) return answer;
+  const bare = withoutComments(piece);
+  const second = bare === piece ? answer : answerTo(bare);
+  return isRefusal(second) ? answer : second;
+}
+
+function withoutComments(sql: string): string {
+  if (!sql.includes('--') && !sql.includes('/*')) return sql;
+  let bare = '';
+  let end = 0;
+  for (const token of tokensOf(sql, { comments: true })) {
+    if (token.kind !== 'comment') continue;
+    const blank = sql.slice(token.start, token.end).replace(/[^\r\n]/gu, (each) => ' '.repeat(Buffer.byteLength(each)));
+    bare += sql.slice(end, token.start) + blank;
+    end = token.end;
+  }
+  return bare + sql.slice(end);
 }
 
 function problemOf(refusal: Refusal, segment: Segment, piece: string, positions: Positions): SyntaxProblem {
