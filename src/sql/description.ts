@@ -1,0 +1,71 @@
+import type { Catalog } from './catalog.ts';
+
+/**
+ * A database's schema as its engine describes it: the catalog, and everything there is as objects in the engine's own canonical
+ * words, so that two schemas are the same when their objects are.
+ */
+export interface Description {
+  readonly catalog: Catalog;
+  /** By their keys, in an order in which each can be made after those before it. */
+  readonly objects: ReadonlyMap<string, SchemaObject>;
+}
+
+/** One object, or one facet of an object that is made and changed on its own (a comment, the privileges of a role). */
+export interface SchemaObject {
+  /**
+   * What it is and its qualified name: `view public.orders`, `column public.orders.note`, `function public.f(integer)`,
+   * `comment on view public.orders`, `privileges on table public.orders for reader`.
+   */
+  readonly key: string;
+  readonly kind: ObjectKind;
+  /** Equal texts, equal objects. Every name in it is qualified. */
+  readonly definition: string;
+  /** The statements that make it where it is not, without terminators. Empty: a part of the object in `of` that is made with it. */
+  readonly create: readonly string[];
+  /** The statements that take it away; none where it goes with the object in `of`. */
+  readonly drop: readonly string[];
+  /**
+   * The statements that change an object of the same key into this one in place, whatever it was. Absent: where that cannot be, it is
+   * dropped and made again.
+   */
+  readonly replace?: readonly string[];
+  /** The keys of the objects without which it cannot exist, and which the engine refuses to drop or to alter while it does. */
+  readonly needs: readonly string[];
+  /** The key of the object with which it goes, without CASCADE: a table for its columns, triggers and comments. */
+  readonly of?: string;
+}
+
+/** In the words of the manual's CREATE statements; `comment`, `privileges` and the others after them are facets. */
+export type ObjectKind =
+  | 'schema'
+  | 'extension'
+  | 'enum'
+  | 'domain'
+  | 'composite'
+  | 'range'
+  | 'sequence'
+  | 'table'
+  | 'column'
+  | 'constraint'
+  | 'index'
+  | 'view'
+  | 'materialized view'
+  | 'function'
+  | 'aggregate'
+  | 'trigger'
+  | 'rule'
+  | 'policy'
+  | 'statistics'
+  /** What is described but cannot be made again: operators, casts, collations, foreign servers. */
+  | 'other'
+  | 'comment'
+  | 'privileges'
+  | 'default privileges'
+  | 'row security'
+  | 'storage parameters'
+  | 'replica identity'
+  | 'persistence'
+  | 'attachment'
+  | 'inheritance'
+  | 'trigger state'
+  | 'sequence owner';
