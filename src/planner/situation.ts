@@ -18,6 +18,8 @@ export interface Situation {
   readonly rows: (table: ObjectName) => number | undefined;
   /** Tables that an earlier goal of the same plan makes, as `keyOf` texts. */
   readonly created: ReadonlySet<string>;
+  /** The desired schema is given: nothing is added to it that would be good to have. */
+  readonly exact?: true;
 }
 
 /** Up to this many rows a scan or a rewrite under a strong lock is over before a `lock_timeout` of three seconds. */

@@ -29,6 +29,8 @@ export interface SchemaObject {
    * dropped and made again.
    */
   readonly replace?: readonly string[];
+  /** What must be the same for `replace` to be possible: a function's result and arguments. */
+  readonly shape?: string;
   /** The keys of the objects without which it cannot exist, and which the engine refuses to drop or to alter while it does. */
   readonly needs: readonly string[];
   /** The key of the object with which it goes, without CASCADE: a table for its columns, triggers and comments. */

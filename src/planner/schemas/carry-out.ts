@@ -1,0 +1,105 @@
+import { type Draft as CatalogDraft, draftOf } from '../../sql/apply/draft.ts';
+import { applyTo } from '../../sql/apply/index.ts';
+import type { Catalog } from '../../sql/catalog.ts';
+import { keyOf } from '../../sql/name.ts';
+import { splitChange } from '../expand.ts';
+import type { Goal } from '../goal.ts';
+import type { Draft } from '../recipe.ts';
+import { backfill } from '../recipes/backfill.ts';
+import { planChange } from '../recipes/index.ts';
+import { planObject } from '../recipes/object.ts';
+import { planReplacement } from '../recipes/replacements.ts';
+import { type PlanOptions, type Situation, versionOf } from '../situation.ts';
+import { around, withBelongings } from './around.ts';
+import type { Comparison } from './compare/index.ts';
+import type { SchemaGoal } from './goal.ts';
+import { type State, stateOf } from './state.ts';
+
+export interface CarriedOut {
+  readonly steps: readonly Draft[];
+  readonly unsupported: readonly string[];
+}
+
+/** The steps to goals, which come in order, each from the schema that the ones before it leave. */
+export function carryOut(
+  goals: readonly SchemaGoal[],
+  { current, desired }: Comparison,
+  options: PlanOptions,
+): CarriedOut {
+  const catalog = draftOf(tablesOnly(current.catalog));
+  const state = stateOf(current);
+  const situation: Situation = {
+    catalog,
+    version: versionOf(options),
+    rows: options.rows ?? (() => undefined),
+    created: new Set(goals.flatMap(createdTable)),
+    exact: true,
+  };
+  const fills = goals.filter((goal): goal is Extract<SchemaGoal, { kind: 'backfill' }> => goal.kind === 'backfill');
+  const steps: Draft[] = [];
+  const unsupported: string[] = [];
+  for (const goal of goals) {
+    const answer = stepsOf(goal, { situation, catalog, state, desired, fills });
+    if ('unsupported' in answer) {
+      unsupported.push(answer.unsupported);
+      continue;
+    }
+    steps.push(...answer);
+    for (const token of goal.order.makes) follow(token, state, desired);
+  }
+  return { steps, unsupported };
+}
+
+interface World {
+  readonly situation: Situation;
+  readonly catalog: CatalogDraft;
+  readonly state: State;
+  readonly desired: Comparison['desired'];
+  readonly fills: readonly Goal[];
+}
+
+function stepsOf(
+  goal: SchemaGoal,
+  { situation, catalog, state, desired, fills }: World,
+): readonly Draft[] | { readonly unsupported: string } {
+  if (goal.kind === 'backfill') return backfill(goal, situation);
+  if (goal.kind === 'object') {
+    const { before, after } = goal;
+    if (before !== undefined && after !== undefined && state.get(after.key)?.definition === after.definition) return [];
+    return planObject({ ...goal, ...(before === undefined ? {} : { before: state.get(before.key) ?? before }) }, state);
+  }
+  if (goal.kind !== 'change') return planReplacement(goal, situation);
+
+  const parts = splitChange(goal.change, situation, fills);
+  if (typeof parts === 'string') return { unsupported: parts };
+  const steps: Draft[] = [];
+  for (const part of parts) {
+    const planned = part.kind === 'change' ? planChange(part.change, situation) : backfill(part, situation);
+    if ('unsupported' in planned) return planned;
+    const surrounded = part.kind === 'change' ? around(part.change, planned, state, desired) : planned;
+    if ('unsupported' in surrounded) return surrounded;
+    steps.push(...surrounded);
+    if (part.kind === 'change') applyTo(catalog, part.change);
+  }
+  return withBelongings(goal.change, steps, state);
+}
+
+/** What a reached goal has made or dropped. */
+function follow(token: string, state: State, { objects }: Comparison['desired']): void {
+  if (token.startsWith('gone ')) state.remove(token.slice('gone '.length));
+  const made = objects.get(token) ?? objects.get(token.replace(/^typed /, ''));
+  if (made !== undefined) state.put(made);
+}
+
+/** Recipes of tables ask the catalog for tables alone; everything else is in the state, with what it needs. */
+function tablesOnly(catalog: Catalog): Catalog {
+  const tables = [...catalog.tables].map(([key, table]) => {
+    const { triggers: _triggers, policies: _policies, comment: _comment, ...bare } = table;
+    return [key, { ...bare, columns: bare.columns.map(({ comment: _of, ...column }) => column) }] as const;
+  });
+  return { ...catalog, tables: new Map(tables), views: new Map(), functions: new Map() };
+}
+
+function createdTable(goal: SchemaGoal): readonly string[] {
+  return goal.kind === 'change' && goal.change.kind === 'create-table' ? [keyOf(goal.change.table)] : [];
+}
