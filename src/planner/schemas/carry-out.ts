@@ -4,7 +4,9 @@ import type { Catalog } from '../../sql/catalog.ts';
 import { keyOf } from '../../sql/name.ts';
 import { splitChange } from '../expand.ts';
 import type { Goal } from '../goal.ts';
-import type { Draft } from '../recipe.ts';
+import type { Draft, Unsupported } from '../recipe.ts';
+import { alterComposite } from '../recipes/alter-composite.ts';
+import { alterDomain } from '../recipes/alter-domain.ts';
 import { backfill } from '../recipes/backfill.ts';
 import { planChange } from '../recipes/index.ts';
 import { planObject } from '../recipes/object.ts';
@@ -12,7 +14,8 @@ import { planReplacement } from '../recipes/replacements.ts';
 import { type PlanOptions, type Situation, versionOf } from '../situation.ts';
 import { around, withBelongings } from './around.ts';
 import type { Comparison } from './compare/index.ts';
-import type { SchemaGoal } from './goal.ts';
+import type { ObjectGoal, SchemaGoal } from './goal.ts';
+import { nameOf } from './keys.ts';
 import { type State, stateOf } from './state.ts';
 
 export interface CarriedOut {
@@ -61,13 +64,9 @@ interface World {
 function stepsOf(
   goal: SchemaGoal,
   { situation, catalog, state, desired, fills }: World,
-): readonly Draft[] | { readonly unsupported: string } {
+): readonly Draft[] | Unsupported {
   if (goal.kind === 'backfill') return backfill(goal, situation);
-  if (goal.kind === 'object') {
-    const { before, after } = goal;
-    if (before !== undefined && after !== undefined && state.get(after.key)?.definition === after.definition) return [];
-    return planObject({ ...goal, ...(before === undefined ? {} : { before: state.get(before.key) ?? before }) }, state);
-  }
+  if (goal.kind === 'object') return objectSteps(goal, { catalog, state, desired });
   if (goal.kind !== 'change') return planReplacement(goal, situation);
 
   const parts = splitChange(goal.change, situation, fills);
@@ -82,6 +81,28 @@ function stepsOf(
     if (part.kind === 'change') applyTo(catalog, part.change);
   }
   return withBelongings(goal.change, steps, state);
+}
+
+/** A type that columns have is altered, because it cannot be made anew around them. */
+function objectSteps(
+  goal: ObjectGoal,
+  { catalog, state, desired }: Pick<World, 'catalog' | 'state' | 'desired'>,
+): readonly Draft[] | Unsupported {
+  const { after } = goal;
+  const before = goal.before === undefined ? undefined : (state.get(goal.before.key) ?? goal.before);
+  if (before === undefined || after === undefined) return planObject(goal, state);
+  // A change of the column that it reads may have brought it already.
+  if (before.definition === after.definition) return [];
+  const name = after.key.slice(after.kind.length + 1);
+  if (after.kind === 'domain') {
+    const [was, is] = [catalog.domains.get(name), desired.catalog.domains.get(name)];
+    if (was !== undefined && is !== undefined) return alterDomain(was, is);
+  }
+  if (after.kind === 'composite') {
+    const [was, is] = [catalog.composites.get(name), desired.catalog.composites.get(name)];
+    if (was !== undefined && is !== undefined) return alterComposite(nameOf(name), was, is);
+  }
+  return planObject({ ...goal, before }, state);
 }
 
 /** What a reached goal has made or dropped. */

@@ -21,7 +21,12 @@ const events = `CREATE TABLE events (id bigint, at date NOT NULL, kind text) PAR
 export const pairs: readonly Pair[] = [
   { name: 'nothing differs', current: orders, desired: orders },
   { name: 'everything is new', current: '', desired: `${orders} ${touch} CREATE VIEW v AS SELECT * FROM orders;` },
-  { name: 'everything goes', current: `${orders} ${touch} CREATE VIEW v AS SELECT * FROM orders;`, desired: customers.replaceAll('customers', 'people').replace('email text NOT NULL, name text', 'x int'), drops: ['customers', 'orders'] },
+  {
+    name: 'everything goes',
+    current: `${orders} ${touch} CREATE VIEW v AS SELECT * FROM orders;`,
+    desired: customers.replaceAll('customers', 'people').replace('email text NOT NULL, name text', 'x int'),
+    drops: ['customers', 'orders'],
+  },
   {
     name: 'schemas and extensions',
     current: 'CREATE SCHEMA old; CREATE EXTENSION citext;',
@@ -36,7 +41,7 @@ export const pairs: readonly Pair[] = [
   {
     name: 'a required column with a value for the rows that are there',
     current: customers,
-    desired: "CREATE TABLE customers (id bigint PRIMARY KEY, email text NOT NULL, name text, country text NOT NULL);",
+    desired: 'CREATE TABLE customers (id bigint PRIMARY KEY, email text NOT NULL, name text, country text NOT NULL);',
     fills: { 'customers.country': "'DE'" },
     drops: ['customers.x'],
   },
@@ -48,7 +53,7 @@ export const pairs: readonly Pair[] = [
   },
   {
     name: 'defaults come, change and go',
-    current: "CREATE TABLE t (id int PRIMARY KEY, a int DEFAULT 1, b int DEFAULT 2, c int);",
+    current: 'CREATE TABLE t (id int PRIMARY KEY, a int DEFAULT 1, b int DEFAULT 2, c int);',
     desired: 'CREATE TABLE t (id int PRIMARY KEY, a int DEFAULT 10, b int, c int DEFAULT 3);',
   },
   {
@@ -78,7 +83,7 @@ export const pairs: readonly Pair[] = [
   {
     name: 'constraints come, change, get other names and go',
     current: `${orders} ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0), ADD CONSTRAINT short CHECK (length(note) < 40), ADD CONSTRAINT one UNIQUE (note), ADD CONSTRAINT gone UNIQUE (total);`,
-    desired: `${orders.replace('REFERENCES customers', 'REFERENCES customers ON DELETE CASCADE')} ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0), ADD CONSTRAINT brief CHECK (length(note) < 40), ADD CONSTRAINT one UNIQUE (note, total), ADD CONSTRAINT both UNIQUE (customer_id, note);`,
+    desired: `${orders.replace('REFERENCES customers', 'REFERENCES customers ON DELETE CASCADE')} ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0), ADD CONSTRAINT brief CHECK (length(note) < 40), ADD CONSTRAINT one UNIQUE (note, total), ADD CONSTRAINT pairwise UNIQUE (customer_id, note);`,
   },
   {
     name: 'a constraint is validated, another is not',
@@ -99,12 +104,15 @@ export const pairs: readonly Pair[] = [
   {
     name: 'an enum gets values, first, between and last',
     current: "CREATE TYPE state AS ENUM ('b', 'd'); CREATE TABLE t (id int PRIMARY KEY, s state DEFAULT 'b');",
-    desired: "CREATE TYPE state AS ENUM ('a', 'b', 'c', 'd', 'e'); CREATE TABLE t (id int PRIMARY KEY, s state DEFAULT 'e');",
+    desired:
+      "CREATE TYPE state AS ENUM ('a', 'b', 'c', 'd', 'e'); CREATE TABLE t (id int PRIMARY KEY, s state DEFAULT 'e');",
   },
   {
     name: 'an enum loses a value',
-    current: "CREATE TYPE state AS ENUM ('a', 'b', 'c'); CREATE TABLE t (id int PRIMARY KEY, s state NOT NULL DEFAULT 'a'); CREATE VIEW v AS SELECT s FROM t;",
-    desired: "CREATE TYPE state AS ENUM ('a', 'b'); CREATE TABLE t (id int PRIMARY KEY, s state NOT NULL DEFAULT 'a'); CREATE VIEW v AS SELECT s FROM t;",
+    current:
+      "CREATE TYPE state AS ENUM ('a', 'b', 'c'); CREATE TABLE t (id int PRIMARY KEY, s state NOT NULL DEFAULT 'a'); CREATE VIEW v AS SELECT s FROM t;",
+    desired:
+      "CREATE TYPE state AS ENUM ('a', 'b'); CREATE TABLE t (id int PRIMARY KEY, s state NOT NULL DEFAULT 'a'); CREATE VIEW v AS SELECT s FROM t;",
     rows: { t: 10 },
   },
   {
@@ -115,18 +123,22 @@ export const pairs: readonly Pair[] = [
   },
   {
     name: 'domains and composite types',
-    current: "CREATE DOMAIN email AS text CHECK (VALUE ~ '@'); CREATE TYPE pair AS (a int, b int); CREATE TABLE t (id int PRIMARY KEY, e email, p pair);",
-    desired: "CREATE DOMAIN email AS text DEFAULT 'x@y' CONSTRAINT has_at CHECK (VALUE ~ '@') CONSTRAINT short CHECK (length(VALUE) < 200); CREATE DOMAIN positive AS int NOT NULL CHECK (VALUE > 0); CREATE TYPE pair AS (a int, b int, c text); CREATE TABLE t (id int PRIMARY KEY, e email, p pair);",
+    current:
+      "CREATE DOMAIN email AS text CHECK (VALUE ~ '@'); CREATE TYPE pair AS (a int, b int); CREATE TABLE t (id int PRIMARY KEY, e email, p pair);",
+    desired:
+      "CREATE DOMAIN email AS text DEFAULT 'x@y' CONSTRAINT has_at CHECK (VALUE ~ '@') CONSTRAINT short CHECK (length(VALUE) < 200); CREATE DOMAIN positive AS int NOT NULL CHECK (VALUE > 0); CREATE TYPE pair AS (a int, b int, c text); CREATE TABLE t (id int PRIMARY KEY, e email, p pair);",
   },
   {
     name: 'sequences, their options and owners',
     current: 'CREATE SEQUENCE s; CREATE SEQUENCE gone; CREATE TABLE t (id int PRIMARY KEY);',
-    desired: "CREATE SEQUENCE s INCREMENT 10 CACHE 5; CREATE TABLE t (id int PRIMARY KEY, n bigint DEFAULT nextval('s')); ALTER SEQUENCE s OWNED BY t.n; CREATE SEQUENCE free AS integer START 7;",
+    desired:
+      "CREATE SEQUENCE s INCREMENT 10 CACHE 5; CREATE TABLE t (id int PRIMARY KEY, n bigint DEFAULT nextval('s')); ALTER SEQUENCE s OWNED BY t.n; CREATE SEQUENCE free AS integer START 7;",
   },
   {
     name: 'serial and identity columns of new tables',
     current: '',
-    desired: 'CREATE TABLE a (id serial PRIMARY KEY, b bigserial); CREATE TABLE c (id int GENERATED BY DEFAULT AS IDENTITY (START 5 INCREMENT 5) PRIMARY KEY);',
+    desired:
+      'CREATE TABLE a (id serial PRIMARY KEY, b bigserial); CREATE TABLE c (id int GENERATED BY DEFAULT AS IDENTITY (START 5 INCREMENT 5) PRIMARY KEY);',
   },
   {
     name: 'generated columns',
@@ -207,18 +219,21 @@ export const pairs: readonly Pair[] = [
   {
     name: 'tables that refer to each other',
     current: '',
-    desired: 'CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a); ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b DEFERRABLE INITIALLY DEFERRED;',
+    desired:
+      'CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a); ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b DEFERRABLE INITIALLY DEFERRED;',
   },
   {
     name: 'tables that refer to each other go',
-    current: 'CREATE TABLE keep (id int); CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a); ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;',
+    current:
+      'CREATE TABLE keep (id int); CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a); ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;',
     desired: 'CREATE TABLE keep (id int);',
     drops: ['a', 'b'],
   },
   {
     name: 'exclusion constraints and extended statistics',
     current: 'CREATE TABLE t (id int PRIMARY KEY, during tsrange, a int, b int);',
-    desired: 'CREATE TABLE t (id int PRIMARY KEY, during tsrange, a int, b int, EXCLUDE USING gist (during WITH &&)); CREATE STATISTICS st (dependencies) ON a, b FROM t;',
+    desired:
+      'CREATE TABLE t (id int PRIMARY KEY, during tsrange, a int, b int, EXCLUDE USING gist (during WITH &&)); CREATE STATISTICS st (dependencies) ON a, b FROM t;',
   },
   {
     name: 'odd names',

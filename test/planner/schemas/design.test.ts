@@ -29,7 +29,10 @@ describe('from one schema to another', () => {
   it.each(pairs)('$name', async (pair) => {
     const { plan, questions, proof } = await design(pair);
     const sql = plan.steps.map((step) => step.sql.join(';\n')).join('\n');
-    expect({ questions, unsupported: plan.unsupported, failure: proof.failure, differences: proof.differences }, sql).toEqual({
+    expect(
+      { questions, unsupported: plan.unsupported, failure: proof.failure, differences: proof.differences },
+      sql,
+    ).toEqual({
       questions: [],
       unsupported: [],
       failure: undefined,
