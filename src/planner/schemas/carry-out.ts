@@ -1,6 +1,7 @@
 import { type Draft as CatalogDraft, draftOf } from '../../sql/apply/draft.ts';
 import { applyTo } from '../../sql/apply/index.ts';
 import type { Catalog } from '../../sql/catalog.ts';
+import type { ChangeBody } from '../../sql/change.ts';
 import { keyOf } from '../../sql/name.ts';
 import { splitChange } from '../expand.ts';
 import type { Goal } from '../goal.ts';
@@ -14,7 +15,7 @@ import { planReplacement } from '../recipes/replacements.ts';
 import { type PlanOptions, type Situation, versionOf } from '../situation.ts';
 import { around, withBelongings } from './around.ts';
 import type { Comparison } from './compare/index.ts';
-import type { ObjectGoal, SchemaGoal } from './goal.ts';
+import type { ObjectGoal, Replacement, SchemaGoal } from './goal.ts';
 import { nameOf } from './keys.ts';
 import { type State, stateOf } from './state.ts';
 
@@ -67,7 +68,11 @@ function stepsOf(
 ): readonly Draft[] | Unsupported {
   if (goal.kind === 'backfill') return backfill(goal, situation);
   if (goal.kind === 'object') return objectSteps(goal, { catalog, state, desired });
-  if (goal.kind !== 'change') return planReplacement(goal, situation);
+  if (goal.kind !== 'change') {
+    const steps = planReplacement(goal, situation);
+    if (!('unsupported' in steps)) for (const change of replaced(goal)) applyTo(catalog, change);
+    return steps;
+  }
 
   const parts = splitChange(goal.change, situation, fills);
   if (typeof parts === 'string') return { unsupported: parts };
@@ -81,6 +86,29 @@ function stepsOf(
     if (part.kind === 'change') applyTo(catalog, part.change);
   }
   return withBelongings(goal.change, steps, state);
+}
+
+/** What a replacement does to the catalog that later recipes ask. */
+function replaced(goal: Replacement): readonly ChangeBody[] {
+  switch (goal.kind) {
+    case 'replace-constraint': {
+      const { table, before, after } = goal;
+      return [
+        { kind: 'drop-constraint', table, name: before.name, ifExists: true, cascade: true },
+        { kind: 'add-constraint', table, constraint: after },
+      ];
+    }
+    case 'replace-index': {
+      const { table, name } = goal.before;
+      return [
+        { kind: 'drop-index', index: { ...table, name }, concurrently: true, ifExists: true, cascade: false },
+        { kind: 'create-index', index: goal.after, concurrently: true, ifNotExists: false },
+      ];
+    }
+    case 'change-identity':
+    case 'replace-enum':
+      return [];
+  }
 }
 
 /** A type that columns have is altered, because it cannot be made anew around them. */

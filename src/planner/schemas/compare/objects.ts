@@ -2,6 +2,7 @@ import type { Description, ObjectKind, SchemaObject } from '../../../sql/descrip
 import { gone } from '../keys.ts';
 import { isTablePart } from '../state.ts';
 import { type Comparison, type Differences, droppingOf, makingOf, none, only, together } from './differences.ts';
+import { compareColumnSequence } from './sequences.ts';
 
 /** What is made, changed and dropped as a whole: everything but tables with their parts, and enums. */
 export function compareObjects(comparison: Comparison): Differences {
@@ -33,7 +34,10 @@ function isComparedWhole(object: SchemaObject, { current, desired }: Comparison)
 
 function made(after: SchemaObject, comparison: Comparison): Differences {
   // It is there as soon as the object that it belongs to is.
-  if (after.create.length === 0) return after.of === undefined ? unplanned(after) : none;
+  if (after.create.length === 0) {
+    if (after.of === undefined) return unplanned(after);
+    return after.kind === 'sequence' ? compareColumnSequence(after, comparison) : none;
+  }
   const order = makingOf(after.key, comparison, [
     ...(after.of === undefined ? [] : [after.of]),
     ...mentioned(after, comparison),
