@@ -88,4 +88,6 @@ export interface Proof {
   /** What went wrong, with the statement and the engine's words. */
   readonly failure?: { readonly step: number; readonly statement: string; readonly message: string };
   readonly differences: readonly string[];
+  /** What a reader has to know to judge the result, as sentences. Absent when there is nothing. */
+  readonly remarks?: readonly string[];
 }
