@@ -9,6 +9,11 @@ export interface PlanOptions {
   readonly version: number;
   /** Rows of a table where somebody gave a figure. */
   readonly rows?: (table: ObjectName) => number | undefined;
+  /**
+   * Whether a column that is renamed gets its new name beside the old one, with a trigger that keeps both the same while code
+   * of both kinds runs, instead of at one moment. It takes a backfill, and costs writes something meanwhile.
+   */
+  readonly zeroDowntimeRenames?: boolean;
 }
 
 /** What a recipe may know: the schema just before its goal, and how much may be in the tables. */
@@ -18,6 +23,8 @@ export interface Situation {
   readonly rows: (table: ObjectName) => number | undefined;
   /** Tables that an earlier goal of the same plan makes, as `keyOf` texts. */
   readonly created: ReadonlySet<string>;
+  /** {@link PlanOptions.zeroDowntimeRenames}. */
+  readonly zeroDowntimeRenames?: boolean;
 }
 
 /** Up to this many rows a scan or a rewrite under a strong lock is over before a `lock_timeout` of three seconds. */
