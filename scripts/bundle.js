@@ -37,7 +37,7 @@ async function bundle(rolldown) {
     input: { start: `${root}src/cli/start.ts` },
     platform: 'node',
     // What brings files of its own, or is loaded only when needed, stays where it is installed.
-    external: [/^node:/, 'libpg-query', 'node-sql-parser', /^sql-lint/, 'yaml'],
+    external: [/^node:/, 'node-sql-parser', /^sql-lint/, 'yaml'],
     plugins: [otherCommands],
   });
   const { output } = await build.write({
