@@ -36,6 +36,8 @@ async function bundle(rolldown) {
   const build = await rolldown({
     input: { start: `${root}src/cli/start.ts` },
     platform: 'node',
+    // The entry may export to the other files what they share with it, rather than stand in front of a third.
+    preserveEntrySignatures: 'allow-extension',
     // What brings files of its own, or is loaded only when needed, stays where it is installed.
     external: [/^node:/, 'node-sql-parser', /^sql-lint/, 'yaml'],
     plugins: [otherCommands],
@@ -50,7 +52,7 @@ async function bundle(rolldown) {
     postBanner: '/* Parts of this are packages under licences of their own, which stand in node_modules/. */',
     // V8 keeps a text in twice the space as soon as one character of it needs that.
     charset: 'ascii',
-    codeSplitting: { groups: [{ name: 'lint', test: usual }] },
+    codeSplitting: { groups: [{ name: 'start', test: usual }] },
   });
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
   // Packages change only by being installed, which makes the bundle anew.
