@@ -135,7 +135,7 @@ function statementOf(
   return {
     sql: written?.slice(start, start + sql.length) ?? sql,
     span,
-    changes: changes.map((change) => ({ span, ...change })),
+    changes: changes.map((change) => ({ ...change, span: change.span ?? span })),
   };
 }
 
