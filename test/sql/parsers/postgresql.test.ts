@@ -84,8 +84,8 @@ describe('spans', () => {
       'ALTER TABLE ONLY a.b\n  ADD COLUMN x int DEFAULT f(1, 2),\n  DROP COLUMN y,\n  ALTER z SET DEFAULT ARRAY[1, 2];';
     const changes = read(sql).statements[0]?.changes ?? [];
     expect(changes.map(({ span }) => slice(sql, span))).toEqual([
-      'ADD COLUMN x int DEFAULT f(1, 2)',
       'DROP COLUMN y',
+      'ADD COLUMN x int DEFAULT f(1, 2)',
       'ALTER z SET DEFAULT ARRAY[1, 2]',
     ]);
   });
@@ -217,6 +217,7 @@ describe('changes', () => {
         'ALTER TABLE o ADD COLUMN c bigint NOT NULL REFERENCES p (id) ON DELETE CASCADE CHECK (c > 0), DROP COLUMN IF EXISTS d CASCADE',
       ),
     ).toEqual([
+      { kind: 'drop-column', table: { name: 'o' }, column: 'd', ifExists: true, cascade: true },
       {
         kind: 'add-column',
         table: { name: 'o' },
@@ -242,7 +243,6 @@ describe('changes', () => {
         constraint: { kind: 'check', expression: 'c > 0', validated: true },
         inline: 'c',
       },
-      { kind: 'drop-column', table: { name: 'o' }, column: 'd', ifExists: true, cascade: true },
     ]);
   });
 

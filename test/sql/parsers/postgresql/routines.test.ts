@@ -152,8 +152,8 @@ END $$;`;
       "'TRUNCATE ' || a",
       "'TRUNCATE ' || a",
       "dblink('c')",
-      'ADD b int',
       'DROP c',
+      'ADD b int',
     ]);
   });
 
