@@ -1,4 +1,5 @@
 import type { A_Expr, FuncCall, Node, SelectStmt } from 'libpg-query';
+import { quoteIdentifier, quoteLiteral } from '../../quote.ts';
 import { isTooDeep } from './depth.ts';
 import { isRefusal, treesOf } from './library.ts';
 import { allOf, as, texts } from './nodes.ts';
@@ -153,7 +154,8 @@ function ofCall({ funcname, args = [] }: FuncCall, trace: Trace): Assembled {
   if (name === 'format') return ofFormat(args, trace);
   if (name === 'concat') return joined(args, trace);
   if (passing.has(name)) return { ...anyOf(args, trace), text: standIn };
-  if (name === 'quote_literal' || name === 'quote_nullable') return literal;
+  if (name === 'quote_ident') return quoted(args[0], 'I', trace);
+  if (name === 'quote_literal' || name === 'quote_nullable') return quoted(args[0], 'L', trace);
   return quoting.has(name) ? safe : unknown;
 }
 
@@ -170,11 +172,18 @@ function ofFormat([pattern, ...values]: readonly Node[], trace: Trace): Assemble
     if (kind === '%') parts.push(constant('%'));
     if (kind === '%') continue;
     if (place !== undefined) next = Number(place) - 1;
-    parts.push(kind === 's' ? of(values[next], trace) : kind === 'L' ? literal : safe);
+    parts.push(kind === 'I' || kind === 'L' ? quoted(values[next], kind, trace) : of(values[next], trace));
     next++;
   }
   parts.push(constant(text.text.slice(copied)));
   return { kind: worst(parts), text: parts.map((part) => part.text).join('') };
+}
+
+/** A name or a literal, quoted. One that is not known holds no SQL all the same. */
+function quoted(node: Node | undefined, kind: 'I' | 'L', trace: Trace): Assembled {
+  const value = of(node, trace);
+  if (value.kind !== 'constant') return kind === 'L' ? literal : safe;
+  return constant(kind === 'L' ? quoteLiteral(value.text) : quoteIdentifier(value.text));
 }
 
 function constant(text: string): Assembled {
@@ -233,7 +242,7 @@ const told: ReadonlySet<string> = new Set(['tg_op', 'tg_when', 'tg_level', 'sqls
 
 /** Functions whose result is quoted, a number, a time or a digest, or a name that the server chose. */
 const quoting: ReadonlySet<string> = new Set(
-  `quote_ident quote_literal quote_nullable to_char md5 length char_length count extract date_part date_trunc now random
+  `to_char md5 length char_length count extract date_part date_trunc now random
    gen_random_uuid nextval currval lastval txid_current current_database current_schema current_user session_user
    pg_get_constraintdef pg_get_indexdef pg_get_viewdef pg_get_functiondef pg_get_triggerdef pg_get_expr format_type
    pg_get_function_identity_arguments pg_backend_pid to_timestamp make_date clock_timestamp chr`.split(/\s+/),

@@ -174,6 +174,8 @@ describe('EXECUTE', () => {
   it.each([
     "EXECUTE 'DELETE FROM t WHERE a = $1' USING p;",
     "EXECUTE 'SELECT * FROM ' || k;",
+    "EXECUTE format('SELECT %L FROM %I.%I', k, k, 'Odd name');",
+    "EXECUTE 'DROP TABLE ' || quote_ident(k) || ' CASCADE';",
     "FOREACH each IN ARRAY ARRAY['a'] LOOP EXECUTE 'DROP TABLE ' || each; END LOOP;",
   ])('is read as it stands: %s', (code) => {
     expect(verdict(code)).toEqual([]);
@@ -224,6 +226,19 @@ describe('EXECUTE', () => {
 });
 
 describe('text that is put together', () => {
+  it.each([
+    [
+      "format('ALTER TABLE %I.%2$I DROP %s', 'app', 'Odd \"t\"', 'c')",
+      { table: { schema: 'app', name: 'Odd "t"' }, column: 'c' },
+    ],
+    [
+      "'DELETE FROM ' || quote_ident('Odd') || ' WHERE a = ' || quote_literal('it''s')",
+      { table: { name: 'Odd' }, where: "a = 'it''s'" },
+    ],
+  ])('of constants is read as it stands: %s', (expression, expected) => {
+    expect(changesOf(`DO $body$ BEGIN EXECUTE ${expression}; END $body$`)).toMatchObject([expected]);
+  });
+
   it.each([
     [
       "format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', p)",
