@@ -154,6 +154,24 @@ describe('texts that do not parse as a whole', () => {
       errors: [[1, 1, /too deep/]],
     },
     {
+      name: 'comments that would take the parser hours',
+      sql: `SELECT 1;\n${'/*'.repeat(200_000)}${'*/'.repeat(200_000)}\nSELECT 2; ${'/**/'.repeat(200_000)} SELECT 3`,
+      good: ['SELECT 1', 'SELECT 2', 'SELECT 3'],
+      errors: [],
+    },
+    {
+      name: 'comments without end that would take the parser hours',
+      sql: '/*'.repeat(200_000),
+      good: [],
+      errors: [[1, 1, /too deep/]],
+    },
+    {
+      name: 'a long ruler',
+      sql: `/*${'*'.repeat(20_000)}*/ SELECT 1; --${'-'.repeat(20_000)}`,
+      good: ['SELECT 1'],
+      errors: [],
+    },
+    {
       name: 'a thousand joins too many',
       sql: `SELECT 1${' UNION SELECT 1'.repeat(20_000)}`,
       good: [],
