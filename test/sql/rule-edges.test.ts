@@ -125,7 +125,9 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   'writing rows': [
     ["UPDATE orders SET note = ''", ['update-without-where']],
     ['WITH d AS (DELETE FROM orders RETURNING *) INSERT INTO archive SELECT * FROM d', ['delete-without-where']],
-    ['DELETE FROM orders WHERE true', ['backfill-in-one-statement']],
+    ['DELETE FROM orders WHERE true', ['delete-without-where']],
+    ["UPDATE orders SET note = '' WHERE 1 = 1", ['update-without-where']],
+    ['DELETE FROM orders WHERE 1 = 2', ['backfill-in-one-statement']],
     ['TRUNCATE orders, customers', ['truncate', 'truncate']],
     ['CREATE TABLE x (a int PRIMARY KEY); INSERT INTO x VALUES (1); UPDATE x SET a = 2; DELETE FROM x; TRUNCATE x', []],
   ],
