@@ -122,6 +122,23 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['DROP TABLE orders CASCADE', ['drop-cascade', 'drop-table']],
     ['ALTER TABLE orders DROP COLUMN note CASCADE', ['drop-cascade', 'drop-column']],
   ],
+  'needs-newer-version': [
+    ['ALTER TABLE orders ADD CHECK (id > 0) NOT ENFORCED', ['needs-newer-version'], { engineVersion: '17' }],
+    ['ALTER TABLE orders ADD CHECK (id > 0) NOT ENFORCED', [], { engineVersion: '18' }],
+    ["ALTER TABLE orders ADD CHECK (note <> 'NOT ENFORCED') NOT VALID -- NOT ENFORCED", [], { engineVersion: '17' }],
+    ['CREATE VIEW v WITH (security_invoker) AS SELECT 1', ['needs-newer-version'], { engineVersion: '14' }],
+    ['CREATE VIEW v WITH (security_barrier) AS SELECT 1', [], { engineVersion: '14' }],
+    [
+      'CREATE OR REPLACE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION f()',
+      ['needs-newer-version'],
+      { engineVersion: '13' },
+    ],
+    [
+      'MERGE INTO orders o USING orders n ON o.id = n.id WHEN MATCHED THEN DELETE',
+      ['needs-newer-version'],
+      { engineVersion: '14' },
+    ],
+  ],
   'writing rows': [
     ["UPDATE orders SET note = ''", ['update-without-where']],
     ['WITH d AS (DELETE FROM orders RETURNING *) INSERT INTO archive SELECT * FROM d', ['delete-without-where']],
