@@ -14,9 +14,14 @@ export function print(text: string): Promise<void> {
   return printExactly(text === '' || text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** What a person should know and no program reads. */
+/** What a person should know and no program reads: a sentence. */
 export function remark(sentence: string): void {
-  process.stderr.write(`database-lead: ${printable(sentence)}\n`);
+  process.stderr.write(`database-lead: ${printableLine(sentence)}\n`);
+}
+
+/** What went wrong, in as many lines as it takes. */
+export function complain(text: string): void {
+  process.stderr.write(`database-lead: ${printable(text)}\n`);
 }
 
 /** A broken pipe is also an event, which would end the process with a stack trace. */
@@ -38,4 +43,9 @@ export function printable(text: string): string {
     if (character === '\n' || character === '\t') return character;
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
+}
+
+/** The same for what is one line: a line end in a file's name would make a line of its own, which GitHub's log may obey. */
+export function printableLine(text: string): string {
+  return printable(text).replaceAll('\n', '\\u000a');
 }
