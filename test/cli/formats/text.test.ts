@@ -100,9 +100,14 @@ describe('asText', () => {
     const message = 'The check `a >\r\n  ::stop-commands::x` is new.';
     const ignored = { finding: { ...finding, file }, reason: 'of\n::x' };
     const errors = [{ file, line: 1, column: 1, message: 'near "\n::x"' }];
-    const text = asText({ ...report, findings: [{ ...finding, file, message }], suppressed: [ignored], errors }, options);
+    const text = asText(
+      { ...report, findings: [{ ...finding, file, message }], suppressed: [ignored], errors },
+      options,
+    );
     expect(text).not.toMatch(/^\s*::/m);
-    expect(text).toContain('a\\u000a::error::b.sql:2:3: error: drop-table\n  The check `a > ::stop-commands::x` is new.\n');
+    expect(text).toContain(
+      'a\\u000a::error::b.sql:2:3: error: drop-table\n  The check `a > ::stop-commands::x` is new.\n',
+    );
   });
 
   it('gives a terminal nothing to obey', () => {
