@@ -133,6 +133,23 @@ describe('database-lead lint', () => {
     expect(stderr).toContain('not looked at (seeds/x.sql)');
   });
 
+  it('reads each of several paths for the engine that it names', async () => {
+    const cwd = workspace({
+      'db/mysql/1_a.sql': 'CREATE TABLE `orders` (id bigint PRIMARY KEY) ENGINE=InnoDB;',
+      'db/mysql/2_b.sql': 'DROP TABLE `orders`;',
+      'db/postgres/1_a.sql': 'CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);',
+      'other.sql': "SELECT '{}'::jsonb;",
+    });
+    for (const paths of [
+      ['db/mysql', 'db/postgres', 'other.sql'],
+      ['db/mysql/1_a.sql', 'db/mysql/2_b.sql', 'db/postgres/1_a.sql', 'other.sql'],
+    ]) {
+      const { code, stdout } = await run(['lint', ...paths, '--format', 'json'], { cwd });
+      expect(JSON.parse(stdout)).toMatchObject({ errors: [], files: 4, findings: [{ rule: 'drop-table' }] });
+      expect(code).toBe(1);
+    }
+  });
+
   it('does not repeat a file of one word', async () => {
     const { code, stdout } = await run(['lint', '-'], { input: 'x'.repeat(100_000) });
     expect(code).toBe(2);

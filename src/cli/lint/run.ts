@@ -35,7 +35,7 @@ async function lintJob(
   given: ReadonlyMap<string, string> | undefined,
 ): Promise<Linted> {
   const { configured, database } = job;
-  const { engine: wanted = database?.engine, inputName } = request;
+  const { engine: wanted = database?.engine ?? job.engine, inputName } = request;
   const sources = await sourcesOf(job, {
     ...(wanted === undefined ? {} : { engine: wanted }),
     // The way back is held against the way forth.
