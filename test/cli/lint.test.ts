@@ -171,6 +171,8 @@ describe('database-lead lint', () => {
     [['lint', '-', '--format', 'jsn'], '--format is "jsn"', 'Did you mean json? Use one of text, json, sarif, github'],
     [['lint', '-', '--engine', 'oracle'], '--engine is "oracle"', 'Use one of postgresql, mysql, mariadb, sqlite'],
     [['lint', '-', '--engine-version', 'new'], '--engine-version is "new"', 'Use a number such as 16 or 8.4'],
+    [['lint', '-', '--schema', 'old.sql'], '--schema: cannot read old.sql', 'Name a file, a directory, a glob'],
+    [['lint', '-', '--schema', '-'], 'standard input cannot be both', 'Name a file for one of them'],
     [['lint', '-', '--fast'], "Unknown option '--fast'", 'Usage: database-lead lint [PATH...]'],
   ])('%j names the mistake and the remedy', async (args, mistake, remedy) => {
     const { code, stdout, stderr } = await run(args, { cwd: workspace({}) });
