@@ -51,6 +51,8 @@ it('describes a schema as a catalog', async () => {
           name: { schema: 'public', name: 'mails' },
           query: ' SELECT email\n   FROM public.people;',
           materialized: false,
+          columns: ['email'],
+          uses: [{ relation: { schema: 'public', name: 'people' }, columns: ['email'] }],
         },
       ],
     ]),
@@ -60,7 +62,7 @@ it('describes a schema as a catalog', async () => {
     name: { schema: 'public', name: 'people' },
     columns: [
       { name: 'id', type: 'integer', nullable: false, identity: 'serial' },
-      { name: 'email', type: 'public.citext', nullable: false },
+      { name: 'email', type: 'citext', nullable: false },
     ],
     constraints: [
       { kind: 'unique', name: 'mail', columns: ['email'], nullsNotDistinct: true },
@@ -68,7 +70,11 @@ it('describes a schema as a catalog', async () => {
     ],
     indexes: [],
     open: false,
+    triggers: [{ name: 't', function: { schema: 'public', name: 'f' }, enabled: true }],
+    policies: [{ name: 'p', command: 'all', permissive: true, roles: ['public'], using: 'true' }],
+    rowSecurity: { enabled: true, forced: false },
   });
+  expect([...catalog.domains.keys(), ...catalog.functions.keys()]).toEqual(['public.positive', 'public.f']);
   expect(catalog.tables.get('app.Odd.One')).toMatchObject({
     columns: [
       { name: 'id', type: 'bigint', nullable: false, identity: 'always' },
@@ -78,7 +84,7 @@ it('describes a schema as a catalog', async () => {
       { name: 'at', type: 'timestamp with time zone', default: { sql: 'now()', volatility: 'stable' } },
       { name: 'token', type: 'uuid', default: { sql: 'gen_random_uuid()', volatility: 'volatile' } },
       { name: 'tags', type: 'text[]', nullable: false, default: { volatility: 'constant' }, comment: 'words' },
-      { name: 'state', type: 'public.state', default: { sql: "'new'::public.state", volatility: 'constant' } },
+      { name: 'state', type: 'state', default: { sql: "'new'::public.state", volatility: 'constant' } },
     ],
     constraints: [
       {

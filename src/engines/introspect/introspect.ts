@@ -1,8 +1,10 @@
 import type { Catalog } from '../../sql/catalog.ts';
-import { keyOf } from '../../sql/name.ts';
+import { keyOf, type ObjectName } from '../../sql/name.ts';
 import type { Row, Session } from '../session.ts';
+import * as objectQueries from './object-queries.ts';
+import { compositesOf, domainsOf, functionsOf, policyOf, sequencesOf, triggerOf, usesOf } from './objects.ts';
 import * as queries from './queries.ts';
-import { columnOf, constraintOf, indexOf, nameOf, tablesOf, text, viewOf } from './rows.ts';
+import { columnOf, constraintOf, indexOf, nameOf, type Parts, tablesOf, text, viewsOf } from './rows.ts';
 
 /** A database's schema as its engine describes it. */
 export interface Introspection {
@@ -25,22 +27,27 @@ export async function introspect(session: Session): Promise<Introspection> {
   const enums = await session.inspect(queries.enums);
   const others = await session.inspect(queries.others);
 
-  const views = relations.flatMap((row) => viewOf(row) ?? []);
+  const parts: Parts = {
+    columns: grouped(columns, columnOf),
+    constraints: grouped(constraints, constraintOf),
+    indexes: grouped(indexes, indexOf),
+    triggers: grouped(await session.inspect(objectQueries.triggers), triggerOf),
+    policies: grouped(await session.inspect(objectQueries.policies), policyOf),
+    viewColumns: grouped(await session.inspect(objectQueries.viewColumns), (row) => text(row, 'name')),
+    uses: usesOf(await session.inspect(objectQueries.viewUses)),
+  };
+  const tables = tablesOf(relations, parts);
   const catalog: Catalog = {
     engine: 'postgresql',
     schemas: new Set(schemas.map((row) => text(row, 'name'))),
     extensions: new Set(extensions.map((row) => text(row, 'name'))),
     enums: new Map(enums.map((row) => [keyOf(nameOf(row)), row.labels as readonly string[]])),
-    domains: new Map(),
-    composites: new Map(),
-    sequences: new Map(),
-    functions: new Map(),
-    views: new Map(views.map((view) => [keyOf(view.name), view])),
-    tables: tablesOf(relations, {
-      columns: grouped(columns, columnOf),
-      constraints: grouped(constraints, constraintOf),
-      indexes: grouped(indexes, indexOf),
-    }),
+    domains: domainsOf(await session.inspect(objectQueries.domains)),
+    composites: compositesOf(await session.inspect(objectQueries.composites)),
+    sequences: sequencesOf(await session.inspect(objectQueries.sequences), tables),
+    functions: functionsOf(await session.inspect(objectQueries.functions)),
+    views: viewsOf(relations, parts),
+    tables,
   };
 
   const definitions = new Map<string, string>([
@@ -74,7 +81,7 @@ function relationWord({ kind }: Row): string {
 }
 
 function relationText(row: Row): string {
-  const { view, persistence, options, rls, forced, partition_by, partition_bound, parent, acl, comment } = row;
+  const { view, persistence, options, rls, forced, partition_by, partition_bound, parents, acl, comment } = row;
   return words([
     view,
     persistence === 'u' ? 'unlogged' : persistence === 't' ? 'temporary' : null,
@@ -82,7 +89,7 @@ function relationText(row: Row): string {
     rls === true ? 'row level security' : null,
     forced === true ? 'forced row level security' : null,
     labelled('partitioned by', partition_by),
-    labelled('child of', parent),
+    labelled('child of', (parents as readonly ObjectName[] | null)?.map(keyOf).join(', ')),
     partition_bound,
     labelled('privileges', acl),
     labelled('comment', comment),

@@ -1,14 +1,9 @@
+import { notOfExtension, ours } from './scope.ts';
+
 /**
  * What is asked of PostgreSQL's catalog (https://www.postgresql.org/docs/current/catalogs.html). Run with an empty
  * search_path, so that every name in a definition is qualified. What belongs to an extension is left out.
  */
-
-const ours = `n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'`;
-
-function notOfExtension(catalog: string, oid: string): string {
-  return `NOT EXISTS (SELECT FROM pg_depend e
-    WHERE e.classid = '${catalog}'::regclass AND e.objid = ${oid} AND e.deptype = 'e')`;
-}
 
 export const schemas = `SELECT n.nspname AS name FROM pg_namespace n WHERE ${ours}`;
 
@@ -20,8 +15,8 @@ export const relations = `
     (SELECT string_agg(a.item, ',' ORDER BY a.item) FROM (
       SELECT unnest(c.relacl)::text EXCEPT SELECT unnest(acldefault('r', c.relowner))::text) a(item)) AS acl,
     pg_get_partkeydef(c.oid) AS partition_by, pg_get_expr(c.relpartbound, c.oid) AS partition_bound,
-    (SELECT pn.nspname || '.' || p.relname FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
-      JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid LIMIT 1) AS parent,
+    (SELECT json_agg(json_build_object('schema', pn.nspname, 'name', p.relname) ORDER BY i.inhseqno) FROM pg_inherits i
+      JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) AS parents,
     CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS view
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${ours} AND ${notOfExtension('pg_class', 'c.oid')}
@@ -29,12 +24,13 @@ export const relations = `
 
 export const columns = `
   SELECT n.nspname AS schema, c.relname AS "table", a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
-    a.attnotnull AS required, pg_get_expr(d.adbin, d.adrelid) AS default, a.attidentity AS identity,
-    a.attgenerated AS generated, col_description(c.oid, a.attnum) AS comment,
+    a.attnotnull AS required, EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'n'
+      AND NOT k.convalidated AND k.conkey = ARRAY[a.attnum]) AS unproven, pg_get_expr(d.adbin, d.adrelid) AS default, a.attidentity AS identity,
+    a.attgenerated AS generated, NOT a.attislocal AND NOT c.relispartition AS inherited, col_description(c.oid, a.attnum) AS comment,
     CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation,
-    EXISTS (SELECT FROM pg_depend sd JOIN pg_class s ON s.oid = sd.objid AND s.relkind = 'S'
+    (SELECT json_agg(s.relname) FROM pg_depend sd JOIN pg_class s ON s.oid = sd.objid AND s.relkind = 'S'
       WHERE sd.refobjid = c.oid AND sd.refobjsubid = a.attnum AND sd.deptype = 'a'
-        AND sd.classid = 'pg_class'::regclass) AS owns_sequence,
+        AND sd.classid = 'pg_class'::regclass) AS own_sequences,
     (SELECT string_agg(x::text, ',' ORDER BY x::text) FROM unnest(a.attacl) x) AS acl
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
@@ -42,9 +38,17 @@ export const columns = `
     AND ${notOfExtension('pg_class', 'c.oid')}
   ORDER BY 1, 2, a.attnum`;
 
-/** Validated NOT NULL constraints are left out: the column says so, and their automatic names follow no renaming. */
+/**
+ * Validated NOT NULL constraints are left out: the column says so, and their automatic names follow no renaming. So is what the
+ * server adds to a foreign key for each partition of the table that it refers to.
+ */
 export const constraints = `
   SELECT n.nspname AS schema, c.relname AS "table", k.conname AS name, k.contype AS kind, k.convalidated AS validated,
+    k.connoinherit AND k.contype IN ('c', 'n') AS no_inherit, NOT k.conislocal AND NOT c.relispartition AND k.contype IN ('c', 'n') AS inherited,
+    k.condeferrable AS deferrable, k.condeferred AS deferred,
+    (SELECT json_agg(a.attname ORDER BY o.place) FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY o(num, place)
+      JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = o.num
+      WHERE i.indexrelid = k.conindid AND o.place > i.indnkeyatts AND k.contype IN ('p', 'u')) AS include,
     pg_get_constraintdef(k.oid) AS definition, pg_get_expr(k.conbin, k.conrelid) AS expression,
     (SELECT json_agg(a.attname ORDER BY o.place) FROM unnest(k.conkey) WITH ORDINALITY o(num, place)
       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = o.num) AS columns,
@@ -55,6 +59,7 @@ export const constraints = `
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
   WHERE ${ours} AND k.contype IN ('p', 'u', 'c', 'f', 'x', 'n') AND NOT (k.contype = 'n' AND k.convalidated)
+    AND NOT EXISTS (SELECT FROM pg_constraint whole WHERE whole.oid = k.conparentid AND whole.conrelid = k.conrelid)
     AND ${notOfExtension('pg_class', 'c.oid')}
   ORDER BY 1, 2, 3`;
 
@@ -62,7 +67,16 @@ export const constraints = `
 export const indexes = `
   SELECT n.nspname AS schema, c.relname AS "table", x.relname AS name, m.amname AS method, i.indisunique AS "unique",
     i.indisvalid AS valid, pg_get_indexdef(i.indexrelid) AS definition, pg_get_expr(i.indpred, i.indrelid) AS "where",
+    i.indnullsnotdistinct AS nulls_not_distinct,
+    (SELECT json_build_object('schema', pn.nspname, 'name', p.relname) FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
+      JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE h.inhrelid = x.oid) AS parent,
     (SELECT json_agg(json_build_object('definition', pg_get_indexdef(i.indexrelid, s.key, false),
+        'nulls_first', CASE WHEN s.key <= i.indnkeyatts THEN i.indoption[s.key - 1] & 2 ELSE 0 END,
+        'opclass', CASE WHEN s.key <= i.indnkeyatts THEN (SELECT oc.opcname FROM pg_opclass oc
+          WHERE oc.oid = i.indclass[s.key - 1] AND NOT oc.opcdefault) END,
+        'collation', CASE WHEN s.key <= i.indnkeyatts THEN (SELECT co.oid::regcollation::text FROM pg_collation co
+          JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[s.key - 1]
+          WHERE co.oid = i.indcollation[s.key - 1] AND co.oid <> a.attcollation) END,
         'column', (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[s.key - 1]),
         'included', s.key > i.indnkeyatts,
         'descending', CASE WHEN s.key <= i.indnkeyatts THEN i.indoption[s.key - 1] & 1 ELSE 0 END) ORDER BY s.key)
