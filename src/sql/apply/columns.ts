@@ -1,6 +1,7 @@
 import type { Table } from '../catalog.ts';
 import type { BodyOf, Column } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
+import { namedBy } from '../type-text.ts';
 import { takeAlong } from './cascade.ts';
 import { alter, type Draft, lacks, type Problem, putTable, unknownColumn } from './draft.ts';
 import { childrenOf } from './family.ts';
@@ -11,7 +12,7 @@ import { followColumn, renameViewColumn } from './views.ts';
 export function addColumn(draft: Draft, { table: name, column, ifNotExists }: BodyOf<'add-column'>): Problem {
   return alter(draft, name, (table) => {
     if (!table.columns.some((each) => each.name === column.name)) {
-      return { ...table, columns: [...table.columns, column] };
+      return { ...table, columns: [...table.columns, withoutNullDefault(draft, column)] };
     }
     return ifNotExists ? table : `column \`${column.name}\` of table \`${table.name.name}\` exists already`;
   });
@@ -80,9 +81,18 @@ export function setDefault(draft: Draft, change: BodyOf<'set-default'>): Problem
   const { table, column } = change;
   // Its sequence stays, and belongs to the column as before.
   spellOutSerial(draft, table, column);
-  const problem = editColumn(draft, table, column, (before) => ({ ...before, default: change.default }));
+  const problem = editColumn(draft, table, column, (before) =>
+    withoutNullDefault(draft, { ...before, default: change.default }),
+  );
   settleSerial(draft, table, column);
   return problem;
+}
+
+/** DEFAULT NULL is no default, but where it hides that of a domain (PostgreSQL source, AddRelationNewConstraints). */
+export function withoutNullDefault(draft: Draft, column: Column): Column {
+  const { default: value, ...rest } = column;
+  if (value === undefined || !/^null(?:::[a-z ]+)?$/i.test(value.sql.trim())) return column;
+  return draft.domains.has(keyOf(namedBy(column.type))) ? column : rest;
 }
 
 export function dropDefault(draft: Draft, { table, column }: BodyOf<'drop-default'>): Problem {

@@ -2,6 +2,7 @@ import type { Table } from '../catalog.ts';
 import type { BodyOf, Column, Constraint, Index } from '../change.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
 import { takeAlong } from './cascade.ts';
+import { withoutNullDefault } from './columns.ts';
 import { withConstraint } from './constraints.ts';
 import { copiedInto } from './copied.ts';
 import {
@@ -34,7 +35,7 @@ export function createTable(draft: Draft, change: BodyOf<'create-table'>): Probl
   const copied = copiedInto(draft, change);
   let table: Table = {
     name: change.table,
-    columns: merged([...copied.columns, ...change.columns]),
+    columns: merged([...copied.columns, ...change.columns]).map((column) => withoutNullDefault(draft, column)),
     constraints: [],
     indexes: [],
     ...(change.partitionBy === undefined ? {} : { partitionBy: change.partitionBy }),

@@ -42,6 +42,8 @@ const session = {
 } as Session;
 
 it.each(cases)('a parsed catalog is the one that PostgreSQL tells of: %s', async (_about, sql) => {
+  // Temporary tables and settings stay with the session.
+  await postgres.exec('DISCARD ALL');
   await postgres.exec(emptied);
   const script = parse(sql, 'postgresql');
   expect(script.errors).toEqual([]);
