@@ -5,17 +5,18 @@ import { namedBy } from '../type-text.ts';
 import { takeAlong } from './cascade.ts';
 import { alter, type Draft, lacks, type Problem, putTable, unknownColumn } from './draft.ts';
 import { childrenOf } from './family.ts';
-import { followOwner, settleSerial, spellOutSerial } from './sequences.ts';
+import { followOwner, settleSerial, spellOutSerial, spellOutTaken } from './sequences.ts';
 import { editReferencesTo, withColumn, withoutColumn, withRenamedColumn } from './table-edits.ts';
 import { followColumn, renameViewColumn } from './views.ts';
 
 export function addColumn(draft: Draft, { table: name, column, ifNotExists }: BodyOf<'add-column'>): Problem {
-  return alter(draft, name, (table) => {
-    if (!table.columns.some((each) => each.name === column.name)) {
-      return { ...table, columns: [...table.columns, withoutNullDefault(draft, column)] };
-    }
+  const isNew = draft.tables.get(keyOf(name))?.columns.some((each) => each.name === column.name) !== true;
+  const problem = alter(draft, name, (table) => {
+    if (isNew) return { ...table, columns: [...table.columns, withoutNullDefault(draft, column)] };
     return ifNotExists ? table : `column \`${column.name}\` of table \`${table.name.name}\` exists already`;
   });
+  if (isNew && column.identity === 'serial') spellOutTaken(draft, name, column.name);
+  return problem;
 }
 
 export function dropColumn(draft: Draft, change: BodyOf<'drop-column'>): Problem {

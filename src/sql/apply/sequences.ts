@@ -7,6 +7,7 @@ import type { Appliers } from './applier.ts';
 import { takeAlong } from './cascade.ts';
 import { type Draft, type Problem, putTable } from './draft.ts';
 import { drawsFrom } from './mentions.ts';
+import { makeObjectName } from './names.ts';
 import { withColumn } from './table-edits.ts';
 
 /**
@@ -19,6 +20,24 @@ export function withoutSerial(table: ObjectName, column: Column): Column {
   const { identity: _identity, ...rest } = column;
   const sql = `nextval(${quoteLiteral(quoteName(sequenceOf(table, column.name)))}::regclass)`;
   return { ...rest, default: { sql, volatility: 'volatile' } };
+}
+
+/** A new serial column whose sequence cannot have the usual name has the next one that is free (PostgreSQL source, ChooseRelationName). */
+export function spellOutTaken(draft: Draft, table: ObjectName, column: string): void {
+  const usual = sequenceOf(table, column);
+  const isTaken = (name: ObjectName) => draft.sequences.has(keyOf(name)) || draft.owners.has(keyOf(name));
+  if (!isTaken(usual)) return;
+  const known = draft.tables.get(keyOf(table));
+  if (known?.columns.find(({ name }) => name === column)?.identity !== 'serial') return;
+  let name = usual;
+  for (let pass = 1; isTaken(name); pass++) name = { ...table, name: makeObjectName(table.name, column, `seq${pass}`) };
+  const sql = `nextval(${quoteLiteral(quoteName(name))}::regclass)`;
+  const columns = known.columns.map((each) => {
+    const { identity: _identity, ...rest } = each;
+    return each.name === column ? { ...rest, default: { sql, volatility: 'volatile' as const } } : each;
+  });
+  draft.sequences.set(keyOf(name), { name, ownedBy: { table, column } });
+  putTable(draft, { ...known, columns });
 }
 
 /** Spells out a serial column: its default and its sequence, which something is about to part or to give another name. */

@@ -17,7 +17,7 @@ import {
 } from './draft.ts';
 import { childrenOf } from './family.ts';
 import { withIndex } from './indexes.ts';
-import { followOwner, moveOwned, spellOutSerial } from './sequences.ts';
+import { followOwner, moveOwned, spellOutSerial, spellOutTaken } from './sequences.ts';
 import { editReferencesTo } from './table-edits.ts';
 import { followRelation } from './views.ts';
 
@@ -56,6 +56,9 @@ export function createTable(draft: Draft, change: BodyOf<'create-table'>): Probl
     table = withIndex(draft, table, { ...index, table: change.table });
   }
   putTable(draft, table);
+  for (const { name, identity } of table.columns) {
+    if (identity === 'serial') spellOutTaken(draft, change.table, name);
+  }
   return problem;
 }
 

@@ -781,3 +781,13 @@ ALTER TABLE m1 ATTACH PARTITION m12 FOR VALUES IN (2);
 ALTER TABLE m DROP COLUMN v;
 ALTER TABLE m ADD w int DEFAULT 3;
 
+---- a serial whose sequence's name is still taken
+CREATE TABLE a (id serial PRIMARY KEY);
+ALTER TABLE a RENAME TO old_a;
+CREATE TABLE a (id serial);
+ALTER TABLE a ADD COLUMN n int;
+CREATE SEQUENCE a_k_seq;
+ALTER TABLE a ADD COLUMN k bigserial;
+DROP TABLE old_a;
+CREATE TABLE b (id serial);
+
