@@ -28,6 +28,8 @@ const cases: readonly (readonly [sql: string, said?: string])[] = [
   ['ALTER TABLE app.orders ADD COLUMN a int', 'There is no table `app.orders` at this point.'],
   ['ALTER TABLE elsewhere.orders ADD COLUMN a int', 'There is no schema `elsewhere` at this point.'],
   ['ALTER TABLE IF EXISTS nothing ADD COLUMN a int'],
+  ['ALTER TABLE IF EXISTS nothing RENAME TO orders'],
+  ['ALTER INDEX IF EXISTS nothing RENAME TO orders_note'],
   ['ALTER TABLE orders DROP COLUMN a', 'There is no column `a` in table `orders` at this point.'],
   ['ALTER TABLE orders DROP COLUMN IF EXISTS a'],
   ['ALTER TABLE orders RENAME a TO b', 'There is no column `a` in table `orders` at this point.'],

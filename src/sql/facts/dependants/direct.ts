@@ -115,7 +115,9 @@ function* usersOfColumn(catalog: Catalog, of: ObjectName, column: string): Links
     if (key.referencedColumns.includes(column)) yield cascaded(constraintObject(other, key));
   }
   for (const child of childrenOf(catalog, of)) {
-    if (child.columns.some(({ name }) => name === column))
+    const own = child.columns.find(({ name }) => name === column);
+    // What a child has of its own stays with it.
+    if (own !== undefined && (child.partitionOf !== undefined || own.inherited === true))
       yield { object: { kind: 'column', of: child.name, part: column }, automatic: true };
   }
   for (const { name, ownedBy } of catalog.sequences.values()) {
