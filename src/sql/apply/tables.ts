@@ -1,5 +1,5 @@
 import type { Table } from '../catalog.ts';
-import type { BodyOf, Column } from '../change.ts';
+import type { BodyOf, Column, Constraint } from '../change.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
 import { takeAlong } from './cascade.ts';
 import { withConstraint } from './constraints.ts';
@@ -36,7 +36,7 @@ export function createTable(draft: Draft, change: BodyOf<'create-table'>): Probl
     open: copied.open,
   };
   let problem: Problem;
-  for (const constraint of [...copied.constraints, ...change.constraints]) {
+  for (const constraint of [...copied.constraints, ...change.constraints.map(inNewTable)]) {
     const added = withConstraint(draft, table, constraint);
     table = added.table;
     problem ??= added.problem;
@@ -99,6 +99,11 @@ function withParentNamed(table: Table, from: ObjectName, to: ObjectName): Table 
     ...(table.partitionOf === undefined ? {} : { partitionOf: renamed(table.partitionOf) }),
     ...(table.inherits === undefined ? {} : { inherits: table.inherits.map(renamed) }),
   };
+}
+
+/** Of a table without rows there is nothing that NOT VALID would leave to be seen (PostgreSQL source, transformCheckConstraints). */
+function inNewTable(constraint: Constraint): Constraint {
+  return 'validated' in constraint ? { ...constraint, validated: true } : constraint;
 }
 
 /** Parents may share a column with each other and with the new table; the last word on it counts. */
