@@ -145,6 +145,7 @@ function renderCreateIndex({ index, ...change }: BodyOf<'create-index'>, engine:
     index.name === undefined ? '' : `${quoteIdentifier(index.name, engine)} `,
     `ON ${index.only === true ? 'ONLY ' : ''}${quoteName(index.table, engine)}${method} (${keys})${include}`,
     index.nullsNotDistinct === true ? ' NULLS NOT DISTINCT' : '',
+    index.parameters === undefined ? '' : ` WITH ${renderParameters(index.parameters, engine)}`,
     index.where === undefined ? '' : ` WHERE ${index.where}`,
   ].join('');
 }
@@ -155,9 +156,17 @@ function renderKey(key: Index['keys'][number], engine: Engine): string {
     subject,
     key.collation === undefined ? '' : ` COLLATE ${key.collation}`,
     key.opclass === undefined ? '' : ` ${quoteIdentifier(key.opclass)}`,
+    key.parameters === undefined ? '' : ` ${renderParameters(key.parameters, engine)}`,
     key.descending ? ' DESC' : '',
     key.nulls === undefined ? '' : ` NULLS ${key.nulls.toUpperCase()}`,
   ].join('');
+}
+
+function renderParameters(parameters: Readonly<Record<string, string>>, engine: Engine): string {
+  const all = Object.entries(parameters).map(
+    ([name, value]) => `${quoteIdentifier(name, engine)} = ${quoteLiteral(value, engine)}`,
+  );
+  return `(${all.join(', ')})`;
 }
 
 function renderDropIndex(change: BodyOf<'drop-index'>, engine: Engine): string {

@@ -34,7 +34,7 @@ export const indexes = (version: number) => `
       FROM generate_series(1, i.indnatts) s(key) JOIN pg_attribute k ON k.attrelid = i.indexrelid AND k.attnum = s.key
         JOIN pg_type t ON t.oid = k.atttypid
         LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[s.key - 1] AND a.attnum <> 0
-        LEFT JOIN pg_opclass o ON s.key <= i.indnkeyatts AND o.oid = i.indclass[s.key - 1] AND NOT o.opcdefault) AS keys
+        LEFT JOIN pg_opclass o ON s.key <= i.indnkeyatts AND o.oid = i.indclass[s.key - 1] AND (NOT o.opcdefault OR k.attoptions IS NOT NULL)) AS keys
   FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_namespace xn ON xn.oid = x.relnamespace
     JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am m ON m.oid = x.relam
     LEFT JOIN pg_inherits h ON h.inhrelid = x.oid LEFT JOIN pg_class p ON p.oid = h.inhparent

@@ -45,11 +45,17 @@ export const relations = () => `
     CROSS JOIN LATERAL (SELECT ${options()} AS options) o
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${ours} ORDER BY 1, 2`;
 
-export const columns = () => `
+/** A column that is NOT NULL only by a constraint that is not validated says so there. */
+const unproven = (version: number) =>
+  version < 180_000
+    ? 'false'
+    : `EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'n' AND NOT k.convalidated AND k.conkey = ARRAY[a.attnum])`;
+
+export const columns = (version: number) => `
   SELECT n.nspname AS schema, c.relname AS "table", a.attname AS name, ${addressOf('c')} || ':' || a.attnum AS address,
     ARRAY[${addressOf('d')}] AS aliases, 'column ' || n.nspname || '.' || c.relname || '.' || a.attname AS key, 'column' AS kind,
     format('COLUMN %I.%I.%I', n.nspname, c.relname, a.attname) AS target, ${none} AS "create", ${none} AS "drop",
-    ${relationKey()} AS "of", format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS required,
+    ${relationKey()} AS "of", format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AND NOT ${unproven(version)} AS required,
     pg_get_expr(d.adbin, d.adrelid) AS "default", a.attidentity AS identity, a.attgenerated AS generated,
     CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
