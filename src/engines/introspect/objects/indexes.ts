@@ -1,4 +1,4 @@
-import { addressOf, none, options, ours, relationKey } from './sql.ts';
+import { addressOf, none, once, options, ours, relationKey } from './sql.ts';
 
 /** A partition that is attached later gets an index even where the one of its parent was made ON ONLY that. */
 const laterPartitions = `SELECT array_agg('attachment of table ' || hn.nspname || '.' || h.relname) FROM pg_inherits e
@@ -24,7 +24,7 @@ export const indexes = (version: number) => `
       WHEN x.relkind = 'I' AND NOT i.indisvalid THEN (${laterPartitions}) END AS needs,
     pn.nspname AS parent_schema, p.relname AS parent_name,
     (SELECT json_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(x.reloptions) o) AS parameters,
-    (SELECT json_agg(json_build_object('definition', pg_get_indexdef(i.indexrelid, s.key, false),
+    (SELECT json_agg(json_build_object('definition', CASE WHEN a.attname IS NULL THEN pg_get_indexdef(i.indexrelid, s.key, false) END,
         'column', a.attname,
         'included', s.key > i.indnkeyatts,
         'order', CASE WHEN s.key <= i.indnkeyatts THEN i.indoption[s.key - 1] ELSE 0 END, 'opclass', o.opcname,
@@ -41,9 +41,9 @@ export const indexes = (version: number) => `
     LEFT JOIN pg_namespace pn ON pn.oid = p.relnamespace
     LEFT JOIN pg_constraint own ON own.conindid = p.oid AND own.contype IN ('p', 'u', 'x')
     CROSS JOIN LATERAL (SELECT format('CREATE %sINDEX %I ON ', CASE WHEN i.indisunique THEN 'UNIQUE ' END, x.relname) AS head,
-      pg_get_indexdef(i.indexrelid) AS text, ${options('x')} AS options) r
+      pg_get_indexdef(i.indexrelid) AS text, ${options('x')} AS options ${once}) r
     CROSS JOIN LATERAL (SELECT replace(CASE WHEN x.relkind = 'I' AND i.indisvalid AND left(r.text, length(r.head || 'ONLY ')) = r.head || 'ONLY '
         THEN r.head || substr(r.text, length(r.head || 'ONLY ') + 1) ELSE r.text END,
-      coalesce(' WITH (' || r.options || ')', ' WITH ()'), '') AS definition) d
+      coalesce(' WITH (' || r.options || ')', ' WITH ()'), '') AS definition ${once}) d
   WHERE ${ours} AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
   ORDER BY 1, 2, 3`;
