@@ -25,6 +25,7 @@ export function resolve(goals: readonly Goal[], catalog: Catalog, options: PlanO
     catalog,
     version: versionOf(options),
     rows: options.rows ?? (() => undefined),
+    ...(options.measured === undefined ? {} : { measured: options.measured }),
     created: createdBy(goals, catalog),
   };
   const expanded = expandGoals(orderGoals(goals, catalog), situation);
@@ -39,17 +40,25 @@ export function resolve(goals: readonly Goal[], catalog: Catalog, options: PlanO
     const steps = wanted.kind === 'change' ? planChange(wanted.change, now) : backfill(wanted, now);
     if ('unsupported' in steps) unsupported.push(steps.unsupported);
     else {
-      reached.push({ wanted, steps: withApplication(steps, wanted) });
+      reached.push({ wanted, steps: withMore(steps, wanted) });
       if (wanted.kind === 'change') applyTo(current, wanted.change);
     }
   }
   return { reached, unsupported };
 }
 
-function withApplication(steps: readonly Draft[], wanted: Wanted): readonly Draft[] {
-  const application = wanted.kind === 'change' ? wanted.application : undefined;
+/** What is said of a goal as a whole is said with its last step. */
+function withMore(steps: readonly Draft[], wanted: Wanted): readonly Draft[] {
+  if (wanted.kind !== 'change') return steps;
+  const { application, criteria = [] } = wanted;
   return steps.map((step, at) =>
-    application !== undefined && at === steps.length - 1 ? { ...step, application } : step,
+    at < steps.length - 1
+      ? step
+      : {
+          ...step,
+          criteria: [...step.criteria, ...criteria],
+          ...(application === undefined ? {} : { application }),
+        },
   );
 }
 
