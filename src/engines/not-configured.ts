@@ -1,4 +1,5 @@
 import type { Engine } from '../sql/engine.ts';
+import { unadvised } from './advise/advise.ts';
 import type { ScratchEngine } from './port.ts';
 import { notEvaluated } from './run/criteria.ts';
 
@@ -37,6 +38,7 @@ export function notConfiguredEngine(engine: Engine): ScratchEngine {
       differences: [],
     }),
     explain: async () => ({ text: reason, failed: true }),
+    advise: async () => unadvised(reason),
     close: async () => undefined,
   };
 }
