@@ -1,6 +1,7 @@
 import type { Advice } from '../planner/advice.ts';
-import type { Explained, VerifyReport } from '../planner/evidence.ts';
+import type { Design, Explained, VerifyReport } from '../planner/evidence.ts';
 import type { Criterion, PlanStep, Proof } from '../planner/plan.ts';
+import type { SchemaPlanOptions } from '../planner/schemas/index.ts';
 import type { Index } from '../sql/change.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { Migration } from '../sql/history/history.ts';
@@ -16,6 +17,8 @@ export interface ScratchEngine {
   verify(input: VerifyInput): Promise<VerifyReport>;
   /** Base migrations, then a plan's steps: did it arrive, and does it go back? */
   prove(input: ProveInput): Promise<Proof>;
+  /** The way from one schema to another: planned from what the engine says of both, carried out, and gone back. */
+  design(input: DesignInput): Promise<Design>;
   /** `EXPLAIN` of one query on the schema that the base migrations make. */
   explain(input: ExplainInput): Promise<Explained>;
   /** Indexes tried for real: what the planner expects of a query with and without them, at the sizes that are said. */
@@ -38,6 +41,19 @@ export interface ProveInput {
   /** The shortest DDL that makes the desired state, whatever it locks: what the plan's outcome is held against. */
   readonly desired: readonly string[];
   readonly steps: readonly PlanStep[];
+}
+
+/** Two schemas, and what somebody has decided about their differences. */
+export interface DesignInput {
+  readonly current: Schema;
+  readonly desired: Schema;
+  readonly options: SchemaPlanOptions;
+}
+
+/** A schema as DDL, as migrations, or as migrations on top of DDL. */
+export interface Schema {
+  readonly schema?: string;
+  readonly base: readonly Migration[];
 }
 
 export interface ExplainInput {
@@ -65,4 +81,4 @@ export interface Limits {
 
 export const defaultLimits: Limits = { ms: 120_000, memoryMb: 1_500 };
 
-export type { Explained, VerifyReport } from '../planner/evidence.ts';
+export type { Design, Explained, VerifyReport } from '../planner/evidence.ts';

@@ -42,7 +42,7 @@ export function expandGoals(goals: readonly Goal[], situation: Situation): Expan
 
   const take = (change: ChangeBody, criteria: readonly Criterion[] = []): void => {
     if (change.kind === 'set' || change.kind === 'transaction') return; // how a statement is to be run is the plan's own business
-    const parts = split(change, { ...situation, catalog }, goals);
+    const parts = splitChange(change, { ...situation, catalog }, goals);
     if (typeof parts === 'string') unsupported.push(parts);
     else for (const part of parts) add(part.kind === 'change' && criteria.length > 0 ? { ...part, criteria } : part);
   };
@@ -80,7 +80,11 @@ function optimize(
 }
 
 /** The parts of one change; nothing where it is so already; a sentence where it cannot be. */
-function split(change: ChangeBody, situation: Situation, goals: readonly Goal[]): readonly Wanted[] | string {
+export function splitChange(
+  change: ChangeBody,
+  situation: Situation,
+  goals: readonly Goal[],
+): readonly Wanted[] | string {
   const { catalog } = situation;
   const unsafe = unsafeText(change);
   if (unsafe !== undefined) return `${change.kind} with \`${unsafe}\`: not one SQL expression`;
@@ -159,9 +163,11 @@ function splitColumn(
   const { table } = change;
   const { comment, ...column } = change.column;
   const described = comment === undefined ? [] : one({ kind: 'comment', table, column: column.name, comment });
-  const filledByGoal = goals.some(
-    (goal) => goal.kind === 'backfill' && keyOf(goal.table) === keyOf(table) && goal.column === column.name,
+  const filling = goals.find(
+    (goal): goal is Backfill =>
+      goal.kind === 'backfill' && keyOf(goal.table) === keyOf(table) && goal.column === column.name,
   );
+  const filledByGoal = filling !== undefined;
   const value = column.default;
   const needsValue = !column.nullable && value === undefined && column.generated === undefined;
   const slow = filledByGoal || needsValue || value?.volatility === 'volatile';
@@ -184,6 +190,7 @@ function splitColumn(
     { kind: 'change', change: { ...change, column: { ...bare, nullable: true } }, ...writer },
     ...described,
     ...(value === undefined ? [] : one({ kind: 'set-default', table, column: column.name, default: value })),
+    ...(filling !== undefined && situation.exact === true ? [filling] : []),
     ...(value === undefined || filledByGoal
       ? []
       : [{ kind: 'backfill', table, column: column.name, value: value.sql } as const]),
@@ -208,6 +215,7 @@ function splitConstraint(change: BodyOf<'add-constraint'>, { catalog, ...situati
     return [...nullable.flatMap((column) => one({ kind: 'set-not-null', table, column })), ...named];
   }
   if (
+    situation.exact === true ||
     constraint.kind !== 'foreign-key' ||
     known.partitionBy !== undefined ||
     isCovered(catalog, table, constraint.columns)

@@ -12,6 +12,11 @@ export interface PlanOptions {
   readonly rows?: (table: ObjectName) => number | undefined;
   /** What was measured for a query that is to become fast; nothing is proposed for one that was not. */
   readonly measured?: Measurements;
+  /**
+   * Whether a column that is renamed gets its new name beside the old one, with a trigger that keeps both the same while code
+   * of both kinds runs, instead of at one moment. It takes a backfill, and costs writes something meanwhile.
+   */
+  readonly zeroDowntimeRenames?: boolean;
 }
 
 /** Which indexes, proven best, a query is to get. */
@@ -25,6 +30,10 @@ export interface Situation {
   readonly measured?: Measurements;
   /** Tables that an earlier goal of the same plan makes, as `keyOf` texts. */
   readonly created: ReadonlySet<string>;
+  /** The desired schema is given: nothing is added to it that would be good to have. */
+  readonly exact?: true;
+  /** {@link PlanOptions.zeroDowntimeRenames}. */
+  readonly zeroDowntimeRenames?: boolean;
 }
 
 /** Up to this many rows a scan or a rewrite under a strong lock is over before a `lock_timeout` of three seconds. */

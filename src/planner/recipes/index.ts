@@ -1,10 +1,10 @@
-import type { BodyOf, ChangeBody, Constraint } from '../../sql/change.ts';
-import { display } from '../../sql/name.ts';
+import type { BodyOf, ChangeBody } from '../../sql/change.ts';
 import { nameConstraint } from '../names.ts';
 import type { Draft, Recipe, Unsupported } from '../recipe.ts';
 import type { Situation } from '../situation.ts';
 import { addCheck } from './add-check.ts';
 import { addColumn } from './add-column.ts';
+import { addExclusion } from './add-exclusion.ts';
 import { addForeignKey } from './add-foreign-key.ts';
 import { addKey } from './add-key.ts';
 import { changeType } from './change-type.ts';
@@ -18,7 +18,7 @@ import { dropIndex } from './drop-index.ts';
 import { dropNotNull } from './drop-not-null.ts';
 import { dropTable } from './drop-table.ts';
 import { renameColumn, renameConstraint, renameIndex, renameTable } from './rename.ts';
-import { addEnumValue, createEnum, createExtension, createSchema } from './schema-objects.ts';
+import { addEnumValue, createEnum, createExtension, createSchema, renameEnumValue } from './schema-objects.ts';
 import { setNotNull } from './set-not-null.ts';
 import { validateConstraint } from './validate-constraint.ts';
 
@@ -28,6 +28,7 @@ export const recipes = {
   'create-extension': createExtension,
   'create-enum': createEnum,
   'add-enum-value': addEnumValue,
+  'rename-enum-value': renameEnumValue,
   'create-table': createTable,
   'drop-table': dropTable,
   'rename-table': renameTable,
@@ -77,13 +78,6 @@ function addConstraint(change: BodyOf<'add-constraint'>, situation: Situation): 
     case 'not-null':
       return setNotNull({ kind: 'set-not-null', table, column: constraint.column }, situation);
     case 'exclusion':
-      return exclusion(constraint, display(table));
+      return addExclusion({ ...change, constraint }, situation);
   }
-}
-
-/** ALTER TABLE builds an exclusion constraint's index under an exclusive lock and takes none that exists. */
-function exclusion({ name }: Constraint, table: string): Unsupported {
-  return {
-    unsupported: `constraint ${name} of ${table}: an exclusion constraint can only be built while the table is locked`,
-  };
 }

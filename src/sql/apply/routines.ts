@@ -60,8 +60,8 @@ function takes({ arguments: known }: FunctionDefinition, types: readonly string[
 }
 
 function createTrigger(draft: Draft, change: BodyOf<'create-trigger'>): Problem {
-  const { trigger: name, function: called, table } = change;
-  const added: Trigger = { name, function: called, enabled: true };
+  const { trigger: name, function: called, table, columns } = change;
+  const added: Trigger = { name, function: called, enabled: true, ...(columns === undefined ? {} : { columns }) };
   return alter(draft, table, (known) =>
     withTriggers(known, [...triggersOf(known).filter((each) => each.name !== name), added]),
   );

@@ -1,4 +1,4 @@
-import type { Table } from '../catalog.ts';
+import type { Table, Trigger } from '../catalog.ts';
 import type { Column, Constraint, Index } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import { type Draft, putTable } from './draft.ts';
@@ -67,7 +67,14 @@ export function withRenamedColumn(table: Table, from: string, to: string): Table
     constraints: table.constraints.map((constraint) => renamedConstraint(constraint, one, text)),
     indexes: table.indexes.map((index) => renamedIndex(index, one, text)),
     ...(table.partitionBy === undefined ? {} : { partitionBy: text(table.partitionBy) }),
+    ...(table.triggers === undefined
+      ? {}
+      : { triggers: table.triggers.map((trigger) => renamedTrigger(trigger, one)) }),
   };
+}
+
+function renamedTrigger(trigger: Trigger, one: (column: string) => string): Trigger {
+  return trigger.columns === undefined ? trigger : { ...trigger, columns: trigger.columns.map(one) };
 }
 
 function renamedConstraint(

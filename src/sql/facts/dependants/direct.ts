@@ -90,12 +90,15 @@ function* usersOfRelation(catalog: Catalog, name: ObjectName): Links {
   }
 }
 
-/** The views, generated columns and policies that name a column. */
+/** The views, generated columns, policies and triggers that name a column. */
 export function* readersOfColumn(catalog: Catalog, of: ObjectName, column: string): Links {
   for (const view of viewsThatMayRead(catalog, of)) if (reads(view, of, column)) yield cascaded(viewObject(view));
   yield* policiesOn(catalog, of, column);
   const table = catalog.tables.get(keyOf(of));
-  if (table !== undefined) yield* generatedFrom(table, column);
+  if (table === undefined) return;
+  yield* generatedFrom(table, column);
+  for (const { name, columns = [] } of table.triggers ?? [])
+    if (columns.includes(column)) yield cascaded({ kind: 'trigger', of, part: name });
 }
 
 function* generatedFrom(table: Table, column: string): Links {

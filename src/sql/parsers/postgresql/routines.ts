@@ -1,5 +1,6 @@
 import type {
   AlterFunctionStmt,
+  ColumnRef,
   CreateFunctionStmt,
   CreateTrigStmt,
   DefElem,
@@ -13,7 +14,7 @@ import { innerChanges, type ReadStatement } from './code.ts';
 import { isTooMuchCode } from './depth.ts';
 import { plpgsqlOf } from './library.ts';
 import { nameOf, nameOfParts } from './names.ts';
-import { allOf, as, texts } from './nodes.ts';
+import { allOf, as, texts, visit } from './nodes.ts';
 import { changesOfCode } from './plpgsql.ts';
 import { isToken, type Read, type Reading } from './reading.ts';
 import { typeText } from './type-names.ts';
@@ -56,6 +57,12 @@ export function alterFunction(node: AlterFunctionStmt): readonly Read[] {
 }
 
 export function createTrigger(node: CreateTrigStmt): readonly Read[] {
+  const columns = new Set(texts(node.columns));
+  visit(node.whenClause, (key, value) => {
+    // OLD.column and NEW.column.
+    const [row, column] = key === 'ColumnRef' ? texts((value as ColumnRef).fields) : [];
+    if ((row === 'old' || row === 'new') && column !== undefined) columns.add(column);
+  });
   return [
     {
       kind: 'create-trigger',
@@ -63,6 +70,7 @@ export function createTrigger(node: CreateTrigStmt): readonly Read[] {
       trigger: node.trigname ?? '',
       function: nameOfParts(texts(node.funcname)),
       replace: node.replace === true,
+      ...(columns.size === 0 ? {} : { columns: [...columns] }),
     },
   ];
 }
