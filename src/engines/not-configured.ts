@@ -1,6 +1,8 @@
+import type { Proof } from '../planner/plan.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { ScratchEngine } from './port.ts';
 import { notEvaluated } from './run/criteria.ts';
+import { unproven } from './run/prove.ts';
 
 const names: Readonly<Record<Engine, string>> = {
   postgresql: 'PostgreSQL',
@@ -12,6 +14,7 @@ const names: Readonly<Record<Engine, string>> = {
 /** An engine that runs nothing and says so, so that "not executed" never looks like "passed". */
 export function notConfiguredEngine(engine: Engine): ScratchEngine {
   const reason = `not executed: no ${names[engine]} server configured`;
+  const unrun: Proof = { ...unproven(''), failure: { step: 0, statement: '', message: reason } };
   return {
     engine,
     verify: async ({ criteria }) => ({
@@ -24,17 +27,17 @@ export function notConfiguredEngine(engine: Engine): ScratchEngine {
       criteria: notEvaluated(criteria),
       notExecuted: reason,
     }),
-    prove: async () => ({
-      applied: false,
-      reachedDesired: false,
-      reverted: false,
-      engineVersion: '',
-      ms: 0,
-      rows: 0,
-      locks: {},
-      rewrites: {},
-      failure: { step: 0, statement: '', message: reason },
-      differences: [],
+    prove: async () => unrun,
+    design: async () => ({
+      plan: {
+        engine,
+        steps: [],
+        tasks: [],
+        unsupported: [`${names[engine]}: plans are made for PostgreSQL only`],
+        tables: [],
+      },
+      questions: [],
+      proof: unrun,
     }),
     explain: async () => ({ text: reason, failed: true }),
     close: async () => undefined,

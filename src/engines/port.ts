@@ -1,5 +1,6 @@
-import type { Explained, VerifyReport } from '../planner/evidence.ts';
+import type { Design, Explained, VerifyReport } from '../planner/evidence.ts';
 import type { Criterion, PlanStep, Proof } from '../planner/plan.ts';
+import type { SchemaPlanOptions } from '../planner/schemas/index.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { Migration } from '../sql/history/history.ts';
 
@@ -14,6 +15,8 @@ export interface ScratchEngine {
   verify(input: VerifyInput): Promise<VerifyReport>;
   /** Base migrations, then a plan's steps: did it arrive, and does it go back? */
   prove(input: ProveInput): Promise<Proof>;
+  /** The way from one schema to another: planned from what the engine says of both, carried out, and gone back. */
+  design(input: DesignInput): Promise<Design>;
   /** `EXPLAIN` of one query on the schema that the base migrations make. */
   explain(input: ExplainInput): Promise<Explained>;
   close(): Promise<void>;
@@ -36,6 +39,19 @@ export interface ProveInput {
   readonly steps: readonly PlanStep[];
 }
 
+/** Two schemas, and what somebody has decided about their differences. */
+export interface DesignInput {
+  readonly current: Schema;
+  readonly desired: Schema;
+  readonly options: SchemaPlanOptions;
+}
+
+/** A schema as DDL, as migrations, or as migrations on top of DDL. */
+export interface Schema {
+  readonly schema?: string;
+  readonly base: readonly Migration[];
+}
+
 export interface ExplainInput {
   readonly base: readonly Migration[];
   readonly schema?: string;
@@ -50,4 +66,4 @@ export interface Limits {
 
 export const defaultLimits: Limits = { ms: 120_000, memoryMb: 1_500 };
 
-export type { Explained, VerifyReport } from '../planner/evidence.ts';
+export type { Design, Explained, VerifyReport } from '../planner/evidence.ts';

@@ -1,5 +1,6 @@
 import type { Engine } from '../sql/engine.ts';
-import type { Lock } from './plan.ts';
+import type { Lock, Plan, Proof } from './plan.ts';
+import type { Question } from './question.ts';
 
 /** The verify contract: what `verify --format json` prints. */
 export interface VerifyReport {
@@ -30,6 +31,14 @@ export interface VerifyReport {
   readonly notExecuted?: string;
   /** What a reader has to know to judge the result, as sentences with the engine's words in them. Absent when there is nothing. */
   readonly remarks?: readonly string[];
+}
+
+/** The way from one schema to another, and what carrying it out showed. */
+export interface Design {
+  readonly plan: Plan;
+  /** While there are any, nothing is planned. */
+  readonly questions: readonly Question[];
+  readonly proof: Proof;
 }
 
 export interface Explained {

@@ -34,7 +34,7 @@ export function expandGoals(goals: readonly Goal[], situation: Situation): Expan
 
   const take = (change: ChangeBody): void => {
     if (change.kind === 'set' || change.kind === 'transaction') return; // how a statement is to be run is the plan's own business
-    const parts = split(change, { ...situation, catalog }, goals);
+    const parts = splitChange(change, { ...situation, catalog }, goals);
     if (typeof parts === 'string') unsupported.push(parts);
     else for (const part of parts) add(part);
   };
@@ -62,7 +62,11 @@ function optimize(goal: Optimize, catalog: Catalog, take: (change: ChangeBody) =
 }
 
 /** The parts of one change; nothing where it is so already; a sentence where it cannot be. */
-function split(change: ChangeBody, situation: Situation, goals: readonly Goal[]): readonly Wanted[] | string {
+export function splitChange(
+  change: ChangeBody,
+  situation: Situation,
+  goals: readonly Goal[],
+): readonly Wanted[] | string {
   const { catalog } = situation;
   const unsafe = unsafeText(change);
   if (unsafe !== undefined) return `${change.kind} with \`${unsafe}\`: not one SQL expression`;
@@ -190,6 +194,7 @@ function splitConstraint(change: BodyOf<'add-constraint'>, { catalog, ...situati
     return [...nullable.flatMap((column) => one({ kind: 'set-not-null', table, column })), ...named];
   }
   if (
+    situation.exact === true ||
     constraint.kind !== 'foreign-key' ||
     known.partitionBy !== undefined ||
     isCovered(catalog, table, constraint.columns)

@@ -2,9 +2,13 @@ import type { Catalog } from '../sql/catalog.ts';
 import type { ChangeBody, Constraint } from '../sql/change.ts';
 import { keyOf, type ObjectName } from '../sql/name.ts';
 import type { Goal } from './goal.ts';
+import type { Order, SchemaGoal } from './schemas/goal.ts';
 
 /** A goal, or a part of one that has no place in a text any more. */
-type Ordered = Exclude<Goal, { readonly kind: 'change' }> | { readonly kind: 'change'; readonly change: ChangeBody };
+type Ordered =
+  | Exclude<Goal, { readonly kind: 'change' }>
+  | { readonly kind: 'change'; readonly change: ChangeBody }
+  | SchemaGoal;
 
 /**
  * The goals in an order in which each finds what it builds on: a table before its index, a column before its backfill, the
@@ -12,17 +16,53 @@ type Ordered = Exclude<Goal, { readonly kind: 'change' }> | { readonly kind: 'ch
  * do not concern one another keep their order. Goals that need each other in a circle do too.
  */
 export function orderGoals<Each extends Ordered>(goals: readonly Each[], catalog: Catalog): readonly Each[] {
-  const waiting = goals.map((goal) => ({ goal, makes: makes(goal), needs: needs(goal, catalog) }));
+  const makersOf = makersByToken(goals);
+  const followers: number[][] = goals.map(() => []);
+  const open = goals.map((goal, at) => {
+    const makers = new Set(
+      [...needs(goal, catalog), ...(orderOf(goal)?.needs ?? [])].flatMap((token) => makersOf.get(token) ?? []),
+    );
+    makers.delete(at);
+    for (const maker of makers) followers[maker]?.push(at);
+    return makers.size;
+  });
+
   const ordered: Each[] = [];
-  while (waiting.length > 0) {
-    const ready = waiting.findIndex((one) => waiting.every((other) => other === one || !meets(other.makes, one.needs)));
-    ordered.push(...waiting.splice(Math.max(ready, 0), 1).map(({ goal }) => goal));
+  const placed = goals.map(() => false);
+  let from = 0;
+  while (ordered.length < goals.length) {
+    const at = nextPlace(placed, open, from);
+    placed[at] = true;
+    ordered.push(goals[at] as Each);
+    from = at + 1;
+    for (const follower of followers[at] ?? []) {
+      open[follower] = (open[follower] ?? 0) - 1;
+      if (open[follower] === 0) from = Math.min(from, follower);
+    }
   }
   return ordered;
 }
 
-function meets(made: readonly string[], needed: readonly string[]): boolean {
-  return made.some((token) => needed.includes(token));
+/** The first goal that waits for none, which is none before `from`; of goals that wait for each other in a circle, the first of all. */
+function nextPlace(placed: readonly boolean[], open: readonly number[], from: number): number {
+  for (let at = from; at < placed.length; at++) if (!placed[at] && (open[at] ?? 0) <= 0) return at;
+  return placed.indexOf(false);
+}
+
+function makersByToken(goals: readonly Ordered[]): ReadonlyMap<string, readonly number[]> {
+  const makers = new Map<string, number[]>();
+  for (const [at, goal] of goals.entries()) {
+    for (const token of [...makes(goal), ...(orderOf(goal)?.makes ?? [])]) {
+      const known = makers.get(token);
+      if (known === undefined) makers.set(token, [at]);
+      else if (known.at(-1) !== at) known.push(at);
+    }
+  }
+  return makers;
+}
+
+function orderOf(goal: Ordered): Order | undefined {
+  return 'order' in goal ? goal.order : undefined;
 }
 
 const table = (name: ObjectName) => `table ${keyOf(name)}`;
@@ -38,7 +78,7 @@ const gone = (name: ObjectName) => `gone ${keyOf(name)}`;
 /** What is there once a goal is reached, as tokens. */
 function makes(goal: Ordered): readonly string[] {
   if (goal.kind === 'backfill') return [filled(goal.table, goal.column), reads(goal.table)];
-  if (goal.kind === 'optimize') return [];
+  if (goal.kind !== 'change') return [];
   const { change } = goal;
   switch (change.kind) {
     case 'create-schema':
@@ -75,10 +115,10 @@ function makes(goal: Ordered): readonly string[] {
 
 /** What must be there, or gone, before a goal can be reached. */
 function needs(goal: Ordered, catalog: Catalog): readonly string[] {
-  if (goal.kind === 'optimize') return [];
   if (goal.kind === 'backfill') {
     return ['extension', table(goal.table), columns(goal.table), `default ${keyOf(goal.table)}.${goal.column}`];
   }
+  if (goal.kind !== 'change') return [];
   return goal.change.kind === 'create-schema'
     ? []
     : goal.change.kind === 'create-extension'

@@ -5,6 +5,8 @@ import type { Situation } from './situation.ts';
 /** A step before the plan has numbered it, with what will be true once it has run. */
 export interface Draft extends Omit<PlanStep, 'id'> {
   readonly criteria: readonly Criterion[];
+  /** What reads the column that the plan alters must be out of the way while this step runs. */
+  readonly disturbs?: true;
 }
 
 /** A recipe's answer: the steps, or the sentence that says why there are none. */

@@ -25,6 +25,8 @@ export interface Situation {
   readonly created: ReadonlySet<string>;
   /** {@link PlanOptions.zeroDowntimeRenames}. */
   readonly zeroDowntimeRenames?: boolean;
+  /** The desired schema is given: nothing is added to it that would be good to have. */
+  readonly exact?: true;
 }
 
 /** Up to this many rows a scan or a rewrite under a strong lock is over before a `lock_timeout` of three seconds. */

@@ -29,6 +29,11 @@ export interface SchemaObject {
    * dropped and made again.
    */
   readonly replace?: readonly string[];
+  /**
+   * What must be the same for `replace` to be able to: of a function its arguments and its result. A replacement that has another
+   * shape is refused by the engine.
+   */
+  readonly shape?: string;
   /** The keys of the objects without which it cannot exist, and which the engine refuses to drop or to alter while it does. */
   readonly needs: readonly string[];
   /** The key of the object with which it goes, without CASCADE: a table for its columns, triggers and comments. */

@@ -1,11 +1,14 @@
 import type { Log } from '../../kernel/log.ts';
 import { loadParsers } from '../../sql/parsers/index.ts';
-import { defaultLimits, type Limits, type ScratchEngine } from '../port.ts';
+import { defaultLimits, type Limits, type Schema, type ScratchEngine } from '../port.ts';
 import { runBase } from '../run/base.ts';
+import { design, designInPassing } from '../run/design.ts';
 import { explainableQuery, explainQuery } from '../run/explain.ts';
 import { dependsOnRows } from '../run/on-rows.ts';
 import { mayFailOnRows, prove } from '../run/prove.ts';
+import { describeDesired } from '../run/schemas.ts';
 import { verify } from '../run/verify.ts';
+import type { WalkOutcome } from '../run/walk.ts';
 import { EngineEnded } from '../session.ts';
 import { modulesNeededBy } from './extensions.ts';
 import { createPool } from './pool.ts';
@@ -41,22 +44,33 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
     },
     async prove(input) {
       await loadParsers();
-      const texts = [
-        input.schema ?? '',
-        ...input.base.map(({ sql }) => sql),
-        ...input.desired,
-        ...input.steps.flatMap(({ sql, down }) => [...sql, ...down]),
-      ];
+      const texts = [...textsOf(input), ...input.desired, ...input.steps.flatMap(({ sql, down }) => [...sql, ...down])];
       const on = (rows: boolean) =>
         pool.with(modulesNeededBy(texts), (session) => prove(session, input, { log, rows }));
       const { proof, code } = await on(true);
       return code !== undefined && dependsOnRows(code) && mayFailOnRows(input) ? (await on(false)).proof : proof;
     },
+    async design(input) {
+      await loadParsers();
+      const texts = [input.current, input.desired].flatMap(textsOf);
+      const modules = modulesNeededBy(texts);
+      const on = async (rows: boolean): Promise<WalkOutcome> => {
+        const how = { log, rows };
+        const designed = await pool.with(modules, (session) => designInPassing(session, input, how));
+        if (designed !== undefined) return designed;
+        const desired = await pool.with(modules, (session) => describeDesired(session, input));
+        return pool.with(modules, (session) => design(session, input, desired, how));
+      };
+      const { code, ...designed } = await on(true);
+      if (code === undefined || !dependsOnRows(code) || !mayFailOnRows(designed.plan)) return designed;
+      const { code: _code, ...onNone } = await on(false);
+      return onNone;
+    },
     async explain(input) {
       await loadParsers();
       const query = explainableQuery(input.query);
       if ('refusal' in query) return { text: query.refusal, failed: true };
-      const texts = [input.schema ?? '', ...input.base.map(({ sql }) => sql)];
+      const texts = textsOf(input);
       return pool.with(modulesNeededBy(texts), async (session) => {
         try {
           const { failure } = await runBase(session, input);
@@ -71,4 +85,8 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
     },
     close: () => pool.close(),
   };
+}
+
+function textsOf({ schema = '', base }: Schema): readonly string[] {
+  return [schema, ...base.map(({ sql }) => sql)];
 }

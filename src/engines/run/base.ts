@@ -1,19 +1,21 @@
-import type { Migration } from '../../sql/history/history.ts';
+import type { Schema } from '../port.ts';
 import type { Session } from '../session.ts';
-import { type Failure, runFile } from './run-file.ts';
+import { type Failure, type Runnable, runFile } from './run-file.ts';
 
-/** Makes the database as it is before: from the DDL of a schema, then the migrations that have been merged. */
+/** Makes the database as it is before: from the DDL of a schema, then the migrations that have been merged. `skip`: statements not to run. */
 export async function runBase(
   session: Session,
-  { schema, base }: { readonly schema?: string; readonly base: readonly Migration[] },
+  { schema, base }: Schema,
+  skip?: Runnable['skip'],
 ): Promise<{ readonly applied: number; readonly failure: Failure | undefined }> {
   let applied = 0;
+  const passing = skip === undefined ? {} : { skip };
   if (schema !== undefined) {
-    const { failure } = await runFile(session, { file: 'schema', sql: schema, transaction: false });
+    const { failure } = await runFile(session, { file: 'schema', sql: schema, transaction: false, ...passing });
     if (failure !== undefined) return { applied, failure };
   }
   for (const migration of base) {
-    const { failure } = await runFile(session, migration);
+    const { failure } = await runFile(session, { ...migration, ...passing });
     if (failure !== undefined) return { applied, failure };
     applied++;
   }

@@ -1,14 +1,15 @@
 import type { Log } from '../../kernel/log.ts';
-import type { Lock, PlanStep, Proof } from '../../planner/plan.ts';
+import type { Proof } from '../../planner/plan.ts';
+import type { Description } from '../../sql/description.ts';
 import { tokensOf } from '../../sql/lex.ts';
 import { differences } from '../introspect/differences.ts';
-import { type Introspection, introspect } from '../introspect/introspect.ts';
+import { introspect } from '../introspect/introspect.ts';
 import type { ProveInput } from '../port.ts';
 import { seedRows } from '../seed/seed.ts';
 import { EngineEnded, type Session } from '../session.ts';
 import { runBase } from './base.ts';
-import { createGauge } from './measure.ts';
-import { type Failure, runFile } from './run-file.ts';
+import type { Failure } from './run-file.ts';
+import { revertSteps, runSteps, type StepFailure } from './steps.ts';
 
 export interface Outcome {
   readonly proof: Proof;
@@ -18,56 +19,50 @@ export interface Outcome {
 
 type Draft = { -readonly [Key in keyof Proof]: Proof[Key] };
 
+/** A proof before anything has run. */
+export function unproven(engineVersion: string): Draft {
+  return {
+    applied: false,
+    reachedDesired: false,
+    reverted: false,
+    engineVersion,
+    ms: 0,
+    rows: 0,
+    locks: {},
+    rewrites: {},
+    differences: [],
+  };
+}
+
 /** Carries out a plan's steps on the base, compares what came out with what was wanted, and goes back. */
 export async function prove(
   session: Session,
   input: ProveInput,
   { log, rows }: { readonly log: Log; readonly rows: boolean },
 ): Promise<Outcome> {
-  const locks: Record<string, readonly Lock[]> = {};
-  const rewrites: Record<string, readonly string[]> = {};
-  const proof: Draft = {
-    applied: false,
-    reachedDesired: false,
-    reverted: false,
-    engineVersion: session.version,
-    ms: 0,
-    rows: 0,
-    locks,
-    rewrites,
-    differences: [],
-  };
-  let step = 0;
+  const proof = unproven(session.version);
   try {
     const base = await runBase(session, input);
     if (base.failure !== undefined)
-      return { proof: { ...proof, failure: before('the existing migrations do not run', base.failure) } };
+      return {
+        proof: { ...proof, failure: { step: 0, ...failureOf(base.failure, 'the existing migrations do not run') } },
+      };
     const start = await introspect(session);
     const desired = await desiredState(session, input.desired);
-    if ('code' in desired) return { proof: { ...proof, failure: before('the desired state cannot be made', desired) } };
+    if ('code' in desired)
+      return { proof: { ...proof, failure: { step: 0, ...failureOf(desired, 'the desired state cannot be made') } } };
 
     if (rows) proof.rows = await seedRows(session, { log, data: mayFailOnRows(input) ? 'distinct' : 'any' });
-    for (const each of input.steps) {
-      step = each.id;
-      const gauge = await createGauge(session);
-      const { ms, failure } = await runFile(session, runnable(each, each.sql), gauge);
-      proof.ms += ms;
-      locks[step] = gauge.locks();
-      rewrites[step] = gauge.rewrites();
-      if (failure !== undefined)
-        return { proof: { ...proof, failure: { step, ...failureOf(failure) } }, code: failure.code };
-    }
+    const run = await runSteps(session, input.steps);
+    Object.assign(proof, { ms: run.ms, locks: run.locks, rewrites: run.rewrites });
+    if (run.failed !== undefined) return failedAt(proof, run.failed);
     proof.applied = true;
     const reached = differences(desired, await introspect(session));
     proof.reachedDesired = reached.length === 0;
     proof.differences = reached.map((difference) => `after the last step, ${difference}`);
 
-    for (const each of input.steps.toReversed()) {
-      step = each.id;
-      const { failure } = await runFile(session, runnable(each, each.down));
-      if (failure !== undefined)
-        return { proof: { ...proof, failure: { step, ...failureOf(failure) } }, code: failure.code };
-    }
+    const stuck = await revertSteps(session, input.steps);
+    if (stuck !== undefined) return failedAt(proof, stuck);
     const left = differences(start, await introspect(session));
     const deletes = input.steps.some(({ hazards }) => hazards.includes('deletes-data'));
     proof.reverted = deletes ? null : left.length === 0;
@@ -75,17 +70,17 @@ export async function prove(
     return { proof: { ...proof, ms: Math.round(proof.ms) } };
   } catch (thrown) {
     if (!(thrown instanceof EngineEnded)) throw thrown;
-    return { proof: { ...proof, failure: { step, statement: '', message: `${thrown.ending}: ${thrown.message}` } } };
+    return { proof: { ...proof, failure: { step: 0, statement: '', message: `${thrown.ending}: ${thrown.message}` } } };
   }
 }
 
 /** Whether the plan itself says that rows may stand against it. */
-export function mayFailOnRows({ steps }: ProveInput): boolean {
+export function mayFailOnRows({ steps }: Pick<ProveInput, 'steps'>): boolean {
   return steps.some(({ hazards }) => hazards.includes('may-fail-on-existing-rows'));
 }
 
 /** Made and rolled back at once, on empty tables: what it would lock or how long it would take does not matter. */
-async function desiredState(session: Session, desired: readonly string[]): Promise<Introspection | Failure> {
+async function desiredState(session: Session, desired: readonly string[]): Promise<Description | Failure> {
   await session.run('BEGIN');
   for (const sql of desired) {
     const statement = withoutConcurrently(sql);
@@ -106,19 +101,14 @@ function withoutConcurrently(sql: string): string {
   return word === undefined ? sql : `${sql.slice(0, word.start)}${sql.slice(word.end)}`;
 }
 
-function runnable({ id, transaction, lockTimeoutMs, statementTimeoutMs }: PlanStep, sql: readonly string[]) {
-  return {
-    file: `step ${id}`,
-    sql: sql.map((statement) => statement.replace(/;?\s*$/, ';')).join('\n'),
-    transaction,
-    settings: { lock_timeout: `${lockTimeoutMs}`, statement_timeout: `${statementTimeoutMs}` },
-  };
+function failedAt(proof: Proof, { step, failure }: StepFailure): Outcome {
+  return { proof: { ...proof, failure: { step, ...failureOf(failure) } }, code: failure.code };
 }
 
-function failureOf({ statement, message, code }: Failure): { readonly statement: string; readonly message: string } {
-  return { statement, message: `${message} (${code})` };
-}
-
-function before(what: string, { file, line, statement, message, code }: Failure): NonNullable<Proof['failure']> {
-  return { step: 0, statement, message: `${what}: ${file}:${line}: ${message} (${code})` };
+/** What failed in words; `what` says of which text it is, where it is none of the steps. */
+export function failureOf(
+  { file, line, statement, message, code }: Failure,
+  what?: string,
+): { readonly statement: string; readonly message: string } {
+  return { statement, message: `${what === undefined ? '' : `${what}: ${file}:${line}: `}${message} (${code})` };
 }

@@ -11,6 +11,8 @@ export interface Runnable {
   readonly transaction: boolean;
   /** Settings that hold while it runs: values are literals. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Statements that are passed over. */
+  readonly skip?: (statement: Statement) => boolean;
 }
 
 export interface Failure {
@@ -54,6 +56,7 @@ export async function runFile(session: Session, text: Runnable, gauge?: Gauge): 
     if (text.transaction) await must(session, 'BEGIN');
     let open = text.transaction;
     for (const statement of statements) {
+      if (text.skip?.(statement) === true) continue;
       at = statement;
       const ran = await runStatement(session, statement, open, gauge);
       if (!ran.ok) {

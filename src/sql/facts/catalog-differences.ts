@@ -1,6 +1,7 @@
 import type { Catalog, Table } from '../catalog.ts';
 import type { Column, Constraint, Index } from '../change.ts';
 import { display, type ObjectName } from '../name.ts';
+import { looseText } from './loose-text.ts';
 
 /**
  * What the way back leaves different, as sentences without a full stop: `before` is what was, `between` what the migration made of
@@ -60,7 +61,7 @@ function columnDifferences(before: Column, now: Column, of: string): readonly st
   if (before.type !== now.type) return [`${named} is ${now.type} instead of ${before.type}`];
   if (before.nullable !== now.nullable) return [`${named} is ${now.nullable ? 'nullable' : 'NOT NULL'} now`];
   const [was, is] = [before.default?.sql, now.default?.sql];
-  if (same(was) === same(is)) return [];
+  if (looseText(was) === looseText(is)) return [];
   return [`${named} has ${is === undefined ? 'no default' : `the default ${is}`} instead of ${was ?? 'none'}`];
 }
 
@@ -102,7 +103,7 @@ function constraintText(constraint: Constraint): string {
     case 'foreign-key':
       return `${constraint.kind} ${constraint.columns.join()} ${display(constraint.references)} ${constraint.onDelete ?? ''}`;
     case 'check':
-      return `check ${same(constraint.expression)}`;
+      return `check ${looseText(constraint.expression)}`;
     case 'not-null':
     case 'exclusion':
       return constraint.kind;
@@ -110,14 +111,7 @@ function constraintText(constraint: Constraint): string {
 }
 
 function indexText({ keys, unique, where }: Index): string {
-  return `${unique} ${keys.map(({ column, expression }) => column ?? same(expression)).join()} ${same(where)}`;
-}
-
-/** The same expression may stand in other parentheses, with other spaces, in other letters, and with a cast that changes nothing. */
-function same(sql: string | undefined): string {
-  return (sql ?? '').replace(/'(?:[^']|'')*'|[^']+/g, (part) =>
-    part.startsWith("'") ? part : part.replace(/::[\w ]+(?:\(\d+\))?|[\s()]/g, '').toLowerCase(),
-  );
+  return `${unique} ${keys.map(({ column, expression }) => column ?? looseText(expression)).join()} ${looseText(where)}`;
 }
 
 function presence<Value>(

@@ -1,0 +1,113 @@
+import type { ChangeBody } from '../../sql/change.ts';
+import type { Description, SchemaObject } from '../../sql/description.ts';
+import { display } from '../../sql/name.ts';
+import type { Draft, Unsupported } from '../recipe.ts';
+import { dropsOf, wordsOf } from '../recipes/object.ts';
+import { columnKey, constraintKey, indexKey, tableKey } from './keys.ts';
+import { inMakingOrder, isTablePart, type State } from './state.ts';
+
+/**
+ * The steps of a type change with the views, policies, triggers and others that read the column dropped before and made again after
+ * it, in the same transaction: PostgreSQL refuses to alter a column that they use (ALTER TABLE, "Notes"). Those that the desired
+ * schema has in another form get that form at once where everything that it needs is there.
+ */
+export function around(
+  change: ChangeBody,
+  steps: readonly Draft[],
+  state: State,
+  desired: Description,
+): readonly Draft[] | Unsupported {
+  if (change.kind !== 'change-column-type') return steps;
+  const keys = columnsAltered(change, state);
+  const dependants = state.dependants(keys).filter((object) => !isRebuilt(object));
+  const fixed = dependants.filter(isTablePart);
+  if (fixed.length > 0)
+    return {
+      unsupported: `${display(change.table)}.${change.column}: ${fixed.map(wordsOf).join(', ')} cannot be made again around the change of its type`,
+    };
+  if (dependants.length === 0) return steps;
+
+  const after = dependants.map((object) => formAfter(object, state, desired));
+  for (const object of after) state.put(object);
+  const drops = dropsOf(dependants);
+  const at = steps.findIndex(({ disturbs }) => disturbs === true);
+  const target = at === -1 ? steps.length - 1 : at;
+  return steps.map((step, index) =>
+    index === target
+      ? {
+          ...step,
+          transaction: true,
+          sql: [...drops, ...step.sql, ...createsOf(after)],
+          down: [...dropsOf(inMakingOrder(after)), ...step.down, ...createsOf(dependants)],
+          because: `${step.because} What reads the column is dropped and made again in the same transaction.`,
+        }
+      : step,
+  );
+}
+
+/** A column is altered in every partition and child too. */
+function columnsAltered(
+  { table, column }: { readonly table: Parameters<typeof tableKey>[0]; readonly column: string },
+  state: State,
+): readonly string[] {
+  const keys = [columnKey(table, column)];
+  const tables = [tableKey(table)];
+  for (const parent of tables) {
+    for (const { key, kind } of state.dependants([parent])) {
+      const [, child] = /^(?:attachment of|inheritance of) table (.*?)(?: from .*)?$/.exec(key) ?? [];
+      if ((kind !== 'attachment' && kind !== 'inheritance') || child === undefined || tables.includes(`table ${child}`))
+        continue;
+      if (state.get(key)?.needs.includes(parent) !== true || parent === `table ${child}`) continue;
+      tables.push(`table ${child}`);
+      keys.push(`column ${child}.${column}`);
+    }
+  }
+  return keys;
+}
+
+/** PostgreSQL writes indexes and constraints on an altered column anew by itself (ALTER TABLE, SET DATA TYPE). */
+function isRebuilt({ kind, of }: SchemaObject): boolean {
+  return (
+    kind === 'constraint' ||
+    (kind === 'index' && of?.startsWith('materialized view') !== true) ||
+    kind === 'attachment' ||
+    kind === 'inheritance'
+  );
+}
+
+function formAfter(object: SchemaObject, state: State, desired: Description): SchemaObject {
+  const wanted = desired.objects.get(object.key);
+  const isPossible =
+    wanted?.needs.every((need) => state.get(need) !== undefined || need.startsWith('schema ')) === true;
+  return wanted !== undefined && isPossible ? wanted : object;
+}
+
+function createsOf(objects: readonly SchemaObject[]): readonly string[] {
+  return inMakingOrder(objects).flatMap(({ create }) => create);
+}
+
+/** The steps of a drop, whose way back also makes again what went along. */
+export function withBelongings(change: ChangeBody, steps: readonly Draft[], state: State): readonly Draft[] {
+  const key = dropped(change);
+  if (key === undefined) return steps;
+  // Columns, constraints and indexes are made again by the recipe.
+  const along = state.belongings(key).filter((object) => !isTablePart(object));
+  const creates = along.flatMap(({ create }) => create);
+  if (creates.length === 0) return steps;
+  return steps.map((step, at) => (at === steps.length - 1 ? { ...step, down: [...step.down, ...creates] } : step));
+}
+
+function dropped(change: ChangeBody): string | undefined {
+  switch (change.kind) {
+    case 'drop-table':
+      return tableKey(change.table);
+    case 'drop-column':
+      return columnKey(change.table, change.column);
+    case 'drop-constraint':
+      return constraintKey(change.table, change.name);
+    case 'drop-index':
+      return indexKey(change.index, change.index.name);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Table } from '../../../sql/catalog.ts';
+import type { Index } from '../../../sql/change.ts';
+import { looseText } from '../../../sql/facts/loose-text.ts';
+import type { ObjectName } from '../../../sql/name.ts';
+import type { Named } from '../../names.ts';
+import { gone, indexKey, tableKey } from '../keys.ts';
+import { retyped } from './columns.ts';
+import {
+  type Comparison,
+  change,
+  type Differences,
+  droppingOf,
+  makingOf,
+  only,
+  renamedPairs,
+  together,
+} from './differences.ts';
+
+/** The indexes of a table that both schemas have, except those of constraints and of partitioned indexes. */
+export function compareIndexes(before: Table, after: Table, comparison: Comparison): Differences {
+  const was = new Map(own(before, comparison.current).map((index) => [index.name, index]));
+  const is = new Map(own(after, comparison.desired).map((index) => [index.name, index]));
+  const added = [...is.values()].filter(({ name }) => !was.has(name));
+  const dropped = [...was.values()].filter(({ name }) => !is.has(name) && !isAttached(after, name, comparison.desired));
+  const renamed = renamedPairs(dropped, added, (one, other) => isSame(before, one, after, other, comparison));
+  const newNames = new Set(renamed.values());
+  const { name: table } = after;
+  const mayBeRespelled = retyped(before, after).size > 0;
+  const replaced = [...is.values()].flatMap((index) => {
+    const known = was.get(index.name);
+    if (known === undefined) return [];
+    const [one, other] = [
+      definitionOf(before, known, comparison.current),
+      definitionOf(after, index, comparison.desired),
+    ];
+    if (one === other || (mayBeRespelled && looseText(one) === looseText(other))) return [];
+    const order = makingOf(indexKey(table, index.name), comparison);
+    return [{ kind: 'replace-index', before: known, after: index, order } as const];
+  });
+  return together([
+    only(replaced),
+    only([...renamed].map(([{ name }, { name: to }]) => rename(table, name, to, comparison))),
+    only(added.filter((one) => !newNames.has(one)).map((index) => add(table, index, comparison))),
+    only(dropped.filter((one) => !renamed.has(one)).map(({ name }) => drop(table, name, comparison))),
+  ]);
+}
+
+type Side = Comparison['current'];
+
+export function own(table: Table, { objects }: Side): readonly Named<Index>[] {
+  return table.indexes.flatMap((index) => {
+    if (index.name === undefined) return [];
+    const object = objects.get(indexKey(table.name, index.name));
+    return object === undefined || object.create.length === 0 ? [] : [{ ...index, name: index.name }];
+  });
+}
+
+function isAttached({ name: table }: Table, index: string, { objects }: Side): boolean {
+  return objects.get(indexKey(table, index))?.create.length === 0;
+}
+
+export function add(table: ObjectName, index: Named<Index>, comparison: Comparison) {
+  const order = makingOf(indexKey(table, index.name), comparison, [tableKey(table)]);
+  return change({ kind: 'create-index', index, concurrently: true, ifNotExists: false }, order);
+}
+
+function drop(table: ObjectName, name: string, comparison: Comparison) {
+  const order = droppingOf(indexKey(table, name), comparison);
+  const index = { ...table, name };
+  return change({ kind: 'drop-index', index, table, concurrently: true, ifExists: false, cascade: false }, order);
+}
+
+function rename(table: ObjectName, name: string, to: string, comparison: Comparison) {
+  const order = makingOf(indexKey(table, to), comparison);
+  return change(
+    { kind: 'rename-index', index: { ...table, name }, to },
+    { makes: [...order.makes, gone(indexKey(table, name))], needs: order.needs },
+  );
+}
+
+/** The same but for the name, which stands in the definition after the word INDEX. */
+function isSame(before: Table, one: Named<Index>, after: Table, other: Named<Index>, comparison: Comparison): boolean {
+  const [was, is] = [definitionOf(before, one, comparison.current), definitionOf(after, other, comparison.desired)];
+  return nameless(was) === nameless(is);
+}
+
+function nameless(definition: string): string {
+  return definition.replace(/^(CREATE (?:UNIQUE )?INDEX )(?:"(?:[^"]|"")*"|\S+)/, '$1');
+}
+
+function definitionOf({ name }: Table, index: Named<Index>, { objects }: Side): string {
+  return objects.get(indexKey(name, index.name))?.definition ?? '';
+}

@@ -1,0 +1,107 @@
+import { draftOf } from '../../sql/apply/draft.ts';
+import { applyTo } from '../../sql/apply/index.ts';
+import type { Description } from '../../sql/description.ts';
+import { keyOf, type ObjectName } from '../../sql/name.ts';
+import { orderGoals } from '../order.ts';
+import type { Plan, PlanStep } from '../plan.ts';
+import type { Question } from '../question.ts';
+import type { Draft } from '../recipe.ts';
+import { renameColumn, renameTable } from '../recipes/rename.ts';
+import { type PlanOptions, type Situation, versionOf } from '../situation.ts';
+import { type CheckedStep, tasksOf } from '../tasks.ts';
+import { type Answers, noAnswers, qualifiedAnswers } from './answers.ts';
+import { carryOut } from './carry-out.ts';
+import { compareSchemas, type Differences } from './compare/index.ts';
+import { type Rename, type Renames, renamesBetween } from './renames.ts';
+
+export interface SchemaPlanOptions extends PlanOptions {
+  readonly answers?: Answers;
+}
+
+/** What leads from one schema to another, before it has been numbered. */
+export interface Route {
+  readonly drafts: readonly Draft[];
+  readonly unsupported: readonly string[];
+  readonly questions: readonly Question[];
+}
+
+/** The renames that somebody has decided on, and what has to be asked because nobody has. */
+export function renamesOf(current: Description, desired: Description, options: SchemaPlanOptions): Renames {
+  return renamesBetween(current.catalog, desired.catalog, answersFor([current, desired], options));
+}
+
+/**
+ * The safe, ordered steps from one schema to another, in which the renames have been made already. While there are questions, there
+ * are no steps: what is asked may change any of them.
+ */
+export function routeBetween(current: Description, desired: Description, options: SchemaPlanOptions): Route {
+  const comparison = { current, desired, answers: answersFor([current, desired], options) };
+  const { goals, questions, unsupported } = compareSchemas(comparison);
+  if (questions.length > 0) return { drafts: [], unsupported, questions };
+  const ordered = orderGoals(goals, current.catalog);
+  const carried = carryOut(ordered, comparison, options);
+  return { drafts: carried.steps, unsupported: [...unsupported, ...carried.unsupported], questions: [] };
+}
+
+/** Everything that has to be asked: what a rename may make needless is not. */
+export function questionsBetween(
+  current: Description,
+  desired: Description,
+  options: SchemaPlanOptions,
+): readonly Question[] {
+  const { questions } = renamesOf(current, desired, options);
+  const differences: Differences = compareSchemas({
+    current,
+    desired,
+    answers: answersFor([current, desired], options),
+  });
+  const undecided = questions.flatMap(({ choices }) =>
+    choices.map((choice) => choice.slice(choice.lastIndexOf('=') + 1)),
+  );
+  const others = differences.questions.filter(({ id }) => !undecided.some((name) => id.endsWith(`.${name}`)));
+  return [...questions, ...others];
+}
+
+/** The steps of renames, which come before all others. */
+export function renameSteps(renames: readonly Rename[], current: Description, options: SchemaPlanOptions): Route {
+  const catalog = draftOf(current.catalog);
+  const situation: Situation = {
+    catalog,
+    version: versionOf(options),
+    rows: options.rows ?? (() => undefined),
+    created: new Set(),
+    exact: true,
+  };
+  const planned = renames.map((rename) => {
+    const steps = rename.kind === 'rename-table' ? renameTable(rename, situation) : renameColumn(rename, situation);
+    applyTo(catalog, rename);
+    return steps;
+  });
+  return {
+    drafts: planned.flatMap((steps) => ('unsupported' in steps ? [] : steps)),
+    unsupported: planned.flatMap((steps) => ('unsupported' in steps ? [steps.unsupported] : [])),
+    questions: [],
+  };
+}
+
+/** The plan that drafts make, one after another. */
+export function planOf(drafts: readonly Draft[], unsupported: readonly string[], tables: readonly string[]): Plan {
+  const steps: readonly CheckedStep[] = drafts.map(({ disturbs: _disturbs, ...draft }, at) => ({
+    id: at + 1,
+    ...draft,
+  }));
+  return {
+    engine: 'postgresql',
+    steps: steps.map(({ criteria: _criteria, ...step }): PlanStep => step),
+    tasks: tasksOf(steps),
+    unsupported,
+    tables,
+  };
+}
+
+function answersFor(schemas: readonly Description[], { answers = noAnswers }: SchemaPlanOptions): Answers {
+  const names = schemas.flatMap(({ catalog }) =>
+    [...catalog.tables.values()].map(({ name }: { readonly name: ObjectName }) => keyOf(name)),
+  );
+  return qualifiedAnswers(answers, names);
+}

@@ -1,0 +1,133 @@
+import { editDistance } from '../../kernel/edit-distance.ts';
+import type { Catalog, Table } from '../../sql/catalog.ts';
+import type { BodyOf, Column } from '../../sql/change.ts';
+import { display, keyOf } from '../../sql/name.ts';
+import type { Question } from '../question.ts';
+import type { Answers } from './answers.ts';
+
+export type Rename = BodyOf<'rename-table' | 'rename-column'>;
+
+export interface Renames {
+  readonly renames: readonly Rename[];
+  readonly questions: readonly Question[];
+}
+
+/**
+ * The tables and columns that have another name in the desired schema, as far as somebody has said so. What is gone while
+ * something similar is new is asked, never guessed: taken for a rename it would keep rows that nobody wants, taken for a drop it
+ * would lose them.
+ */
+export function renamesBetween(current: Catalog, desired: Catalog, answers: Answers): Renames {
+  const renames: Rename[] = [];
+  const questions: Question[] = [];
+  const goneTables = missing(current, desired);
+  const newTables = missing(desired, current);
+  for (const table of goneTables) {
+    const key = keyOf(table.name);
+    const to = answers.renames.get(key);
+    if (to !== undefined) renames.push({ kind: 'rename-table', table: table.name, to });
+    else if (!answers.drops.has(key)) {
+      const similar = newTables.filter((other) => isSimilarTable(table, other) && !isTaken(other, answers));
+      if (similar.length > 0) questions.push(aboutTable(table, similar));
+    }
+  }
+
+  for (const table of current.tables.values()) {
+    const to = answers.renames.get(keyOf(table.name));
+    const name = to === undefined ? table.name : { ...table.name, name: to };
+    const after = desired.tables.get(keyOf(name));
+    // A partition's columns are its table's.
+    if (after === undefined || table.partitionOf !== undefined) continue;
+    for (const column of table.columns.filter(({ name }) => !has(after, name))) {
+      const key = `${keyOf(table.name)}.${column.name}`;
+      const to = answers.renames.get(key);
+      if (to !== undefined) renames.push({ kind: 'rename-column', table: name, column: column.name, to });
+      else if (!answers.drops.has(key)) {
+        const similar = after.columns.filter(
+          (other) => !has(table, other.name) && isSimilarColumn(column, other) && !isTarget(table, other, answers),
+        );
+        if (similar.length > 0) questions.push(aboutColumn(table, column, after, similar));
+      }
+    }
+  }
+  return { renames, questions };
+}
+
+function missing(from: Catalog, other: Catalog): readonly Table[] {
+  return [...from.tables.values()].filter(({ name }) => !other.tables.has(keyOf(name)));
+}
+
+function has({ columns }: Table, name: string): boolean {
+  return columns.some((column) => column.name === name);
+}
+
+/** A new table that another one is said to become. */
+function isTaken({ name }: Table, { renames }: Answers): boolean {
+  return [...renames].some(([from, to]) => to === name.name && from.split('.').length === 2);
+}
+
+function isTarget({ name }: Table, column: Column, { renames }: Answers): boolean {
+  return [...renames].some(([from, to]) => to === column.name && from.startsWith(`${keyOf(name)}.`));
+}
+
+/** More than half of all their columns are the same in name and type, or most of them are and the names are alike. */
+function isSimilarTable(one: Table, other: Table): boolean {
+  const shared = sharedColumns(one, other);
+  const all = Math.max(one.columns.length, other.columns.length);
+  return shared > all / 2 || (shared > 0 && isNear(one.name.name, other.name.name));
+}
+
+function sharedColumns(one: Table, other: Table): number {
+  return one.columns.filter((column) =>
+    other.columns.some(({ name, type }) => name === column.name && type === column.type),
+  ).length;
+}
+
+function isSimilarColumn(one: Column, other: Column): boolean {
+  return one.type === other.type || isNear(one.name, other.name);
+}
+
+/** At most a third of the letters differ, or one name begins or ends with the other. */
+function isNear(one: string, other: string): boolean {
+  const longer = Math.max(one.length, other.length);
+  return (
+    editDistance(one, other) <= Math.max(1, Math.floor(longer / 3)) ||
+    one.startsWith(other) ||
+    other.startsWith(one) ||
+    one.endsWith(other) ||
+    other.endsWith(one)
+  );
+}
+
+function aboutTable(table: Table, similar: readonly Table[]): Question {
+  const name = display(table.name);
+  const evidence = similar.map(
+    (other) =>
+      `${display(other.name)} (${sharedColumns(table, other)} of ${table.columns.length} columns are the same)`,
+  );
+  return {
+    id: `rename ${keyOf(table.name)}`,
+    to: 'asker',
+    text: `Table ${name} is gone, and ${evidence.join(' and ')} ${similar.length === 1 ? 'is' : 'are'} new: was it renamed, or does it go with its rows?`,
+    choices: [...similar.map((other) => `rename ${name}=${other.name.name}`), `drop ${name}`],
+    didYouMean: [],
+  };
+}
+
+function aboutColumn(table: Table, column: Column, after: Table, similar: readonly Column[]): Question {
+  const name = `${display(table.name)}.${column.name}`;
+  const place = table.columns.indexOf(column);
+  const evidence = similar.map((other) => {
+    const type =
+      other.type === column.type ? `of the same type, ${other.type}` : `${other.type} instead of ${column.type}`;
+    const position = after.columns.indexOf(other) === place ? ', at the same place' : '';
+    return `${other.name} (${type}${position}, ${editDistance(column.name, other.name)} letters apart)`;
+  });
+  return {
+    id: `rename ${keyOf(table.name)}.${column.name}`,
+    to: 'asker',
+    text: `Column ${name} is gone, and ${evidence.join(' and ')} ${similar.length === 1 ? 'is' : 'are'} new: was it renamed, or does it go with its values?`,
+    choices: [...similar.map((other) => `rename ${name}=${other.name}`), `drop ${name}`],
+    didYouMean: [],
+  };
+}
