@@ -1,3 +1,4 @@
+import { keyCases } from './cases/keys.ts';
 import { renameCases } from './cases/renames.ts';
 import { typeCases } from './cases/types.ts';
 import type { Case } from './support/prove.ts';
@@ -534,4 +535,5 @@ export const cases: readonly Case[] = [
   },
   ...typeCases,
   ...renameCases,
+  ...keyCases,
 ];

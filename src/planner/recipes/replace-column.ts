@@ -103,7 +103,7 @@ function expand(
     ],
     locks: [lock(name, 'AccessExclusiveLock')],
     hazards: hazards.length > 0 ? ['breaks-running-code'] : [],
-    preconditions: [nothingElseUses(name, old.name), ...preconditions],
+    preconditions: [nothingElseUses(name, old.name, situation.exact === true), ...preconditions],
     criteria: [columnExists(name, { ...column, nullable: true }, situation.catalog)],
     ...(said.afterExpand === undefined ? {} : { application: said.afterExpand }),
     because: `Adding a column without a default changes the catalog only, and the trigger is there before the lock is released, so no write misses it. ${manual('sql-createtrigger')}`,
@@ -135,6 +135,7 @@ function exchange(replacement: Replacement, parts: Mirror, situation: Situation)
   const exchanged = step({
     title: `Let ${display(name)}.${column.name} take the place of ${old.name}`,
     phase: 'contract',
+    disturbs: true,
     sql: upOf(moves),
     down: downOf(moves),
     locks: [name, ...parts.locks].map((each) => lock(each, 'AccessExclusiveLock')),

@@ -105,8 +105,9 @@ function replaced(goal: Replacement): readonly ChangeBody[] {
         { kind: 'create-index', index: goal.after, concurrently: true, ifNotExists: false },
       ];
     }
-    case 'change-identity':
     case 'replace-enum':
+      return [{ kind: 'create-enum', type: goal.type, values: goal.values }];
+    case 'change-identity':
       return [];
   }
 }
