@@ -75,6 +75,23 @@ export function columnHasDefault(table: ObjectName, column: string, value: Expre
   return criterion(`${name} has the default ${value.sql}`, `EXISTS (SELECT ${stored} AND ${same})`);
 }
 
+/** The index may be invalid still. */
+export function indexExists(index: Index & { readonly name: string }): Criterion {
+  const name = relation({ ...index.table, name: index.name });
+  return criterion(
+    `Index ${index.name} on ${display(index.table)} exists`,
+    `EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = ${name} AND i.indrelid = ${relation(index.table)})`,
+  );
+}
+
+/** The index of a partition belongs to that of the partitioned table. */
+export function indexIsAttached(index: ObjectName, above: ObjectName): Criterion {
+  return criterion(
+    `Index ${display(index)} is attached to ${display(above)}`,
+    `EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = ${relation(index)} AND i.inhparent = ${relation(above)})`,
+  );
+}
+
 export function indexIsValid(index: Index & { readonly name: string }): Criterion {
   const keys = index.keys.map(({ column }) => column ?? '');
   const key =

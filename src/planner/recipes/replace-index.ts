@@ -23,7 +23,6 @@ export function replaceIndex(
     { kind: 'create-index', index: temporary, concurrently: true, ifNotExists: false },
     situation,
   );
-  if ('unsupported' in build) return build;
   const index = { ...table, name: before.name };
   const drop = dropIndex({ kind: 'drop-index', index, concurrently: true, ifExists: false, cascade: false }, situation);
   if ('unsupported' in drop) return drop;

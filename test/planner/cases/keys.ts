@@ -33,4 +33,12 @@ export const keyCases: readonly Case[] = [
     tasks: [[1], [2]],
     unsupported: ['index m_1_v_idx belongs to index m_v of the partitioned table, and goes with that'],
   },
+  {
+    name: 'give a value of an enum another name',
+    given: "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE people (id bigint PRIMARY KEY, mood mood);",
+    rows: "INSERT INTO people VALUES (1, 'sad')",
+    wish: "ALTER TYPE mood RENAME VALUE 'sad' TO 'blue'",
+    steps: ["contract: ALTER TYPE mood RENAME VALUE 'sad' TO 'blue' [breaks-running-code]"],
+    tasks: [[1]],
+  },
 ];
