@@ -214,12 +214,7 @@ function splitConstraint(change: BodyOf<'add-constraint'>, { catalog, ...situati
     const nullable = constraint.columns.filter((column) => columnOf(known, column)?.nullable !== false);
     return [...nullable.flatMap((column) => one({ kind: 'set-not-null', table, column })), ...named];
   }
-  if (
-    situation.exact === true ||
-    constraint.kind !== 'foreign-key' ||
-    known.partitionBy !== undefined ||
-    isCovered(catalog, table, constraint.columns)
-  )
+  if (situation.exact === true || constraint.kind !== 'foreign-key' || isCovered(catalog, table, constraint.columns))
     return named;
   const keys = constraint.columns.map((column) => ({ column }));
   const index = nameIndex({ table, method: 'btree', keys, include: [], unique: false }, catalog);

@@ -26,7 +26,6 @@ export const unrendered = [
   'alter-domain',
   'create-composite',
   'alter-composite',
-  'rename-type',
   'set-type-schema',
   'set-logged',
   'set-tablespace',
@@ -106,6 +105,8 @@ export function renderChange(change: BodyOf<RenderableKind>, engine: Engine = 'p
       return renderAddEnumValue(change, engine);
     case 'rename-enum-value':
       return `ALTER TYPE ${quoteName(change.type, engine)} RENAME VALUE ${quoteLiteral(change.value, engine)} TO ${quoteLiteral(change.to, engine)}`;
+    case 'rename-type':
+      return `ALTER TYPE ${quoteName(change.type, engine)} RENAME TO ${quoteIdentifier(change.to, engine)}`;
     case 'drop-type':
       return `DROP TYPE ${quoteName(change.type, engine)}${cascade(change)}`;
     case 'create-view': {
