@@ -88,6 +88,8 @@ export interface Index {
   readonly invalid?: boolean;
   /** The index of the partitioned table that this one, of a partition, belongs to. */
   readonly partitionOf?: ObjectName;
+  /** WITH (...), by their names; absent where none is set. */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /** One key of an index: a column's name, or an expression in parentheses or of one function call. */
@@ -101,6 +103,8 @@ export interface IndexKey {
   readonly collation?: string;
   /** The operator class where one is named: `text_pattern_ops`, `gin_trgm_ops`. */
   readonly opclass?: string;
+  /** Those of the operator class, by their names. */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /** One atomic alteration of a schema, the same model for every engine. A statement yields one or several, in order. */

@@ -29,7 +29,10 @@ export interface SchemaObject {
    * dropped and made again.
    */
   readonly replace?: readonly string[];
-  /** What must be the same for `replace` to be possible: a function's result and arguments. */
+  /**
+   * What must be the same for `replace` to be able to: of a function its arguments and its result. A replacement that has another
+   * shape is refused by the engine.
+   */
   readonly shape?: string;
   /** The keys of the objects without which it cannot exist, and which the engine refuses to drop or to alter while it does. */
   readonly needs: readonly string[];

@@ -49,8 +49,10 @@ it('describes a schema as a catalog', async () => {
         'public.mails',
         {
           name: { schema: 'public', name: 'mails' },
-          query: ' SELECT email\n   FROM public.people;',
+          query: 'SELECT email\n   FROM public.people',
           materialized: false,
+          columns: ['email'],
+          uses: [{ relation: { schema: 'public', name: 'people' }, columns: ['email'] }],
         },
       ],
     ]),
@@ -67,6 +69,9 @@ it('describes a schema as a catalog', async () => {
       { kind: 'primary-key', name: 'people_pkey', columns: ['id'] },
     ],
     indexes: [],
+    triggers: [{ name: 't', function: { schema: 'public', name: 'f' }, enabled: true }],
+    policies: [{ name: 'p', command: 'all', permissive: true, roles: ['public'], using: 'true' }],
+    rowSecurity: { enabled: true, forced: false },
     open: false,
   });
   expect(catalog.tables.get('app.Odd.One')).toMatchObject({
@@ -132,14 +137,14 @@ it('knows a schema again, whatever the order it was made in, and says in words w
   expect(differences(before, after)).toEqual([
     'column public.people.id is "bigint NOT NULL DEFAULT nextval(\'public.people_id_seq\'::regclass)" instead of "integer NOT NULL DEFAULT nextval(\'public.people_id_seq\'::regclass)"',
     'constraint app.Odd.One.more is "CHECK ((amount > (1)::numeric))" instead of "CHECK ((amount > (1)::numeric)) NOT VALID"',
-    'domain public.positive is "integer CHECK ((VALUE > 0)) NOT NULL" instead of "integer CHECK ((VALUE > 0))"',
+    'domain public.positive is "integer NOT NULL CONSTRAINT positive_check CHECK ((VALUE > 0))" instead of "integer CONSTRAINT positive_check CHECK ((VALUE > 0))"',
     'enum public.state is "new, it\'s, old" instead of "new, it\'s"',
     'function public.f() is defined differently',
     'index app.by_person is missing',
     'policy p on public.people is missing',
+    'privileges on table public.people for reader is missing',
     'sequence public.s is extra',
     'table public.new is extra',
-    'table public.people is "row level security" instead of "row level security privileges reader=r/migrator"',
     'trigger t on public.people is missing',
   ]);
 });

@@ -1,8 +1,9 @@
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differences } from '../../src/engines/introspect/differences.ts';
-import { type Introspection, introspect } from '../../src/engines/introspect/introspect.ts';
+import { introspect } from '../../src/engines/introspect/introspect.ts';
 import { catalogOf } from '../../src/sql/apply/index.ts';
+import type { Description } from '../../src/sql/description.ts';
 import { tokensOf } from '../../src/sql/lex.ts';
 import { applyEdits } from '../../src/sql/lint/edits.ts';
 import { lint } from '../../src/sql/lint.ts';
@@ -124,7 +125,7 @@ describe('every fix for PostgreSQL', () => {
   }
 
   /** The schema that a text makes, statement by statement. */
-  async function schemaAfter(given: string, sql: string): Promise<Introspection> {
+  async function schemaAfter(given: string, sql: string): Promise<Description> {
     await empty();
     await postgres.exec(given);
     for (const statement of parse(sql, 'postgresql').statements) await postgres.exec(statement.sql);

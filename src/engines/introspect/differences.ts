@@ -1,22 +1,21 @@
-import type { Introspection } from './introspect.ts';
+import type { Description, SchemaObject } from '../../sql/description.ts';
 
 /** A definition longer than this, or of several lines, says nothing in a sentence. */
 const LONGEST = 120;
 
 /** How `actual` differs from `expected`, in words, one sentence an object; empty when the schemas are the same. */
-export function differences(expected: Introspection, actual: Introspection): readonly string[] {
-  const keys = [...new Set([...expected.definitions.keys(), ...actual.definitions.keys()])].sort();
+export function differences(expected: Description, actual: Description): readonly string[] {
+  const keys = [...new Set([...expected.objects.keys(), ...actual.objects.keys()])].sort();
   return keys.flatMap((key) => {
-    const before = expected.definitions.get(key);
-    const after = actual.definitions.get(key);
-    if (before === after) return [];
+    const before = expected.objects.get(key);
+    const after = actual.objects.get(key);
+    if (before?.definition === after?.definition) return [];
     // What belongs to an object that is missing or extra as a whole needs no sentence of its own.
-    const owner = ownerOf(key);
-    if (before === undefined) return owner !== undefined && !expected.definitions.has(owner) ? [] : [`${key} is extra`];
-    if (after === undefined) return owner !== undefined && !actual.definitions.has(owner) ? [] : [`${key} is missing`];
+    if (before === undefined) return isOfNone(after, expected) ? [] : [`${key} is extra`];
+    if (after === undefined) return isOfNone(before, actual) ? [] : [`${key} is missing`];
     return [
-      sayable(before) && sayable(after)
-        ? `${key} is "${after}" instead of "${before}"`
+      sayable(before.definition) && sayable(after.definition)
+        ? `${key} is "${after.definition}" instead of "${before.definition}"`
         : `${key} is defined differently`,
     ];
   });
@@ -26,8 +25,7 @@ function sayable(definition: string): boolean {
   return definition.length <= LONGEST && !definition.includes('\n');
 }
 
-/** The table of `column public.orders.note` and `constraint public.orders.orders_pkey`. */
-function ownerOf(key: string): string | undefined {
-  const [, table] = /^(?:column|constraint) (.*)\.[^.]*$/.exec(key) ?? [];
-  return table === undefined ? undefined : `table ${table}`;
+/** Whether the object that it goes with is not there. */
+function isOfNone(object: SchemaObject | undefined, { objects }: Description): boolean {
+  return object?.of !== undefined && !objects.has(object.of);
 }

@@ -1,8 +1,9 @@
 import type { Log } from '../../kernel/log.ts';
 import type { Proof } from '../../planner/plan.ts';
+import type { Description } from '../../sql/description.ts';
 import { tokensOf } from '../../sql/lex.ts';
 import { differences } from '../introspect/differences.ts';
-import { type Introspection, introspect } from '../introspect/introspect.ts';
+import { introspect } from '../introspect/introspect.ts';
 import type { ProveInput } from '../port.ts';
 import { seedRows } from '../seed/seed.ts';
 import { EngineEnded, type Session } from '../session.ts';
@@ -79,7 +80,7 @@ export function mayFailOnRows({ steps }: Pick<ProveInput, 'steps'>): boolean {
 }
 
 /** Made and rolled back at once, on empty tables: what it would lock or how long it would take does not matter. */
-async function desiredState(session: Session, desired: readonly string[]): Promise<Introspection | Failure> {
+async function desiredState(session: Session, desired: readonly string[]): Promise<Description | Failure> {
   await session.run('BEGIN');
   for (const sql of desired) {
     const statement = withoutConcurrently(sql);

@@ -1,8 +1,9 @@
 import type { Log } from '../../kernel/log.ts';
+import type { Description } from '../../sql/description.ts';
 import type { Migration } from '../../sql/history/history.ts';
 import { parse } from '../../sql/parsers/index.ts';
 import { differences } from '../introspect/differences.ts';
-import { type Introspection, introspect } from '../introspect/introspect.ts';
+import { introspect } from '../introspect/introspect.ts';
 import type { VerifyInput, VerifyReport } from '../port.ts';
 import { seedRows } from '../seed/seed.ts';
 import { EngineEnded, type Session } from '../session.ts';
@@ -67,7 +68,7 @@ export async function verify(
 }
 
 /** Down in reverse order, a look, and up again. Only where every migration has a way back. */
-async function goRound(session: Session, migrations: readonly Migration[], before: Introspection): Promise<RoundTrip> {
+async function goRound(session: Session, migrations: readonly Migration[], before: Description): Promise<RoundTrip> {
   const oneWay = migrations.filter(({ down }) => isEmpty(down));
   if (oneWay.length > 0 || migrations.length === 0) {
     const all = oneWay.length === migrations.length;

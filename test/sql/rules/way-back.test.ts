@@ -31,7 +31,8 @@ function said(sql: string, down: string, known = true): readonly string[] {
 async function leadsBack(up: string, down: string): Promise<boolean> {
   const definitions = async () => {
     const session = { inspect: async (query: string) => (await postgres.query<Row>(query)).rows };
-    return [...(await introspect(session as unknown as Session)).definitions].toSorted();
+    const { objects } = await introspect(session as unknown as Session);
+    return [...objects.values()].map(({ key, definition }) => `${key} ${definition}`).toSorted();
   };
   await postgres.exec('BEGIN');
   try {

@@ -1,0 +1,39 @@
+import { addressOf, none, ours, relationKey } from './sql.ts';
+
+/** Made with the constraint of the parent, and not to be dropped before it. */
+const inherited = `(k.coninhcount > 0 AND NOT k.conislocal OR k.conparentid <> 0)`;
+
+/** A foreign key has one more for every partition of the table at which it points: names that the engine makes up, and no more to say. */
+const perPartition = `(k.contype = 'f' AND k.conparentid <> 0
+    AND EXISTS (SELECT FROM pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid))`;
+
+/** Validated NOT NULL constraints are left out: the column says so, and their automatic names follow no renaming. */
+export const constraints = (version: number) => `
+  SELECT n.nspname AS schema, c.relname AS "table", k.conname AS name, k.contype AS contype, k.convalidated AS validated,
+    ${addressOf('k')} AS address, 'constraint ' || n.nspname || '.' || c.relname || '.' || k.conname AS key, 'constraint' AS kind,
+    format('CONSTRAINT %I ON %I.%I', k.conname, n.nspname, c.relname) AS target, ${relationKey()} AS "of", d.definition,
+    CASE WHEN ${inherited} THEN ${none} ELSE
+      ARRAY[format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', n.nspname, c.relname, k.conname, d.definition)] END AS "create",
+    CASE WHEN ${inherited} THEN ${none} ELSE
+      ARRAY[format('ALTER TABLE %I.%I DROP CONSTRAINT %I', n.nspname, c.relname, k.conname)] END AS "drop",
+    CASE WHEN k.conparentid <> 0 THEN
+      CASE WHEN c.relispartition THEN ARRAY['attachment of table ' || n.nspname || '.' || c.relname] ELSE ${none} END
+      || (SELECT 'constraint ' || pn.nspname || '.' || pc.relname || '.' || p.conname FROM pg_constraint p
+        JOIN pg_class pc ON pc.oid = p.conrelid JOIN pg_namespace pn ON pn.oid = pc.relnamespace WHERE p.oid = k.conparentid)
+      END AS needs,
+    ${inherited} AS inherited, k.condeferrable AS deferrable, k.condeferred AS deferred,
+    pg_get_expr(k.conbin, k.conrelid) AS expression,
+    (SELECT json_agg(a.attname ORDER BY o.place) FROM unnest(k.conkey) WITH ORDINALITY o(num, place)
+      JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = o.num) AS columns,
+    (SELECT json_agg(a.attname ORDER BY o.place) FROM unnest(k.confkey) WITH ORDINALITY o(num, place)
+      JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = o.num) AS referenced_columns,
+    (SELECT json_agg(a.attname ORDER BY s.key) FROM generate_series(i.indnkeyatts, i.indnatts - 1) s(key)
+      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[s.key]) AS include,
+    fn.nspname AS referenced_schema, f.relname AS referenced_table, k.confdeltype AS on_delete, k.confupdtype AS on_update,
+    ${version >= 150_000 ? 'coalesce(i.indnullsnotdistinct, false)' : 'false'} AS nulls_not_distinct
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    CROSS JOIN LATERAL (SELECT pg_get_constraintdef(k.oid) AS definition) d
+    LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
+    LEFT JOIN pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
+  WHERE ${ours} AND NOT ${perPartition} AND k.contype IN ('p', 'u', 'c', 'f', 'x', 'n') AND NOT (k.contype = 'n' AND k.convalidated)
+  ORDER BY 1, 2, 3`;
