@@ -22,7 +22,6 @@ export const unrendered = [
   'drop-extension',
   'create-sequence',
   'drop-sequence',
-  'rename-enum-value',
   'create-domain',
   'alter-domain',
   'create-composite',
@@ -103,6 +102,8 @@ export function renderChange(change: BodyOf<RenderableKind>, engine: Engine = 'p
     }
     case 'add-enum-value':
       return renderAddEnumValue(change, engine);
+    case 'rename-enum-value':
+      return `ALTER TYPE ${quoteName(change.type, engine)} RENAME VALUE ${quoteLiteral(change.value, engine)} TO ${quoteLiteral(change.to, engine)}`;
     case 'drop-type':
       return `DROP TYPE ${quoteName(change.type, engine)}${cascade(change)}`;
     case 'create-view': {

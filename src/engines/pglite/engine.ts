@@ -2,11 +2,13 @@ import type { Log } from '../../kernel/log.ts';
 import { loadParsers } from '../../sql/parsers/index.ts';
 import { defaultLimits, type Limits, type Schema, type ScratchEngine } from '../port.ts';
 import { runBase } from '../run/base.ts';
-import { describeDesired, design } from '../run/design.ts';
+import { design, designInPassing } from '../run/design.ts';
 import { explainableQuery, explainQuery } from '../run/explain.ts';
 import { dependsOnRows } from '../run/on-rows.ts';
 import { mayFailOnRows, prove } from '../run/prove.ts';
+import { describeDesired } from '../run/schemas.ts';
 import { verify } from '../run/verify.ts';
+import type { WalkOutcome } from '../run/walk.ts';
 import { EngineEnded } from '../session.ts';
 import { modulesNeededBy } from './extensions.ts';
 import { createPool } from './pool.ts';
@@ -52,10 +54,12 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
       await loadParsers();
       const texts = [input.current, input.desired].flatMap(textsOf);
       const modules = modulesNeededBy(texts);
-      const on = (rows: boolean) => {
-        // Asked for first, so that a run never waits in its place for one that has none.
-        const desired = pool.with(modules, (session) => describeDesired(session, input));
-        return pool.with(modules, (session) => design(session, input, desired, { log, rows }));
+      const on = async (rows: boolean): Promise<WalkOutcome> => {
+        const how = { log, rows };
+        const designed = await pool.with(modules, (session) => designInPassing(session, input, how));
+        if (designed !== undefined) return designed;
+        const desired = await pool.with(modules, (session) => describeDesired(session, input));
+        return pool.with(modules, (session) => design(session, input, desired, how));
       };
       const { code, ...designed } = await on(true);
       if (code === undefined || !dependsOnRows(code) || !mayFailOnRows(designed.plan)) return designed;

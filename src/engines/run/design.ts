@@ -11,35 +11,26 @@ import {
 import type { Description } from '../../sql/description.ts';
 import { renderChange } from '../../sql/render.ts';
 import { introspect } from '../introspect/introspect.ts';
-import type { DesignInput, Schema } from '../port.ts';
+import type { DesignInput } from '../port.ts';
 import { EngineEnded, type Session } from '../session.ts';
-import { runBase } from './base.ts';
 import { failureOf, unproven } from './prove.ts';
 import type { Failure } from './run-file.ts';
-import { isSurrounding, makeRoles } from './surroundings.ts';
+import { describeInPassing, makeSchema } from './schemas.ts';
 import { type WalkOptions, type WalkOutcome, walk } from './walk.ts';
 
-/** What a session makes of the desired schema; or why it cannot be made. */
-export async function describeDesired(session: Session, input: DesignInput): Promise<Description | Failure> {
-  try {
-    return (await makeSchema(session, input, input.desired)) ?? (await introspect(session));
-  } catch (thrown) {
-    if (!(thrown instanceof EngineEnded)) throw thrown;
-    return { file: 'schema', statement: '', line: 1, message: thrown.message, code: thrown.ending };
-  }
-}
-
-/** In a database with the roles that either schema names, so that privileges can be compared. */
-async function makeSchema(
+/**
+ * The same as {@link design} in one database; nothing where the desired schema cannot be described in passing, and needs a database of
+ * its own.
+ */
+export async function designInPassing(
   session: Session,
-  { current, desired }: DesignInput,
-  schema: Schema,
-): Promise<Failure | undefined> {
-  await makeRoles(
-    session,
-    [current, desired].flatMap((each) => [each.schema ?? '', ...each.base.map(({ sql }) => sql)]),
-  );
-  return (await runBase(session, schema, isSurrounding)).failure;
+  input: DesignInput,
+  how: WalkOptions,
+): Promise<WalkOutcome | undefined> {
+  return surviving(session, async () => {
+    const desired = await describeInPassing(session, input);
+    return desired === undefined ? undefined : design(session, input, desired, how);
+  });
 }
 
 /**
@@ -49,27 +40,33 @@ async function makeSchema(
 export async function design(
   session: Session,
   input: DesignInput,
-  wanted: Promise<Description | Failure>,
+  desired: Description | Failure,
   how: WalkOptions,
 ): Promise<WalkOutcome> {
-  const proof = unproven(session.version);
-  const refused = (failure: Failure, what: string): WalkOutcome => ({
-    ...nothing,
-    proof: { ...proof, failure: { step: 0, ...failureOf(failure, what) } },
-  });
-  try {
+  return surviving(session, async () => {
+    const proof = unproven(session.version);
+    const refused = (failure: Failure, what: string): WalkOutcome => ({
+      ...nothing,
+      proof: { ...proof, failure: { step: 0, ...failureOf(failure, what) } },
+    });
     const unmade = await makeSchema(session, input, input.current);
     if (unmade !== undefined) return refused(unmade, 'the current schema cannot be made');
     const start = await introspect(session);
-    const desired = await wanted;
     if ('message' in desired) return refused(desired, 'the desired schema cannot be made');
     const route = await routeFrom(session, start, desired, input.options);
     if (route.questions.length > 0) return { ...nothing, questions: route.questions, proof };
     return { questions: [], ...(await walk(session, { start, desired, route, options: input.options }, how)) };
+  });
+}
+
+/** The end of the engine is a result as well. */
+async function surviving<Outcome>(session: Session, work: () => Promise<Outcome>): Promise<Outcome | WalkOutcome> {
+  try {
+    return await work();
   } catch (thrown) {
     if (!(thrown instanceof EngineEnded)) throw thrown;
     const failure = { step: 0, statement: '', message: `${thrown.ending}: ${thrown.message}` };
-    return { ...nothing, proof: { ...proof, failure } };
+    return { ...nothing, proof: { ...unproven(session.version), failure } };
   }
 }
 

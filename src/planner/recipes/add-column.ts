@@ -6,6 +6,7 @@ import { columnExists, columnHasDefault, columnIsRequired } from '../criteria.ts
 import type { Criterion, Hazard } from '../plan.ts';
 import { type Draft, lock, manual, scanMs, step, type Unsupported } from '../recipe.ts';
 import { isEmpty, isSmall, type Situation } from '../situation.ts';
+import { addNumberedColumn } from './add-numbered-column.ts';
 
 /**
  * A column that PostgreSQL can add by changing the catalog alone. What needs more (required without a default, a volatile
@@ -15,9 +16,12 @@ export function addColumn(change: BodyOf<'add-column'>, situation: Situation): r
   const { table, column } = change;
   const name = `${display(table)}.${column.name}`;
   const rewrites = fillsEveryRow(column, situation) && !isEmpty(situation, table);
-  if (rewrites && !isSmall(situation, table)) {
+  const { identity } = column;
+  if (rewrites && !isSmall(situation, table) && identity !== undefined)
+    return addNumberedColumn({ ...change, column: { ...column, identity } }, situation);
+  if (rewrites && !isSmall(situation, table) && situation.exact !== true) {
     return {
-      unsupported: `${name}: an identity, serial or stored generated column, or one of a domain that checks its values, rewrites the whole table under an exclusive lock; say in the configuration how many rows ${display(table)} has if it is small`,
+      unsupported: `${name}: a stored generated column, or one of a domain that checks its values, rewrites the whole table under an exclusive lock; say in the configuration how many rows ${display(table)} has if it is small`,
     };
   }
   return [
@@ -53,7 +57,7 @@ function criteriaOf({ table, column }: BodyOf<'add-column'>, { catalog }: Situat
 function reason({ default: value }: Column, rewrites: boolean): string {
   const page = manual('sql-altertable');
   if (rewrites)
-    return `Every row gets a value, so the table is rewritten under an exclusive lock; it is small enough for that. ${page}`;
+    return `Every row gets a value, so the table is rewritten under an exclusive lock for as long as it is large; there is no other way to such a column. ${page}`;
   if (value === undefined) return `A nullable column without a default changes the catalog only. ${page}`;
   return `A default that is not volatile is evaluated once and kept in the catalog: no row is touched (PostgreSQL 11 and newer). ${page}`;
 }

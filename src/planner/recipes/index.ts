@@ -18,7 +18,7 @@ import { dropIndex } from './drop-index.ts';
 import { dropNotNull } from './drop-not-null.ts';
 import { dropTable } from './drop-table.ts';
 import { renameColumn, renameConstraint, renameIndex, renameTable } from './rename.ts';
-import { addEnumValue, createEnum, createExtension, createSchema } from './schema-objects.ts';
+import { addEnumValue, createEnum, createExtension, createSchema, renameEnumValue } from './schema-objects.ts';
 import { setNotNull } from './set-not-null.ts';
 import { validateConstraint } from './validate-constraint.ts';
 
@@ -28,6 +28,7 @@ export const recipes = {
   'create-extension': createExtension,
   'create-enum': createEnum,
   'add-enum-value': addEnumValue,
+  'rename-enum-value': renameEnumValue,
   'create-table': createTable,
   'drop-table': dropTable,
   'rename-table': renameTable,

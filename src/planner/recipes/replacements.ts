@@ -2,6 +2,7 @@ import { display } from '../../sql/name.ts';
 import type { Draft, Unsupported } from '../recipe.ts';
 import type { Replacement } from '../schemas/goal.ts';
 import type { Situation } from '../situation.ts';
+import { changeIdentity } from './add-numbered-column.ts';
 import { replaceConstraint } from './replace-constraint.ts';
 
 /** Another constraint, index or enum of the same name in the place of one that is in use. */
@@ -9,6 +10,8 @@ export function planReplacement(goal: Replacement, situation: Situation): readon
   switch (goal.kind) {
     case 'replace-constraint':
       return replaceConstraint(goal, situation);
+    case 'change-identity':
+      return changeIdentity(goal.table, goal.before, goal.after);
     case 'replace-index':
       return { unsupported: `index ${goal.after.name}` };
     case 'replace-enum':

@@ -45,6 +45,26 @@ export function createEnum(change: BodyOf<'create-enum'>): readonly Draft[] {
   ];
 }
 
+/** Rows keep their value under its new name: what is stored is its number. */
+export function renameEnumValue(change: BodyOf<'rename-enum-value'>): readonly Draft[] {
+  const { type, value, to } = change;
+  return [
+    step({
+      title: `Rename value ${value} of type ${display(type)} to ${to}`,
+      phase: 'contract',
+      sql: [renderChange(change)],
+      down: [renderChange({ ...change, value: to, to: value })],
+      hazards: ['breaks-running-code'],
+      knowingly: [
+        { rule: 'rename-enum-value', reason: 'code that knows the new value is deployed at the same moment' },
+      ],
+      criteria: [enumHas(type, [to])],
+      application: `Deploy code that knows '${to}' at the same moment; code that still writes '${value}' fails from here on.`,
+      because: `Changes the catalog only; rows follow by themselves, code does not. ${manual('sql-altertype')}`,
+    }),
+  ];
+}
+
 /**
  * Alone in its migration: a new value cannot be used before the transaction that added it has committed, and before
  * PostgreSQL 12 the statement refuses to run in a transaction block at all.

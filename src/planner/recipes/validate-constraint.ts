@@ -12,7 +12,13 @@ export function validateConstraint(
 ): readonly Draft[] | Unsupported {
   const constraint = knownTable(situation, table).constraints.find((known) => known.name === name);
   if (constraint === undefined) return { unsupported: `constraint ${name} of ${display(table)} does not exist` };
-  return [validate(table, { ...constraint, name })];
+  const drop = renderChange({ kind: 'drop-constraint', table, name, ifExists: true, cascade: false });
+  const add = renderChange({
+    kind: 'add-constraint',
+    table,
+    constraint: 'validated' in constraint ? { ...constraint, validated: false } : constraint,
+  });
+  return [{ ...validate(table, { ...constraint, name }), down: [drop, add] }];
 }
 
 /** Checks the existing rows against a constraint that new rows already obey. */

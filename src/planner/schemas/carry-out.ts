@@ -1,10 +1,13 @@
 import { type Draft as CatalogDraft, draftOf } from '../../sql/apply/draft.ts';
 import { applyTo } from '../../sql/apply/index.ts';
 import type { Catalog } from '../../sql/catalog.ts';
+import type { ChangeBody } from '../../sql/change.ts';
 import { keyOf } from '../../sql/name.ts';
 import { splitChange } from '../expand.ts';
 import type { Goal } from '../goal.ts';
-import type { Draft } from '../recipe.ts';
+import type { Draft, Unsupported } from '../recipe.ts';
+import { alterComposite } from '../recipes/alter-composite.ts';
+import { alterDomain } from '../recipes/alter-domain.ts';
 import { backfill } from '../recipes/backfill.ts';
 import { planChange } from '../recipes/index.ts';
 import { planObject } from '../recipes/object.ts';
@@ -12,7 +15,8 @@ import { planReplacement } from '../recipes/replacements.ts';
 import { type PlanOptions, type Situation, versionOf } from '../situation.ts';
 import { around, withBelongings } from './around.ts';
 import type { Comparison } from './compare/index.ts';
-import type { SchemaGoal } from './goal.ts';
+import type { ObjectGoal, Replacement, SchemaGoal } from './goal.ts';
+import { nameOf } from './keys.ts';
 import { type State, stateOf } from './state.ts';
 
 export interface CarriedOut {
@@ -61,14 +65,14 @@ interface World {
 function stepsOf(
   goal: SchemaGoal,
   { situation, catalog, state, desired, fills }: World,
-): readonly Draft[] | { readonly unsupported: string } {
+): readonly Draft[] | Unsupported {
   if (goal.kind === 'backfill') return backfill(goal, situation);
-  if (goal.kind === 'object') {
-    const { before, after } = goal;
-    if (before !== undefined && after !== undefined && state.get(after.key)?.definition === after.definition) return [];
-    return planObject({ ...goal, ...(before === undefined ? {} : { before: state.get(before.key) ?? before }) }, state);
+  if (goal.kind === 'object') return objectSteps(goal, { catalog, state, desired });
+  if (goal.kind !== 'change') {
+    const steps = planReplacement(goal, situation);
+    if (!('unsupported' in steps)) for (const change of replaced(goal)) applyTo(catalog, change);
+    return steps;
   }
-  if (goal.kind !== 'change') return planReplacement(goal, situation);
 
   const parts = splitChange(goal.change, situation, fills);
   if (typeof parts === 'string') return { unsupported: parts };
@@ -82,6 +86,51 @@ function stepsOf(
     if (part.kind === 'change') applyTo(catalog, part.change);
   }
   return withBelongings(goal.change, steps, state);
+}
+
+/** What a replacement does to the catalog that later recipes ask. */
+function replaced(goal: Replacement): readonly ChangeBody[] {
+  switch (goal.kind) {
+    case 'replace-constraint': {
+      const { table, before, after } = goal;
+      return [
+        { kind: 'drop-constraint', table, name: before.name, ifExists: true, cascade: true },
+        { kind: 'add-constraint', table, constraint: after },
+      ];
+    }
+    case 'replace-index': {
+      const { table, name } = goal.before;
+      return [
+        { kind: 'drop-index', index: { ...table, name }, concurrently: true, ifExists: true, cascade: false },
+        { kind: 'create-index', index: goal.after, concurrently: true, ifNotExists: false },
+      ];
+    }
+    case 'change-identity':
+    case 'replace-enum':
+      return [];
+  }
+}
+
+/** A type that columns have is altered, because it cannot be made anew around them. */
+function objectSteps(
+  goal: ObjectGoal,
+  { catalog, state, desired }: Pick<World, 'catalog' | 'state' | 'desired'>,
+): readonly Draft[] | Unsupported {
+  const { after } = goal;
+  const before = goal.before === undefined ? undefined : (state.get(goal.before.key) ?? goal.before);
+  if (before === undefined || after === undefined) return planObject(goal, state);
+  // A change of the column that it reads may have brought it already.
+  if (before.definition === after.definition) return [];
+  const name = after.key.slice(after.kind.length + 1);
+  if (after.kind === 'domain') {
+    const [was, is] = [catalog.domains.get(name), desired.catalog.domains.get(name)];
+    if (was !== undefined && is !== undefined) return alterDomain(was, is);
+  }
+  if (after.kind === 'composite') {
+    const [was, is] = [catalog.composites.get(name), desired.catalog.composites.get(name)];
+    if (was !== undefined && is !== undefined) return alterComposite(nameOf(name), was, is);
+  }
+  return planObject({ ...goal, before }, state);
 }
 
 /** What a reached goal has made or dropped. */

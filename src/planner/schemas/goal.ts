@@ -1,4 +1,4 @@
-import type { ChangeBody, Constraint, Index } from '../../sql/change.ts';
+import type { ChangeBody, Column, Constraint, Index } from '../../sql/change.ts';
 import type { SchemaObject } from '../../sql/description.ts';
 import type { ObjectName } from '../../sql/name.ts';
 import type { Named } from '../names.ts';
@@ -24,6 +24,14 @@ export type Replacement =
       readonly kind: 'replace-index';
       readonly before: Named<Index>;
       readonly after: Named<Index>;
+      readonly order: Order;
+    }
+  /** What numbers the rows of a column changes. */
+  | {
+      readonly kind: 'change-identity';
+      readonly table: ObjectName;
+      readonly before: Column;
+      readonly after: Column;
       readonly order: Order;
     }
   /** `values` are all of the new ones, in order. */

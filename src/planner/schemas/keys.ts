@@ -16,3 +16,9 @@ export const gone = (key: string): string => `gone ${key}`;
 export const typed = (key: string): string => `typed ${key}`;
 /** The token of a column whose default has been taken away, so that its type can change. */
 export const undefaulted = (key: string): string => `undefaulted ${key}`;
+
+/** The name that a key of the catalog says: its schema stands before the first dot. */
+export function nameOf(key: string): Required<ObjectName> {
+  const dot = key.indexOf('.');
+  return { schema: key.slice(0, dot), name: key.slice(dot + 1) };
+}

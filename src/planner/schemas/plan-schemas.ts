@@ -1,3 +1,5 @@
+import { draftOf } from '../../sql/apply/draft.ts';
+import { applyTo } from '../../sql/apply/index.ts';
 import type { Description } from '../../sql/description.ts';
 import { keyOf, type ObjectName } from '../../sql/name.ts';
 import { orderGoals } from '../order.ts';
@@ -62,16 +64,19 @@ export function questionsBetween(
 
 /** The steps of renames, which come before all others. */
 export function renameSteps(renames: readonly Rename[], current: Description, options: SchemaPlanOptions): Route {
+  const catalog = draftOf(current.catalog);
   const situation: Situation = {
-    catalog: current.catalog,
+    catalog,
     version: versionOf(options),
     rows: options.rows ?? (() => undefined),
     created: new Set(),
     exact: true,
   };
-  const planned = renames.map((rename) =>
-    rename.kind === 'rename-table' ? renameTable(rename, situation) : renameColumn(rename, situation),
-  );
+  const planned = renames.map((rename) => {
+    const steps = rename.kind === 'rename-table' ? renameTable(rename, situation) : renameColumn(rename, situation);
+    applyTo(catalog, rename);
+    return steps;
+  });
   return {
     drafts: planned.flatMap((steps) => ('unsupported' in steps ? [] : steps)),
     unsupported: planned.flatMap((steps) => ('unsupported' in steps ? [steps.unsupported] : [])),

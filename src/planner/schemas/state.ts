@@ -18,8 +18,9 @@ export interface State {
 /** The parts of a table, which follow it through every alteration or have recipes of their own. */
 const parts: ReadonlySet<ObjectKind> = new Set(['table', 'column', 'constraint', 'index']);
 
-export function isTablePart({ kind }: SchemaObject): boolean {
-  return parts.has(kind);
+/** An index of a materialized view is as good as others: both are made again. */
+export function isTablePart({ kind, of }: SchemaObject): boolean {
+  return parts.has(kind) && of?.startsWith('materialized view ') !== true;
 }
 
 /** The state that a description tells, to be changed as a plan goes on. */

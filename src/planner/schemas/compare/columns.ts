@@ -3,7 +3,7 @@ import type { BodyOf, Column } from '../../../sql/change.ts';
 import { castOf } from '../../../sql/facts/type-changes/casts.ts';
 import { display, keyOf } from '../../../sql/name.ts';
 import type { Question } from '../../question.ts';
-import { columnKey, gone, tableKey, typed, undefaulted } from '../keys.ts';
+import { columnKey, tableKey, typed, undefaulted } from '../keys.ts';
 import {
   type Comparison,
   change,
@@ -72,14 +72,13 @@ function dropped({ name: table }: Table, column: Column, comparison: Comparison)
 }
 
 function altered(table: Table, before: Column, after: Column, comparison: Comparison): Differences {
-  const name = `${display(table.name)}.${after.name}`;
   // A partition follows its table in these.
   const follows = table.partitionOf !== undefined;
   return together([
     follows ? none : generation(table, before, after, comparison),
     follows ? none : type(table, before, after, comparison),
     value(table, before, after, comparison),
-    identity(table, before, after, name, comparison),
+    identity(table, before, after, comparison),
     follows && !after.nullable && inheritsRequired(table, after, comparison)
       ? none
       : requirement(table, before, after, comparison),
@@ -126,6 +125,8 @@ function whichConversion(table: Table['name'], before: Column, after: Column, ca
 
 function value({ name: table }: Table, before: Column, after: Column, comparison: Comparison): Differences {
   if (after.generated !== undefined || before.generated !== undefined) return none;
+  // What numbers the rows takes the default along, or brings it.
+  if (before.identity !== after.identity) return none;
   const [was, is] = [before.default, after.default];
   if (was?.sql === is?.sql) return none;
   const key = columnKey(table, after.name);
@@ -168,30 +169,17 @@ function requirement({ name: table }: Table, before: Column, after: Column, comp
 }
 
 function identity(
-  { name: table }: Table,
+  { name: table, partitionOf }: Table,
   before: Column,
   after: Column,
-  name: string,
   comparison: Comparison,
 ): Differences {
-  const [was, is] = [before.identity, after.identity];
-  if (was === is) return none;
+  // The identity of a partition is its table's.
+  if (before.identity === after.identity || partitionOf !== undefined) return none;
   const key = columnKey(table, after.name);
-  if (was === 'serial' || is === 'serial')
-    return { ...none, unsupported: [`column ${name}: from ${was ?? 'no'} to ${is ?? 'no'} identity`] };
-  const drop = change(
-    { kind: 'drop-identity', table, column: after.name, ifExists: false },
-    { makes: [`${gone('identity')} of ${key}`], needs: [] },
-  );
-  if (is === undefined) return only([drop]);
-  const add = change(
-    { kind: 'add-identity', table, column: after.name, identity: is },
-    {
-      makes: [`identity of ${key}`],
-      needs: [key, typed(key), `required ${key}`, `${gone('identity')} of ${key}`, ...makingOf(key, comparison).needs],
-    },
-  );
-  return only(was === undefined ? [add] : [drop, add]);
+  const { needs } = makingOf(key, comparison);
+  const order = { makes: [`numbered ${key}`], needs: [...needs, key, typed(key), `required ${key}`] };
+  return only([{ kind: 'change-identity', table, before, after, order }]);
 }
 
 function generation({ name: table }: Table, before: Column, after: Column, comparison: Comparison): Differences {

@@ -1,5 +1,5 @@
 import { display } from '../../../sql/name.ts';
-import { enumKey } from '../keys.ts';
+import { enumKey, nameOf } from '../keys.ts';
 import { type Comparison, change, type Differences, makingOf, none, only, together } from './differences.ts';
 
 /** Enums: what is new is made, values are added where they belong, and what only another type can give is a replacement. */
@@ -66,10 +66,4 @@ function renameOf(
       },
     ],
   };
-}
-
-/** Keys have a schema before the first dot. */
-export function nameOf(key: string): { readonly schema: string; readonly name: string } {
-  const dot = key.indexOf('.');
-  return { schema: key.slice(0, dot), name: key.slice(dot + 1) };
 }

@@ -1,6 +1,8 @@
 import type { Description, ObjectKind, SchemaObject } from '../../../sql/description.ts';
+import { gone } from '../keys.ts';
 import { isTablePart } from '../state.ts';
 import { type Comparison, type Differences, droppingOf, makingOf, none, only, together } from './differences.ts';
+import { compareColumnSequence } from './sequences.ts';
 
 /** What is made, changed and dropped as a whole: everything but tables with their parts, and enums. */
 export function compareObjects(comparison: Comparison): Differences {
@@ -32,10 +34,14 @@ function isComparedWhole(object: SchemaObject, { current, desired }: Comparison)
 
 function made(after: SchemaObject, comparison: Comparison): Differences {
   // It is there as soon as the object that it belongs to is.
-  if (after.create.length === 0) return after.of === undefined ? unplanned(after) : none;
+  if (after.create.length === 0) {
+    if (after.of === undefined) return unplanned(after);
+    return after.kind === 'sequence' ? compareColumnSequence(after, comparison) : none;
+  }
   const order = makingOf(after.key, comparison, [
     ...(after.of === undefined ? [] : [after.of]),
     ...mentioned(after, comparison),
+    ...otherPrivileges(after, comparison),
   ]);
   return only([{ kind: 'object', after, order }]);
 }
@@ -63,12 +69,28 @@ function unplanned({ key }: SchemaObject): Differences {
 }
 
 /**
+ * REVOKE on a table takes the privileges on its columns along (REVOKE, "Notes"), so those that go, go before anything is done about
+ * the table's, and those that come, come after it; the way back is the other way round.
+ */
+function otherPrivileges({ key }: SchemaObject, { current }: Comparison): readonly string[] {
+  const [, table, role] = /^privileges on table (.*) for (.*)$/.exec(key) ?? [];
+  if (table !== undefined) {
+    const begin = `privileges on column ${table}.`;
+    return [...current.objects.keys()]
+      .filter((each) => each.startsWith(begin) && each.endsWith(` for ${role}`))
+      .map(gone);
+  }
+  const [, of, grantee] = /^privileges on column (.*)\.[^.]* for (.*)$/.exec(key) ?? [];
+  return of === undefined ? [] : [`privileges on table ${of} for ${grantee}`];
+}
+
+/**
  * The new relations that the text of a function names. PostgreSQL records no dependency for a body that is a string, and yet
  * refuses one in SQL that names what is not there (CREATE FUNCTION, `check_function_bodies`).
  */
 function mentioned({ kind, definition }: SchemaObject, { current, desired }: Comparison): readonly string[] {
   if (kind !== 'function') return [];
-  const words = new Set(definition.match(/[\p{L}_][\p{L}\p{N}_$]*/gu) ?? []);
+  const words = new Set(definition.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
   return newNames(current, desired).flatMap(([key, name]) => (words.has(name) ? [key] : []));
 }
 
