@@ -39,6 +39,8 @@ export interface PlanStep {
   readonly because: string;
   /** Rules of ours that the first statement breaks knowingly, so that its migration says so itself. */
   readonly knowingly?: readonly { readonly rule: string; readonly reason: string }[];
+  /** What must be true of the rows and the database before the step runs, or it fails or harms. Absent: nothing. */
+  readonly preconditions?: readonly Criterion[];
 }
 
 /** A sentence and the SQL query that answers with one `true` when it is met. */
