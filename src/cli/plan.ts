@@ -126,6 +126,8 @@ async function putInto(report: PlanReport, format: Format, history: History): Pr
   const paths = files.map(({ path }) => path).join('\n');
   if (format === 'json') for (const { path } of files) remark(`wrote ${path}`);
   else await print(paths);
+  if (report.steps.some(({ application }) => application !== undefined))
+    remark('deploy them one after the other: what the application must do in between stands at the head of each file');
   if (isOneWay && files.length > 0)
     remark(`the way back is in no file, because the ${history.tool} migrations there have none`);
   if (history.tool === 'atlas' && files.length > 0)

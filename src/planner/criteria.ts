@@ -133,11 +133,12 @@ export function noRow(table: ObjectName, condition: string, text: string): Crite
   );
 }
 
-/** No two rows agree in the columns; rows with a NULL in them do not count, as in a unique constraint. */
-export function noDuplicates(table: ObjectName, columns: readonly string[]): Criterion {
+/** No two rows agree in the columns; rows with a NULL in them do not count, unless the constraint says NULLS NOT DISTINCT. */
+export function noDuplicates(table: ObjectName, columns: readonly string[], nullsDistinct = true): Criterion {
   const list = columns.map((column) => quoteIdentifier(column));
   const from = quoteName({ schema: table.schema ?? defaultSchema, name: table.name });
-  const found = `SELECT FROM ${from} WHERE ${list.map((column) => `${column} IS NOT NULL`).join(' AND ')} GROUP BY ${list.join(', ')} HAVING count(*) > 1`;
+  const where = nullsDistinct ? ` WHERE ${list.map((column) => `${column} IS NOT NULL`).join(' AND ')}` : '';
+  const found = `SELECT FROM ${from}${where} GROUP BY ${list.join(', ')} HAVING count(*) > 1`;
   return criterion(`No two rows of ${display(table)} have the same ${columns.join(', ')}`, `NOT EXISTS (${found})`);
 }
 
@@ -169,4 +170,20 @@ export function commentIs(table: ObjectName, column: string | undefined, comment
       : `(SELECT col_description(a.attrelid, a.attnum) ${attribute(table, column)})`;
   const text = comment === null ? `The ${name} has no comment` : `The comment on ${name} says: ${comment}`;
   return criterion(text, `${stored} IS NOT DISTINCT FROM ${comment === null ? 'NULL' : quoteLiteral(comment)}`);
+}
+
+/**
+ * What the catalog of this program does not show and a switch of columns would not take along: views and policies, triggers on
+ * the column, extended statistics, publications, privileges of its own, and a replica identity.
+ */
+export function nothingElseUses(table: ObjectName, column: string): Criterion {
+  const classes = ['pg_rewrite', 'pg_policy', 'pg_trigger', 'pg_statistic_ext', 'pg_publication_rel'];
+  const list = classes.map((each) => `'pg_catalog.${each}'::regclass`).join(', ');
+  const depends = `EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.classid IN (${list}))`;
+  const identifies =
+    'EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = a.attrelid AND i.indisreplident AND a.attnum = ANY (i.indkey))';
+  return criterion(
+    `No view, policy, trigger, statistics object, publication, grant or replica identity names ${display(table)}.${column}`,
+    `NOT EXISTS (SELECT ${attribute(table, column)} AND (a.attacl IS NOT NULL OR ${depends} OR ${identifies}))`,
+  );
 }

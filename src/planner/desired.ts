@@ -1,7 +1,5 @@
 import type { Catalog } from '../sql/catalog.ts';
-import { renderChange } from '../sql/render.ts';
 import type { Goal } from './goal.ts';
-import type { PlannedChange } from './recipes/index.ts';
 import { resolve } from './resolve.ts';
 import type { PlanOptions } from './situation.ts';
 
@@ -15,22 +13,5 @@ export function desiredDdl(
   catalog: Catalog,
   options: PlanOptions = { engine: catalog.engine, version: 0 },
 ): readonly string[] {
-  return resolve(goals, catalog, options).reached.flatMap(({ wanted }) =>
-    wanted.kind === 'change' ? [renderChange(plain(wanted.change))] : [],
-  );
-}
-
-function plain(change: PlannedChange): PlannedChange {
-  switch (change.kind) {
-    case 'create-index':
-    case 'drop-index':
-      return { ...change, concurrently: false };
-    case 'add-constraint':
-      return {
-        ...change,
-        constraint: 'validated' in change.constraint ? { ...change.constraint, validated: true } : change.constraint,
-      };
-    default:
-      return change;
-  }
+  return resolve(goals, catalog, options).reached.flatMap(({ plain }) => plain);
 }

@@ -145,9 +145,11 @@ function splitColumn(
   const { table } = change;
   const { comment, ...column } = change.column;
   const described = comment === undefined ? [] : one({ kind: 'comment', table, column: column.name, comment });
-  const filledByGoal = goals.some(
-    (goal) => goal.kind === 'backfill' && keyOf(goal.table) === keyOf(table) && goal.column === column.name,
+  const filling = goals.find(
+    (goal): goal is Backfill =>
+      goal.kind === 'backfill' && keyOf(goal.table) === keyOf(table) && goal.column === column.name,
   );
+  const filledByGoal = filling !== undefined;
   const value = column.default;
   const needsValue = !column.nullable && value === undefined && column.generated === undefined;
   const slow = filledByGoal || needsValue || value?.volatility === 'volatile';
@@ -170,6 +172,7 @@ function splitColumn(
     { kind: 'change', change: { ...change, column: { ...bare, nullable: true } }, ...writer },
     ...described,
     ...(value === undefined ? [] : one({ kind: 'set-default', table, column: column.name, default: value })),
+    ...(filling !== undefined && situation.exact === true ? [filling] : []),
     ...(value === undefined || filledByGoal
       ? []
       : [{ kind: 'backfill', table, column: column.name, value: value.sql } as const]),

@@ -1,5 +1,5 @@
 import { renderChange } from '../sql/render.ts';
-import type { Plan, PlanStep, Task } from './plan.ts';
+import type { Criterion, Plan, PlanStep, Task } from './plan.ts';
 
 /** The text of a migration, there and back. */
 export interface DraftMigration {
@@ -18,6 +18,7 @@ export function draftMigration({ steps: all }: Pick<Plan, 'steps'>, task: Task):
   const alone = steps.some(({ transaction }) => !transaction);
   const head = [
     comment(task.title),
+    ...steps.flatMap(({ preconditions = [] }) => preconditions.flatMap(ask)),
     ...steps.flatMap(({ application }) => (application === undefined ? [] : [comment(`Afterwards: ${application}`)])),
   ];
   if (alone) {
@@ -49,8 +50,17 @@ function isolate({ sql, down }: PlanStep): readonly string[] {
 }
 
 function statements({ sql, knowingly = [] }: PlanStep): readonly string[] {
-  const said = knowingly.map(({ rule, reason }) => `-- database-lead: ignore ${rule} because ${reason}`);
-  return [...said, ...sql.map(end)];
+  return sql.flatMap((each, at) => [
+    ...knowingly
+      .filter(({ statement = 0 }) => statement === at)
+      .map(({ rule, reason }) => `-- database-lead: ignore ${rule} because ${reason}`),
+    end(each),
+  ]);
+}
+
+/** What to make sure of before the file runs; not run with it, because a migration tool has nobody to answer to. */
+function ask({ text, sql }: Criterion): readonly string[] {
+  return [comment(`Before: ${text}. True?`), comment(`  ${sql};`)];
 }
 
 function limits(steps: readonly PlanStep[]): readonly string[] {

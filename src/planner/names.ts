@@ -1,6 +1,6 @@
 import { applyChange } from '../sql/apply/index.ts';
 import { makeObjectName } from '../sql/apply/names.ts';
-import { type Catalog, tableOf } from '../sql/catalog.ts';
+import { type Catalog, type Table, tableOf } from '../sql/catalog.ts';
 import type { BodyOf, Constraint, Index } from '../sql/change.ts';
 import { defaultSchema, type ObjectName } from '../sql/name.ts';
 
@@ -36,13 +36,39 @@ function newName(before: Things, after: Things): string {
   return name;
 }
 
-/** A free name for a constraint that is gone again when the plan has ended. */
+/** A free name for a constraint, an index or a function that is gone again, or has got its own name, when the plan has ended. */
 export function temporaryName(table: ObjectName, column: string, label: string, catalog: Catalog): string {
-  const taken = new Set(tableOf(catalog, table)?.constraints.map(({ name }) => name));
+  return freeName(namesBeside(table, catalog), table.name, column, label);
+}
+
+/** A free name for a column that is gone again, or has got its own name, when the plan has ended. */
+export function temporaryColumn(table: Table, column: string, label: string): string {
+  return freeName(new Set(table.columns.map(({ name }) => name)), column, '', label);
+}
+
+function freeName(taken: ReadonlySet<string>, first: string, second: string, label: string): string {
   for (let pass = 0; ; pass++) {
-    const name = makeObjectName(table.name, column, pass === 0 ? label : `${label}${pass}`);
+    const name = makeObjectName(first, second, pass === 0 ? label : `${label}${pass}`);
     if (!taken.has(name)) return name;
   }
+}
+
+/** The names of relations and functions in the table's schema, and of the table's constraints. */
+function namesBeside({ schema = defaultSchema, name: own }: ObjectName, catalog: Catalog): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { name, indexes, constraints } of catalog.tables.values()) {
+    if ((name.schema ?? defaultSchema) !== schema) continue;
+    names.add(name.name);
+    for (const index of indexes) names.add(index.name ?? '');
+    for (const constraint of constraints) {
+      const isRelation = constraint.kind !== 'check' && constraint.kind !== 'foreign-key';
+      if (isRelation || name.name === own) names.add(constraint.name ?? '');
+    }
+  }
+  const beside = [catalog.views, catalog.sequences, catalog.functions, catalog.enums, catalog.domains];
+  for (const key of beside.flatMap((map) => [...map.keys()]))
+    if (key.startsWith(`${schema}.`)) names.add(key.slice(schema.length + 1));
+  return names;
 }
 
 /** The name with its schema, for statements and look-ups that must not depend on the search path. */

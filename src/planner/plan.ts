@@ -18,6 +18,13 @@ export interface Lock {
   readonly mode: string;
 }
 
+export interface Knowingly {
+  readonly rule: string;
+  readonly reason: string;
+  /** Which of the step's statements, from 0; absent: the first. */
+  readonly statement?: number;
+}
+
 /** One deployable statement group. The JSON contract of `plan`. */
 export interface PlanStep {
   readonly id: number;
@@ -37,8 +44,8 @@ export interface PlanStep {
   readonly application?: string;
   /** Why each statement is safe, with the page of the manual. */
   readonly because: string;
-  /** Rules of ours that the first statement breaks knowingly, so that its migration says so itself. */
-  readonly knowingly?: readonly { readonly rule: string; readonly reason: string }[];
+  /** Rules of ours that a statement breaks knowingly, so that its migration says so itself. */
+  readonly knowingly?: readonly Knowingly[];
   /** What must be true of the rows and the database before the step runs, or it fails or harms. Absent: nothing. */
   readonly preconditions?: readonly Criterion[];
 }
@@ -90,4 +97,6 @@ export interface Proof {
   /** What went wrong, with the statement and the engine's words. */
   readonly failure?: { readonly step: number; readonly statement: string; readonly message: string };
   readonly differences: readonly string[];
+  /** What a reader has to know to judge the result, as sentences. Absent when there is nothing. */
+  readonly remarks?: readonly string[];
 }

@@ -5,14 +5,22 @@ import { keyOf } from '../sql/name.ts';
 import { expandGoals, type Wanted } from './expand.ts';
 import type { Goal } from './goal.ts';
 import { orderGoals } from './order.ts';
+import { plainly } from './plain.ts';
 import type { Draft } from './recipe.ts';
 import { backfill } from './recipes/backfill.ts';
 import { planChange } from './recipes/index.ts';
 import { type PlanOptions, type Situation, versionOf } from './situation.ts';
 
+interface Reached {
+  readonly wanted: Wanted;
+  readonly steps: readonly Draft[];
+  /** The plain DDL of the same. */
+  readonly plain: readonly string[];
+}
+
 export interface Resolved {
   /** What a recipe could reach, in order, with its steps. */
-  readonly reached: readonly { readonly wanted: Wanted; readonly steps: readonly Draft[] }[];
+  readonly reached: readonly Reached[];
   readonly unsupported: readonly string[];
 }
 
@@ -26,12 +34,13 @@ export function resolve(goals: readonly Goal[], catalog: Catalog, options: PlanO
     version: versionOf(options),
     rows: options.rows ?? (() => undefined),
     created: createdBy(goals, catalog),
+    zeroDowntimeRenames: options.zeroDowntimeRenames ?? false,
   };
   const expanded = expandGoals(orderGoals(goals, catalog), situation);
   // Splitting has taken the foreign keys out of new tables, so tables that refer to each other can be ordered now.
   const ordered = orderGoals(expanded.wanted, catalog);
 
-  const reached: { wanted: Wanted; steps: readonly Draft[] }[] = [];
+  const reached: Reached[] = [];
   const unsupported = [...expanded.unsupported];
   const current = draftOf(catalog);
   for (const wanted of ordered) {
@@ -39,7 +48,8 @@ export function resolve(goals: readonly Goal[], catalog: Catalog, options: PlanO
     const steps = wanted.kind === 'change' ? planChange(wanted.change, now) : backfill(wanted, now);
     if ('unsupported' in steps) unsupported.push(steps.unsupported);
     else {
-      reached.push({ wanted, steps: withApplication(steps, wanted) });
+      const plain = wanted.kind === 'change' ? plainly(wanted.change, steps.length > 1, now) : [];
+      reached.push({ wanted, steps: withApplication(steps, wanted), plain });
       if (wanted.kind === 'change') applyTo(current, wanted.change);
     }
   }

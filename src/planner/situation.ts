@@ -9,6 +9,11 @@ export interface PlanOptions {
   readonly version: number;
   /** Rows of a table where somebody gave a figure. */
   readonly rows?: (table: ObjectName) => number | undefined;
+  /**
+   * Whether a column that is renamed gets its new name beside the old one, with a trigger that keeps both the same while code
+   * of both kinds runs, instead of at one moment. It takes a backfill, and costs writes something meanwhile.
+   */
+  readonly zeroDowntimeRenames?: boolean;
 }
 
 /** What a recipe may know: the schema just before its goal, and how much may be in the tables. */
@@ -20,6 +25,8 @@ export interface Situation {
   readonly created: ReadonlySet<string>;
   /** The desired schema is given: nothing is added to it that would be good to have. */
   readonly exact?: true;
+  /** {@link PlanOptions.zeroDowntimeRenames}. */
+  readonly zeroDowntimeRenames?: boolean;
 }
 
 /** Up to this many rows a scan or a rewrite under a strong lock is over before a `lock_timeout` of three seconds. */

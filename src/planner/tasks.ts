@@ -6,7 +6,7 @@ export type CheckedStep = PlanStep & { readonly criteria: readonly Criterion[] }
 /**
  * Groups steps into tasks, each one migration file that every tool runs as it is. Steps share a file, and so a transaction,
  * while they are of one phase, the application need do nothing in between, and the file takes an exclusive lock on one table
- * at most. A statement that refuses a transaction block is alone in its file, because many tools send a file as one batch,
+ * at most and does no long work under a lock that an earlier step has taken. A statement that refuses a transaction block is alone in its file, because many tools send a file as one batch,
  * which is a transaction. Tasks depend on the one before: a plan is carried out in order.
  */
 export function tasksOf(steps: readonly CheckedStep[]): readonly Task[] {
@@ -29,7 +29,13 @@ function mayShare(group: readonly CheckedStep[], step: CheckedStep): boolean {
   const last = group.at(-1);
   if (last === undefined || !last.transaction || !step.transaction) return false;
   if (last.phase !== step.phase || last.application !== undefined) return false;
+  if (step.hazards.includes('long-running') && group.some(blocks)) return false;
   return new Set([...group, step].flatMap(exclusivelyLocked)).size <= 1;
+}
+
+/** Whether others wait for as long as the step's transaction is open. */
+function blocks({ locks }: PlanStep): boolean {
+  return locks.some(({ mode }) => /^(Share|ShareRowExclusive|AccessExclusive)Lock$/.test(mode));
 }
 
 function exclusivelyLocked({ locks }: PlanStep): readonly string[] {

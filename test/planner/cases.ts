@@ -1,3 +1,5 @@
+import { renameCases } from './cases/renames.ts';
+import { typeCases } from './cases/types.ts';
 import type { Case } from './support/prove.ts';
 
 const shop = `
@@ -292,16 +294,6 @@ export const cases: readonly Case[] = [
   },
   {
     ...base,
-    name: 'refuse a type change that rewrites a table of unknown size',
-    wish: 'ALTER TABLE orders ALTER COLUMN id TYPE text',
-    steps: [],
-    tasks: [],
-    unsupported: [
-      'orders.id: from bigint to text the whole table is rewritten under an exclusive lock; ask for a new column, a backfill and a switch, or say in the configuration how many rows orders has if it is small',
-    ],
-  },
-  {
-    ...base,
     name: 'change a type in a small table',
     sizes: { orders: 500 },
     wish: 'ALTER TABLE orders ALTER COLUMN total TYPE integer USING total::integer',
@@ -540,4 +532,6 @@ export const cases: readonly Case[] = [
     tasks: [[1], [2, 3]],
     oneWay: 'a validated constraint is not made invalid again',
   },
+  ...typeCases,
+  ...renameCases,
 ];

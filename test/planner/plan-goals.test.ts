@@ -15,7 +15,7 @@ afterAll(() => db.close());
 describe.each(cases)('$name', (each) => {
   it('has the expected steps, hazards and tasks', () => {
     const { plan } = planOf(each);
-    expect(outline(plan)).toEqual(each.steps);
+    expect(outline(plan, each.brief)).toEqual(each.steps);
     expect(plan.tasks.map(({ steps }) => steps)).toEqual(each.tasks);
     expect(plan.unsupported).toEqual(each.unsupported ?? []);
   });

@@ -15,11 +15,11 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const types = {
-  integer: { value: '7', filled: 'n' },
-  text: { value: "'it''s'", filled: "'v' || n" },
-  boolean: { value: 'true', filled: 'n % 2 = 0' },
-  'numeric(10,2)': { value: '1.50', filled: 'n / 3.0' },
-  'timestamp with time zone': { value: 'now()', filled: "now() - n * interval '1 hour'" },
+  integer: { value: '7', filled: 'n', wider: 'bigint' },
+  text: { value: "'it''s'", filled: "'v' || n", wider: 'character varying(40)' },
+  boolean: { value: 'true', filled: 'n % 2 = 0', wider: 'text' },
+  'numeric(10,2)': { value: '1.50', filled: 'n / 3.0', wider: 'numeric(12,4)' },
+  'timestamp with time zone': { value: 'now()', filled: "now() - n * interval '1 hour'", wider: 'text' },
 } as const;
 type Type = keyof typeof types;
 
@@ -48,6 +48,7 @@ const wishes = [
   'check',
   'comment',
   'unindexable',
+  'retype',
 ] as const;
 
 interface Column {
@@ -102,6 +103,8 @@ function wishOf(
       return { sql: `ALTER TABLE ${t} ADD CHECK (${c} IS NULL OR ${c}::text <> 'never');`, goals: [] };
     case 'comment':
       return { sql: `COMMENT ON COLUMN ${t}.${c} IS 'it''s \\ ${type}';`, goals: [] };
+    case 'retype':
+      return { sql: `ALTER TABLE ${t} ALTER COLUMN ${c} TYPE ${types[type].wider};`, goals: [] };
     default:
       return { sql: '', goals: [] };
   }
@@ -140,6 +143,7 @@ it('carries out any small wish about any small table, and takes it back', async 
         goals: all.flatMap(({ goals }) => goals),
         steps: [],
         tasks: [],
+        ...(columns.some(({ wish }) => wish === 'retype') ? { reordered: 'a column comes back as the last one' } : {}),
       };
       const { plan } = planOf(each);
       if (plan.unsupported.length > 0) throw new Error(`${plan.unsupported.join('; ')}\n${given}\n${each.wish}`);

@@ -19,7 +19,7 @@ const usualTool: Tool = 'golang-migrate';
 export function historyFor(current: string, out: string | undefined, engine: Engine): History {
   const before = historyAt(current, engine);
   const target = out ?? (isDirectory(current) ? current : '.');
-  const there = historyAt(target, engine);
+  const there = out === undefined ? before : historyAt(out, engine);
   const tool = before?.tool ?? there?.tool ?? usualTool;
   const own = there?.tool === tool ? there : undefined;
   const isSame = before === undefined || own === undefined || resolve(before.directory) === resolve(own.directory);

@@ -64,7 +64,9 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
       const { code, ...designed } = await on(true);
       if (code === undefined || !dependsOnRows(code) || !mayFailOnRows(designed.plan)) return designed;
       const { code: _code, ...onNone } = await on(false);
-      return onNone;
+      const { failure } = designed.proof;
+      const remark = `step ${failure?.step} fails on made-up rows (${failure?.message}), so the plan was carried out on empty tables: whether it stands the real rows is not known`;
+      return { ...onNone, proof: { ...onNone.proof, remarks: [remark] } };
     },
     async explain(input) {
       await loadParsers();

@@ -22,21 +22,25 @@ export function addKey(change: AddKey, situation: Situation): readonly Draft[] |
       unsupported: `constraint ${constraint.name} of ${display(table)}: a partitioned table cannot take over an index that was built concurrently`,
     };
   }
-  if (constraint.kind === 'unique' && constraint.nullsNotDistinct === true) {
-    return {
-      unsupported: `constraint ${constraint.name} of ${display(table)}: NULLS NOT DISTINCT on a table that is in use`,
-    };
-  }
-  const build = concurrently(indexOf(change));
+  const build = concurrently(indexOfKey(change));
+  const unique = noDuplicates(table, constraint.columns, isNullDistinct(constraint));
   return [
-    { ...build, criteria: [noDuplicates(table, constraint.columns), ...build.criteria] },
+    { ...build, preconditions: [unique], criteria: [unique, ...build.criteria] },
     attach({ ...change, constraint: { ...constraint, usingIndex: constraint.name } }),
   ];
 }
 
-function indexOf({ table, constraint }: AddKey): Named<Index> {
+/** Two rows with NULL are not the same to a unique constraint, unless it says so (PostgreSQL 15). */
+function isNullDistinct(constraint: Key): boolean {
+  return constraint.kind !== 'unique' || constraint.nullsNotDistinct !== true;
+}
+
+/** The index that a key takes over: its INCLUDE columns and NULLS NOT DISTINCT are the index's own. */
+export function indexOfKey({ table, constraint }: Pick<AddKey, 'table' | 'constraint'>): Named<Index> {
   const keys = constraint.columns.map((column) => ({ column }));
-  return { name: constraint.name, table, method: 'btree', keys, include: [], unique: true };
+  const { name, include = [] } = constraint;
+  const nulls = isNullDistinct(constraint) ? {} : { nullsNotDistinct: true };
+  return { name, table, method: 'btree', keys, include, unique: true, ...nulls };
 }
 
 function attach(change: AddKey): Draft {

@@ -1,7 +1,8 @@
 import { columnOf, tableOf } from '../../sql/catalog.ts';
-import { display } from '../../sql/name.ts';
+import { display, type ObjectName } from '../../sql/name.ts';
 import { quoteIdentifier, quoteName } from '../../sql/quote.ts';
 import { noRow } from '../criteria.ts';
+import { inDollars } from '../dollars.ts';
 import { isLiteral, isOneExpression } from '../expression.ts';
 import type { Goal } from '../goal.ts';
 import { qualified } from '../names.ts';
@@ -40,7 +41,7 @@ export function backfill(goal: Backfill, situation: Situation): readonly Draft[]
       title: `Fill ${name} in existing rows of ${display(table)}`,
       phase: 'migrate',
       sql: [
-        block(
+        dollarQuoted(
           key.length === 0 ? byPlace(goal, condition) : byKey(goal, key, condition, variablePrefix(goal, situation)),
         ),
       ],
@@ -54,6 +55,33 @@ export function backfill(goal: Backfill, situation: Situation): readonly Draft[]
       because: `Batches of ${batch} rows, each committed, so no row is locked for long; run it again after an interruption and it goes on with the rows that are left. Progress: SELECT count(*) FROM ${quoteName(table)} WHERE ${open}. DO can commit only outside a transaction block. ${manual('sql-do')}`,
     }),
   ];
+}
+
+/**
+ * Fills a column from the others of its row, batch by batch and resumable: only rows where it is empty and has a value to get
+ * are looked at, so it is always known which are done.
+ */
+export function fill(table: ObjectName, column: string, value: string, situation: Situation): Draft {
+  const condition = `${quoteIdentifier(column)} IS NULL AND (${value}) IS NOT NULL`;
+  const goal: Backfill = { kind: 'backfill', table, column, value, where: condition };
+  const key = primaryKey(goal, situation);
+  const name = `${display(table)}.${column}`;
+  return step({
+    title: `Fill ${name} in existing rows of ${display(table)}`,
+    phase: 'migrate',
+    sql: [
+      dollarQuoted(
+        key.length === 0 ? byPlace(goal, condition) : byKey(goal, key, condition, variablePrefix(goal, situation)),
+      ),
+    ],
+    down: [],
+    transaction: false,
+    locks: [lock(table, 'RowExclusiveLock')],
+    hazards: ['long-running'],
+    statementTimeoutMs: backgroundMs,
+    criteria: [noRow(table, condition, `No row of ${display(table)} waits for its value in ${column}`)],
+    because: `Batches of ${batch} rows, each committed, so no row is locked for long; run it again after an interruption and it goes on with the rows that are left. Triggers of the table fire for each row. Progress: SELECT count(*) FROM ${quoteName(table)} WHERE ${condition}. DO can commit only outside a transaction block. ${manual('sql-do')}`,
+  });
 }
 
 function primaryKey({ table }: Backfill, { catalog }: Situation): readonly string[] {
@@ -135,9 +163,6 @@ BEGIN
 END`;
 }
 
-/** In dollar quotes whose tag the text does not hold, so that a value cannot end them. */
-function block(body: string): string {
-  let tag = '$backfill$';
-  for (let pass = 1; body.includes(tag); pass++) tag = `$backfill_${pass}$`;
-  return `DO ${tag}\n#variable_conflict use_column\n${body}\n${tag}`;
+function dollarQuoted(body: string): string {
+  return `DO ${inDollars(`\n#variable_conflict use_column\n${body}\n`, 'backfill')}`;
 }

@@ -7,9 +7,11 @@ import { renderChange } from '../../sql/render.ts';
 import { columnExists } from '../criteria.ts';
 import { type Draft, lock, manual, scanMs, step, type Unsupported } from '../recipe.ts';
 import { isEmpty, isSmall, knownTable, type Situation } from '../situation.ts';
+import { noRefusedValue } from './refused-values.ts';
+import { switchType } from './switch-type.ts';
 import { boundTo } from './views.ts';
 
-/** In place where PostgreSQL keeps the rows as they are or the table is known to be small; otherwise said to be unsupported. */
+/** In place where PostgreSQL keeps the rows as they are or the table is known to be small; otherwise by a second column. */
 export function changeType(change: BodyOf<'change-column-type'>, situation: Situation): readonly Draft[] | Unsupported {
   const { table, column, type } = change;
   const known = knownTable(situation, table);
@@ -25,11 +27,7 @@ export function changeType(change: BodyOf<'change-column-type'>, situation: Situ
   const found = typeChangeOf(change, { catalog: situation.catalog, utc: false });
   const effect = found?.effect ?? 'rewrite';
   const rewrites = effect === 'rewrite';
-  if (rewrites && !isSmall(situation, table)) {
-    return {
-      unsupported: `${name}: from ${before.type} to ${type} the whole table is rewritten under an exclusive lock; ask for a new column, a backfill and a switch, or say in the configuration how many rows ${display(table)} has if it is small`,
-    };
-  }
+  if (rewrites && !isSmall(situation, table)) return switchType(change, known, before, found, situation);
   const heavy = effect !== 'none' && !isEmpty(situation, table);
   const isRisky = (found?.loses ?? found?.fails ?? found?.rereads) !== undefined;
   const knowingly = [
@@ -55,6 +53,9 @@ export function changeType(change: BodyOf<'change-column-type'>, situation: Situ
         : [],
       ...(knowingly.length === 0 ? {} : { knowingly }),
       statementTimeoutMs: scanMs,
+      ...(heavy && found?.fails !== undefined
+        ? { preconditions: noRefusedValue(table, column, { from: before.type, to: type }, situation) }
+        : {}),
       criteria: [columnExists(table, { ...before, type }, situation.catalog)],
       because: `${because[effect]} ${manual('sql-altertable')}`,
     }),

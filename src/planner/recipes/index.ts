@@ -1,10 +1,10 @@
-import type { BodyOf, ChangeBody, Constraint } from '../../sql/change.ts';
-import { display } from '../../sql/name.ts';
+import type { BodyOf, ChangeBody } from '../../sql/change.ts';
 import { nameConstraint } from '../names.ts';
 import type { Draft, Recipe, Unsupported } from '../recipe.ts';
 import type { Situation } from '../situation.ts';
 import { addCheck } from './add-check.ts';
 import { addColumn } from './add-column.ts';
+import { addExclusion } from './add-exclusion.ts';
 import { addForeignKey } from './add-foreign-key.ts';
 import { addKey } from './add-key.ts';
 import { changeType } from './change-type.ts';
@@ -78,13 +78,6 @@ function addConstraint(change: BodyOf<'add-constraint'>, situation: Situation): 
     case 'not-null':
       return setNotNull({ kind: 'set-not-null', table, column: constraint.column }, situation);
     case 'exclusion':
-      return exclusion(constraint, display(table));
+      return addExclusion({ ...change, constraint }, situation);
   }
-}
-
-/** ALTER TABLE builds an exclusion constraint's index under an exclusive lock and takes none that exists. */
-function exclusion({ name }: Constraint, table: string): Unsupported {
-  return {
-    unsupported: `constraint ${name} of ${table}: an exclusion constraint can only be built while the table is locked`,
-  };
 }

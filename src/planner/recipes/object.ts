@@ -1,14 +1,18 @@
-import type { ObjectKind, SchemaObject } from '../../sql/description.ts';
+import type { Description, ObjectKind, SchemaObject } from '../../sql/description.ts';
 import type { Hazard } from '../plan.ts';
 import { type Draft, manual, scanMs, step, type Unsupported } from '../recipe.ts';
 import type { ObjectGoal } from '../schemas/goal.ts';
-import { isTablePart, type State } from '../schemas/state.ts';
+import { inMakingOrder, isTablePart, type State } from '../schemas/state.ts';
 
 /** An object made, changed or dropped by its engine's own statements, with what depends on it dropped and made again around it. */
-export function planObject({ before, after }: ObjectGoal, state: State): readonly Draft[] | Unsupported {
+export function planObject(
+  { before, after }: ObjectGoal,
+  state: State,
+  desired: Description,
+): readonly Draft[] | Unsupported {
   if (before === undefined) return after === undefined ? [] : [make(after)];
   if (after === undefined) return drop(before, state);
-  return canReplace(before, after) ? [replace(before, after)] : remake(before, after, state);
+  return canReplace(before, after) ? [replace(before, after)] : remake(before, after, state, desired);
 }
 
 function make(object: SchemaObject): Draft {
@@ -60,24 +64,51 @@ function replace(before: SchemaObject, after: SchemaObject): Draft {
 }
 
 /** Dropped and made again in one transaction: nobody ever finds it missing, but who uses it waits until the step is over. */
-function remake(before: SchemaObject, after: SchemaObject, state: State): readonly Draft[] | Unsupported {
+function remake(
+  before: SchemaObject,
+  after: SchemaObject,
+  state: State,
+  desired: Description,
+): readonly Draft[] | Unsupported {
   const dependants = state.dependants([before.key]);
   const fixed = dependants.filter(isTablePart);
   if (fixed.length > 0)
     return { unsupported: `${wordsOf(after)}: ${fixed.map(wordsOf).join(', ')} cannot be made again around it` };
   const around = [...dependants, ...state.belongings(before.key)];
+  const then = formsAfter(around, state, desired, after.key);
+  for (const object of then) state.put(object);
   const isFilled = before.kind === 'materialized view' || dependants.some(({ kind }) => kind === 'materialized view');
   return [
     step({
       title: `Make ${wordsOf(after)} anew`,
       phase: 'expand',
-      sql: [...dropsOf(dependants), ...before.drop, ...after.create, ...around.flatMap(({ create }) => create)],
-      down: [...dropsOf(dependants), ...after.drop, ...before.create, ...around.flatMap(({ create }) => create)],
+      sql: [...dropsOf(dependants), ...before.drop, ...after.create, ...createsOf(then)],
+      down: [...dropsOf(inMakingOrder(then)), ...after.drop, ...before.create, ...createsOf(around)],
       hazards: isFilled ? ['blocks-reads', 'long-running'] : [],
       ...(isFilled ? { statementTimeoutMs: scanMs } : {}),
       because: `Dropped and made again in one transaction, with its comments, privileges and what depends on it, so that nobody finds it missing. ${pageOf(after)}`,
     }),
   ];
+}
+
+/**
+ * What is made again around a change, in the form that the desired schema has where all of it can have it already: a view that read a
+ * column which the changed object no longer has must not be made as it was.
+ */
+export function formsAfter(
+  objects: readonly SchemaObject[],
+  state: State,
+  desired: Description,
+  making?: string,
+): readonly SchemaObject[] {
+  const wanted = objects.flatMap(({ key }) => desired.objects.get(key) ?? []);
+  const isThere = (key: string) => key === making || state.get(key) !== undefined || key.startsWith('schema ');
+  return wanted.length === objects.length && wanted.every(({ needs }) => needs.every(isThere)) ? wanted : objects;
+}
+
+/** The statements that make objects, each after those that it needs. */
+export function createsOf(objects: readonly SchemaObject[]): readonly string[] {
+  return inMakingOrder(objects).flatMap(({ create }) => create);
 }
 
 /** The statements that clear the way, what depends on others first. What goes with its owner is not dropped by itself. */

@@ -13,8 +13,9 @@ import {
   tableExists,
 } from '../criteria.ts';
 import { type Draft, lock, manual, step, type Unsupported } from '../recipe.ts';
-import { knownTable, type Situation } from '../situation.ts';
+import { isEmpty, knownTable, type Situation } from '../situation.ts';
 import { findIndex } from './drop-index.ts';
+import { renameColumnByPhases } from './rename-column-by-phases.ts';
 
 /**
  * The table gets its new name and a view keeps the old one: a simple view can be written through (CREATE VIEW, "Updatable
@@ -53,11 +54,16 @@ export function renameTable(change: BodyOf<'rename-table'>, situation: Situation
   ];
 }
 
-/** There is no second name for a column: code that knows only one of the names fails on the other side of the rename. */
+/**
+ * There is no second name for a column: code that knows only one of the names fails on the other side of the rename. Where the
+ * configuration asks for renames without that, it is done by a second column.
+ */
 export function renameColumn(change: BodyOf<'rename-column'>, situation: Situation): readonly Draft[] | Unsupported {
   const { table, column, to } = change;
   const before = columnOf(knownTable(situation, table), column);
   if (before === undefined) return { unsupported: `column ${display(table)}.${column} does not exist` };
+  if (situation.zeroDowntimeRenames === true && !isEmpty(situation, table))
+    return renameColumnByPhases(change, situation);
   return [
     step({
       title: `Rename column ${display(table)}.${column} to ${to}`,

@@ -4,6 +4,7 @@ import type { Replacement } from '../schemas/goal.ts';
 import type { Situation } from '../situation.ts';
 import { changeIdentity } from './add-numbered-column.ts';
 import { replaceConstraint } from './replace-constraint.ts';
+import { replaceIndex } from './replace-index.ts';
 
 /** Another constraint, index or enum of the same name in the place of one that is in use. */
 export function planReplacement(goal: Replacement, situation: Situation): readonly Draft[] | Unsupported {
@@ -13,7 +14,7 @@ export function planReplacement(goal: Replacement, situation: Situation): readon
     case 'change-identity':
       return changeIdentity(goal.table, goal.before, goal.after);
     case 'replace-index':
-      return { unsupported: `index ${goal.after.name}` };
+      return replaceIndex(goal, situation);
     case 'replace-enum':
       return { unsupported: `type ${display(goal.type)}` };
   }

@@ -2,7 +2,7 @@ import type { ChangeBody } from '../../sql/change.ts';
 import type { Description, SchemaObject } from '../../sql/description.ts';
 import { display } from '../../sql/name.ts';
 import type { Draft, Unsupported } from '../recipe.ts';
-import { dropsOf, wordsOf } from '../recipes/object.ts';
+import { createsOf, dropsOf, formsAfter, wordsOf } from '../recipes/object.ts';
 import { columnKey, constraintKey, indexKey, tableKey } from './keys.ts';
 import { inMakingOrder, isTablePart, type State } from './state.ts';
 
@@ -27,7 +27,7 @@ export function around(
     };
   if (dependants.length === 0) return steps;
 
-  const after = dependants.map((object) => formAfter(object, state, desired));
+  const after = formsAfter(dependants, state, desired);
   for (const object of after) state.put(object);
   const drops = dropsOf(dependants);
   const at = steps.findIndex(({ disturbs }) => disturbs === true);
@@ -73,17 +73,6 @@ function isRebuilt({ kind, of }: SchemaObject): boolean {
     kind === 'attachment' ||
     kind === 'inheritance'
   );
-}
-
-function formAfter(object: SchemaObject, state: State, desired: Description): SchemaObject {
-  const wanted = desired.objects.get(object.key);
-  const isPossible =
-    wanted?.needs.every((need) => state.get(need) !== undefined || need.startsWith('schema ')) === true;
-  return wanted !== undefined && isPossible ? wanted : object;
-}
-
-function createsOf(objects: readonly SchemaObject[]): readonly string[] {
-  return inMakingOrder(objects).flatMap(({ create }) => create);
 }
 
 /** The steps of a drop, whose way back also makes again what went along. */

@@ -27,7 +27,7 @@ export interface CarriedOut {
 /** The steps to goals, which come in order, each from the schema that the ones before it leave. */
 export function carryOut(
   goals: readonly SchemaGoal[],
-  { current, desired }: Comparison,
+  { current, desired, answers }: Comparison,
   options: PlanOptions,
 ): CarriedOut {
   const catalog = draftOf(tablesOnly(current.catalog));
@@ -39,11 +39,10 @@ export function carryOut(
     created: new Set(goals.flatMap(createdTable)),
     exact: true,
   };
-  const fills = goals.filter((goal): goal is Extract<SchemaGoal, { kind: 'backfill' }> => goal.kind === 'backfill');
   const steps: Draft[] = [];
   const unsupported: string[] = [];
   for (const goal of goals) {
-    const answer = stepsOf(goal, { situation, catalog, state, desired, fills });
+    const answer = stepsOf(goal, { situation, catalog, state, desired, fills: fillsOf(answers) });
     if ('unsupported' in answer) {
       unsupported.push(answer.unsupported);
       continue;
@@ -88,6 +87,14 @@ function stepsOf(
   return withBelongings(goal.change, steps, state);
 }
 
+/** The values that new columns get in the rows that are there. */
+function fillsOf({ fills }: Comparison['answers']): readonly Goal[] {
+  return [...fills].map(([key, value]) => {
+    const dot = key.lastIndexOf('.');
+    return { kind: 'backfill', table: nameOf(key.slice(0, dot)), column: key.slice(dot + 1), value };
+  });
+}
+
 /** What a replacement does to the catalog that later recipes ask. */
 function replaced(goal: Replacement): readonly ChangeBody[] {
   switch (goal.kind) {
@@ -118,7 +125,7 @@ function objectSteps(
 ): readonly Draft[] | Unsupported {
   const { after } = goal;
   const before = goal.before === undefined ? undefined : (state.get(goal.before.key) ?? goal.before);
-  if (before === undefined || after === undefined) return planObject(goal, state);
+  if (before === undefined || after === undefined) return planObject(goal, state, desired);
   // A change of the column that it reads may have brought it already.
   if (before.definition === after.definition) return [];
   const name = after.key.slice(after.kind.length + 1);
@@ -130,7 +137,7 @@ function objectSteps(
     const [was, is] = [catalog.composites.get(name), desired.catalog.composites.get(name)];
     if (was !== undefined && is !== undefined) return alterComposite(nameOf(name), was, is);
   }
-  return planObject({ ...goal, before }, state);
+  return planObject({ ...goal, before }, state, desired);
 }
 
 /** What a reached goal has made or dropped. */

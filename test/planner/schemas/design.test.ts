@@ -1,44 +1,26 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createEngines } from '../../../src/engines/engines.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
-import type { Design } from '../../../src/planner/evidence.ts';
-import { type Pair, pairs } from './cases.ts';
+import { pairs } from './cases.ts';
+import { designOf, outcome, statements, wellDone } from './support.ts';
 
 const engines = createEngines({ log: silentLog });
+const engine = engines.of('postgresql');
 afterAll(() => engines.close());
 
-function design({ current, desired, rows = {}, ...given }: Pair): Promise<Design> {
-  return engines.of('postgresql').design({
-    current: { schema: current, base: [] },
-    desired: { schema: desired, base: [] },
-    options: {
-      engine: 'postgresql',
-      version: 18,
-      rows: ({ name }) => rows[name],
-      answers: {
-        renames: new Map(Object.entries(given.renames ?? {})),
-        drops: new Set(given.drops),
-        fills: new Map(Object.entries(given.fills ?? {})),
-        conversions: new Map(Object.entries(given.conversions ?? {})),
-      },
-    },
-  });
-}
-
 describe('from one schema to another', () => {
-  it.each(pairs)('$name', async (pair) => {
-    const { plan, questions, proof } = await design(pair);
-    const sql = plan.steps.map((step) => step.sql.join(';\n')).join('\n');
-    expect(
-      { questions, unsupported: plan.unsupported, failure: proof.failure, differences: proof.differences },
-      sql,
-    ).toEqual({
-      questions: [],
-      unsupported: [],
-      failure: undefined,
-      differences: [],
+  it.each(pairs)('$name', async ({ rows = {}, renames = {}, drops, fills = {}, conversions = {}, ...texts }) => {
+    const design = await designOf(engine, {
+      ...texts,
+      rows: (table) => rows[table],
+      answers: {
+        renames: new Map(Object.entries(renames)),
+        drops: new Set(drops),
+        fills: new Map(Object.entries(fills)),
+        conversions: new Map(Object.entries(conversions)),
+      },
     });
-    expect(proof).toMatchObject({ applied: true, reachedDesired: true });
-    expect(proof.reverted).not.toBe(false);
+    expect(outcome(design), statements(design)).toEqual(wellDone);
+    expect(design.proof.reverted).not.toBe(false);
   });
 });

@@ -47,6 +47,11 @@ export async function introspect(db: PGlite): Promise<readonly string[]> {
   return rows.map(({ line }) => line);
 }
 
+/** The same without the places of columns in their tables. */
+export function withoutPlaces(schema: readonly string[]): readonly string[] {
+  return schema.map((line) => line.replace(/^(column \| .*? \| .*?) \| \d+ \| /, '$1 | ')).sort();
+}
+
 const ours = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
 const introspection = `
 SELECT concat_ws(' | ', 'schema', n.nspname) AS line FROM pg_namespace n WHERE ${ours}
@@ -56,7 +61,7 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${ours}
 UNION ALL
 SELECT concat_ws(' | ', 'column', n.nspname, c.relname, row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum), a.attname, format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN 'NOT NULL' END, pg_get_expr(d.adbin, d.adrelid), a.attidentity::text, a.attgenerated::text, col_description(c.oid, a.attnum))
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
-WHERE ${ours} AND a.attnum > 0 AND NOT a.attisdropped
+WHERE ${ours} AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind NOT IN ('i', 'I')
 UNION ALL
 SELECT concat_ws(' | ', 'constraint', n.nspname, c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid), c.convalidated)
 FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE ${ours}
@@ -66,4 +71,11 @@ FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n
 UNION ALL
 SELECT concat_ws(' | ', 'enum', n.nspname, t.typname, string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder))
 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE ${ours} GROUP BY n.nspname, t.typname
+UNION ALL
+SELECT concat_ws(' | ', 'sequence', n.nspname, c.relname, format_type(s.seqtypid, NULL), s.seqmax)
+FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${ours}
+UNION ALL
+SELECT concat_ws(' | ', 'trigger', t.tgrelid::regclass::text, t.tgname) FROM pg_trigger t WHERE NOT t.tgisinternal
+UNION ALL
+SELECT concat_ws(' | ', 'function', n.nspname, p.proname) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE ${ours}
 ORDER BY line`;

@@ -7,20 +7,29 @@ const inherited = `(k.coninhcount > 0 AND NOT k.conislocal OR k.conparentid <> 0
 const perPartition = `(k.contype = 'f' AND k.conparentid <> 0
     AND EXISTS (SELECT FROM pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid))`;
 
+/**
+ * The same check of the children, which it takes for its own when it is made after them. A table can be attached or inherit only when
+ * it has the checks of its parent already.
+ */
+const ofChildren = `SELECT array_agg('constraint ' || hn.nspname || '.' || h.relname || '.' || o.conname) FROM pg_inherits e
+        JOIN pg_constraint o ON o.conrelid = e.inhrelid AND o.conname = k.conname AND o.contype = 'c' AND o.coninhcount > 0
+        JOIN pg_class h ON h.oid = e.inhrelid JOIN pg_namespace hn ON hn.oid = h.relnamespace WHERE e.inhparent = c.oid`;
+
 /** Validated NOT NULL constraints are left out: the column says so, and their automatic names follow no renaming. */
 export const constraints = (version: number) => `
   SELECT n.nspname AS schema, c.relname AS "table", k.conname AS name, k.contype AS contype, k.convalidated AS validated,
     ${addressOf('k')} AS address, 'constraint ' || n.nspname || '.' || c.relname || '.' || k.conname AS key, 'constraint' AS kind,
     format('CONSTRAINT %I ON %I.%I', k.conname, n.nspname, c.relname) AS target, ${relationKey()} AS "of", d.definition,
-    CASE WHEN ${inherited} THEN ${none} ELSE
+    CASE WHEN ${inherited} AND k.contype <> 'c' THEN ${none} ELSE
       ARRAY[format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', n.nspname, c.relname, k.conname, d.definition)] END AS "create",
     CASE WHEN ${inherited} THEN ${none} ELSE
       ARRAY[format('ALTER TABLE %I.%I DROP CONSTRAINT %I', n.nspname, c.relname, k.conname)] END AS "drop",
-    CASE WHEN k.conparentid <> 0 THEN
-      CASE WHEN c.relispartition THEN ARRAY['attachment of table ' || n.nspname || '.' || c.relname] ELSE ${none} END
-      || (SELECT 'constraint ' || pn.nspname || '.' || pc.relname || '.' || p.conname FROM pg_constraint p
-        JOIN pg_class pc ON pc.oid = p.conrelid JOIN pg_namespace pn ON pn.oid = pc.relnamespace WHERE p.oid = k.conparentid)
+    CASE WHEN k.conparentid <> 0 THEN ARRAY['attachment of table ' || n.nspname || '.' || c.relname,
+        (SELECT 'constraint ' || pn.nspname || '.' || pc.relname || '.' || p.conname FROM pg_constraint p
+          JOIN pg_class pc ON pc.oid = p.conrelid JOIN pg_namespace pn ON pn.oid = pc.relnamespace WHERE p.oid = k.conparentid)]
+      WHEN k.contype = 'c' AND c.relhassubclass THEN (${ofChildren})
       END AS needs,
+    CASE WHEN k.contype IN ('p', 'u', 'x') THEN ARRAY[c.tableoid || ':' || k.conindid] END AS aliases,
     ${inherited} AS inherited, k.condeferrable AS deferrable, k.condeferred AS deferred,
     pg_get_expr(k.conbin, k.conrelid) AS expression,
     (SELECT json_agg(a.attname ORDER BY o.place) FROM unnest(k.conkey) WITH ORDINALITY o(num, place)

@@ -48,9 +48,13 @@ const parents = `${from} JOIN pg_inherits i ON i.inhrelid = c.oid JOIN pg_class 
     JOIN pg_namespace pn ON pn.oid = p.relnamespace`;
 const parent = `pn.nspname || '.' || p.relname`;
 
+/** Those that the parent has have to be there before. */
+const checks = `ARRAY(SELECT 'constraint ' || ${on} || '.' || k.conname FROM pg_constraint k
+      WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.coninhcount > 0)`;
+
 export const attachments = () => `
   SELECT 'attachment of table ' || ${on} AS key, 'attachment' AS kind, ${relationKey()} AS "of",
-    'PARTITION OF ' || ${parent} || ' ' || b.bound AS definition, ARRAY['table ' || ${parent}] AS needs,
+    'PARTITION OF ' || ${parent} || ' ' || b.bound AS definition, ARRAY['table ' || ${parent}] || ${checks} AS needs,
     ARRAY[${alter('p', 'pn')} || format('ATTACH PARTITION %I.%I %s', n.nspname, c.relname, b.bound)] AS "create",
     ARRAY[${alter('p', 'pn')} || format('DETACH PARTITION %I.%I', n.nspname, c.relname)] AS "drop"
   FROM ${parents} CROSS JOIN LATERAL (SELECT pg_get_expr(c.relpartbound, c.oid) AS bound) b
@@ -58,7 +62,7 @@ export const attachments = () => `
 
 export const inheritances = () => `
   SELECT 'inheritance of table ' || ${on} || ' from ' || ${parent} AS key, 'inheritance' AS kind, ${relationKey()} AS "of",
-    'INHERITS ' || ${parent} AS definition, ARRAY['table ' || ${parent}] AS needs,
+    'INHERITS ' || ${parent} AS definition, ARRAY['table ' || ${parent}] || ${checks} AS needs,
     ARRAY[${alter()} || format('INHERIT %I.%I', pn.nspname, p.relname)] AS "create",
     ARRAY[${alter()} || format('NO INHERIT %I.%I', pn.nspname, p.relname)] AS "drop"
   FROM ${parents} WHERE c.relkind IN ('r', 'f') AND NOT c.relispartition AND ${ours} ORDER BY i.inhseqno, 1`;

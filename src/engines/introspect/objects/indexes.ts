@@ -1,5 +1,9 @@
 import { addressOf, none, options, ours, relationKey } from './sql.ts';
 
+/** A partition that is attached later gets an index even where the one of its parent was made ON ONLY that. */
+const laterPartitions = `SELECT array_agg('attachment of table ' || hn.nspname || '.' || h.relname) FROM pg_inherits e
+        JOIN pg_class h ON h.oid = e.inhrelid JOIN pg_namespace hn ON hn.oid = h.relnamespace WHERE e.inhparent = c.oid`;
+
 /**
  * Indexes that no constraint owns. Their parameters are objects of their own, and what is said of ONLY is left out, so that the
  * index of a partitioned table brings those of its partitions along.
@@ -16,7 +20,8 @@ export const indexes = (version: number) => `
     CASE WHEN p.oid IS NULL THEN ARRAY[format('DROP INDEX %I.%I', xn.nspname, x.relname)] ELSE ${none} END AS "drop",
     CASE WHEN p.oid IS NULL THEN ${relationKey()} WHEN own.oid IS NULL THEN 'index ' || pn.nspname || '.' || p.relname
       ELSE ${relationKey()} END AS "of",
-    CASE WHEN p.oid IS NOT NULL THEN ARRAY['attachment of table ' || n.nspname || '.' || c.relname, ${relationKey()}] END AS needs,
+    CASE WHEN p.oid IS NOT NULL THEN ARRAY['attachment of table ' || n.nspname || '.' || c.relname, ${relationKey()}]
+      WHEN x.relkind = 'I' AND NOT i.indisvalid THEN (${laterPartitions}) END AS needs,
     pn.nspname AS parent_schema, p.relname AS parent_name,
     (SELECT json_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(x.reloptions) o) AS parameters,
     (SELECT json_agg(json_build_object('definition', pg_get_indexdef(i.indexrelid, s.key, false),

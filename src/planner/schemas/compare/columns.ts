@@ -9,6 +9,7 @@ import {
   change,
   type Differences,
   droppingOf,
+  goersOf,
   makingOf,
   none,
   only,
@@ -40,19 +41,9 @@ function added({ name: table }: Table, column: Column, comparison: Comparison): 
   const { comment: _comment, ...bare } = column;
   const add = change({ kind: 'add-column', table, column: bare, ifNotExists: false }, order);
   const fill = comparison.answers.fills.get(`${keyOf(table)}.${column.name}`);
-  if (fill !== undefined) {
-    const filling = {
-      kind: 'backfill',
-      table,
-      column: column.name,
-      value: fill,
-      order: { makes: [], needs: [key] },
-    } as const;
-    return only([add, filling]);
-  }
   const needsValue =
     !column.nullable && column.default === undefined && column.generated === undefined && column.identity === undefined;
-  return needsValue ? { ...none, questions: [whichValue(table, column)] } : only([add]);
+  return needsValue && fill === undefined ? { ...none, questions: [whichValue(table, column)] } : only([add]);
 }
 
 function whichValue(table: Table['name'], { name, type }: Column): Question {
@@ -107,8 +98,8 @@ function type({ name: table }: Table, before: Column, after: Column, comparison:
     ...(after.collation === undefined ? {} : { collation: after.collation }),
   };
   // What reads the column and goes, goes first; what reads it and stays is put back around the change.
-  const goers = droppingOf(key, comparison).needs.filter((need) => need.startsWith('gone '));
   const { needs } = makingOf(key, comparison);
+  const goers = goersOf(key, comparison);
   return only([change(body, { makes: [typed(key)], needs: [...needs, ...goers, undefaulted(key)] })]);
 }
 

@@ -61,6 +61,14 @@ function clash(key: string): readonly string[] {
   return name === undefined ? [] : [gone(`relation ${name}`)];
 }
 
+/** The tokens of everything that needs an object now, directly or through others, and goes. */
+export function goersOf(key: string, { current, desired }: Comparison): readonly string[] {
+  const needers = neededBy(current);
+  const reached = new Set([key]);
+  for (const each of reached) for (const needer of needers.get(each) ?? []) reached.add(needer);
+  return [...reached].filter((each) => each !== key && !desired.objects.has(each)).map(gone);
+}
+
 /** What is gone, with what is new and the same but for its name; each at most once. */
 export function renamedPairs<Item>(
   dropped: readonly Item[],

@@ -1,7 +1,16 @@
 import type { Description, ObjectKind, SchemaObject } from '../../../sql/description.ts';
 import { gone } from '../keys.ts';
 import { isTablePart } from '../state.ts';
-import { type Comparison, type Differences, droppingOf, makingOf, none, only, together } from './differences.ts';
+import {
+  type Comparison,
+  type Differences,
+  droppingOf,
+  goersOf,
+  makingOf,
+  none,
+  only,
+  together,
+} from './differences.ts';
 import { compareColumnSequence } from './sequences.ts';
 
 /** What is made, changed and dropped as a whole: everything but tables with their parts, and enums. */
@@ -48,13 +57,13 @@ function made(after: SchemaObject, comparison: Comparison): Differences {
 
 function changed(before: SchemaObject, after: SchemaObject, comparison: Comparison): Differences {
   if (after.create.length === 0 && after.replace === undefined) return unplanned(after);
-  return only([
-    { kind: 'object', before, after, order: makingOf(after.key, comparison, mentioned(after, comparison)) },
-  ]);
+  const first = [...mentioned(after, comparison), ...goersOf(after.key, comparison)];
+  return only([{ kind: 'object', before, after, order: makingOf(after.key, comparison, first) }]);
 }
 
 function dropped(before: SchemaObject, comparison: Comparison): Differences {
-  if (goesWithOwner(before, comparison)) return none;
+  // A sequence goes with the column that owns it, and could not be made again before it: so it is let go of first.
+  if (before.kind !== 'sequence owner' && goesWithOwner(before, comparison)) return none;
   if (before.drop.length === 0) return before.of === undefined ? unplanned(before) : none;
   return only([{ kind: 'object', before, order: droppingOf(before.key, comparison) }]);
 }
