@@ -11,7 +11,7 @@ import { usualEngine } from './inputs/engine.ts';
 import { readSources, type Sources } from './inputs/read.ts';
 import { print, remark } from './output.ts';
 import { readAnswers, readRows } from './plan/answers.ts';
-import { designPlan } from './plan/design.ts';
+import { designAlone } from './plan/design.ts';
 import { historyFor, isBlank } from './plan/history.ts';
 import { writeNew } from './plan/write.ts';
 import { engineOption, oneOf, readArguments, UsageError, versionOption } from './usage.ts';
@@ -61,7 +61,7 @@ export async function planCommand(args: readonly string[], usage: string): Promi
   const after = await migrationsAt(desired, wanted);
   const engine = wanted.engine ?? (before.engine === usualEngine ? after.engine : before.engine);
   const request = { engine, ...version, current: before.migrations, desired: after.migrations, given, rows };
-  const report = await designPlan(request);
+  const report = await designAlone(request);
   return out === undefined
     ? show(report, format, () => historyFor(current, undefined, engine))
     : putInto(report, format, historyFor(current, out, engine));

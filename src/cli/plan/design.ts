@@ -1,5 +1,6 @@
 import { didYouMean } from '../../config/did-you-mean.ts';
 import { createEngines } from '../../engines/engines.ts';
+import type { ScratchEngine } from '../../engines/port.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { isOneExpression } from '../../planner/expression.ts';
 import { type PlanReport, planReport } from '../../planner/report.ts';
@@ -33,17 +34,22 @@ export interface PlanRequest {
  * Designs the way from one schema to the other, and goes it on a throwaway engine. Throws {@link UsageError} where a schema cannot be
  * read, or where an answer is about nothing in them.
  */
-export async function designPlan(request: PlanRequest): Promise<PlanReport> {
+export async function designPlan(request: PlanRequest, scratch: ScratchEngine): Promise<PlanReport> {
   const { engine, engineVersion, current, desired } = request;
   const known = engine === 'postgresql' ? await understood(request) : { answers: noAnswers, rows: () => undefined };
+  const design = await scratch.design({
+    current: { base: current },
+    desired: { base: desired },
+    options: { engine, version: versionNumber(engine, engineVersion), ...known },
+  });
+  return planReport(design);
+}
+
+/** The same on an engine of its own, which is gone afterwards. */
+export async function designAlone(request: PlanRequest): Promise<PlanReport> {
   const all = createEngines({ log: silentLog });
   try {
-    const design = await all.of(engine).design({
-      current: { base: current },
-      desired: { base: desired },
-      options: { engine, version: versionNumber(engine, engineVersion), ...known },
-    });
-    return planReport(design);
+    return await designPlan(request, all.of(request.engine));
   } finally {
     await all.close();
   }
