@@ -5,6 +5,7 @@ import { isReady, type PlanReport } from '../planner/report.ts';
 import type { GivenAnswer } from '../planner/schemas/given.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { History, Migration } from '../sql/history/history.ts';
+import { cacheDirectory } from './cache.ts';
 import { noPaint, paintFor } from './formats/paint.ts';
 import { planText } from './formats/plan-text.ts';
 import { usualEngine } from './inputs/engine.ts';
@@ -61,7 +62,7 @@ export async function planCommand(args: readonly string[], usage: string): Promi
   const after = await migrationsAt(desired, wanted);
   const engine = wanted.engine ?? (before.engine === usualEngine ? after.engine : before.engine);
   const request = { engine, ...version, current: before.migrations, desired: after.migrations, given, rows };
-  const report = await designAlone(request);
+  const report = await designAlone(request, { dataDirectory: cacheDirectory() });
   return out === undefined
     ? show(report, format, () => historyFor(current, undefined, engine))
     : putInto(report, format, historyFor(current, out, engine));

@@ -1,11 +1,13 @@
 import { didYouMean } from '../../config/did-you-mean.ts';
 import { createEngines } from '../../engines/engines.ts';
+import type { PgliteOptions } from '../../engines/pglite/engine.ts';
 import type { ScratchEngine } from '../../engines/port.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { isOneExpression } from '../../planner/expression.ts';
 import { type PlanReport, planReport } from '../../planner/report.ts';
-import { type Answers, noAnswers, qualifiedName } from '../../planner/schemas/answers.ts';
+import { qualifiedName } from '../../planner/schemas/answers.ts';
 import { type GivenAnswer, type MisfitAnswer, type Schemas, settleAnswers } from '../../planner/schemas/given.ts';
+import { type Answers, noAnswers } from '../../planner/schemas/index.ts';
 import { shown } from '../../planner/schemas/name-parts.ts';
 import { catalogOf } from '../../sql/apply/index.ts';
 import type { Catalog } from '../../sql/catalog.ts';
@@ -46,8 +48,11 @@ export async function designPlan(request: PlanRequest, scratch: ScratchEngine): 
 }
 
 /** The same on an engine of its own, which is gone afterwards. */
-export async function designAlone(request: PlanRequest): Promise<PlanReport> {
-  const all = createEngines({ log: silentLog });
+export async function designAlone(
+  request: PlanRequest,
+  options: Pick<PgliteOptions, 'dataDirectory'> = {},
+): Promise<PlanReport> {
+  const all = createEngines({ log: silentLog, ...options });
   try {
     return await designPlan(request, all.of(request.engine));
   } finally {
