@@ -8,6 +8,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The commands that are run often and must start at once. The others start from the sources, with files of many kinds. */
 const commands = ['lint', 'rules', 'schema'];
 
+/** What `lint` needs in every run, with everything that it imports: one file, because each one takes time to find and to read. */
+const usual = /\/src\/cli\/(?:start|run|lint)\.ts$/;
+
 /** Leaves out the commands that are not bundled: nobody asks the bundle for them. */
 const otherCommands = {
   name: 'other-commands',
@@ -31,15 +34,29 @@ async function bundler() {
 async function bundle(rolldown) {
   rmSync(`${root}dist`, { recursive: true, force: true });
   const build = await rolldown({
-    input: { cli: `${root}src/cli.ts` },
+    input: { start: `${root}src/cli/start.ts` },
     platform: 'node',
+    // The entry may export to the other files what they share with it, rather than stand in front of a third.
+    preserveEntrySignatures: 'allow-extension',
     // What brings files of its own, or is loaded only when needed, stays where it is installed.
-    external: [/^node:/, 'libpg-query', 'node-sql-parser', /^sql-lint/, 'yaml', /\/bin\//],
+    external: [/^node:/, 'node-sql-parser', /^sql-lint/, 'yaml'],
     plugins: [otherCommands],
   });
-  const { output } = await build.write({ dir: `${root}dist`, format: 'esm', minify: true });
+  const { output } = await build.write({
+    dir: `${root}dist`,
+    format: 'cjs',
+    strict: true,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
+    minify: true,
+    postBanner: '/* Parts of this are packages under licences of their own, which stand in node_modules/. */',
+    // V8 keeps a text in twice the space as soon as one character of it needs that.
+    charset: 'ascii',
+    codeSplitting: { groups: [{ name: 'start', test: usual }] },
+  });
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
-  const inputs = modules.filter((id) => id.startsWith(root)).map((id) => relative(root, id));
+  // Packages change only by being installed, which makes the bundle anew.
+  const inputs = modules.map((id) => relative(root, id)).filter((path) => /^(?:src\/|package\.json$)/.test(path));
   writeFileSync(`${root}dist/bundle.json`, JSON.stringify({ commands, inputs: inputs.toSorted() }));
   console.log(`dist: ${inputs.length} sources in ${readdirSync(`${root}dist`).length - 1} files`);
 }

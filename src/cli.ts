@@ -1,7 +1,5 @@
-import '../bin/compile-cache.js';
+import '../bin/compile-cache.cjs';
 
 // After the line above, so that these are kept too.
-const { bearBrokenPipes } = await import('./cli/output.ts');
-const { runCommand } = await import('./cli/run.ts');
-bearBrokenPipes();
-process.exitCode = await runCommand(process.argv.slice(2));
+const { start } = await import('./cli/start.ts');
+await start();

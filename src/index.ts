@@ -2,6 +2,7 @@ import { answerOf, readAnswers, readRows, rowsOf } from './cli/plan/answers.ts';
 import { designAlone } from './cli/plan/design.ts';
 import { lintReport } from './cli/report.ts';
 import { oneOf, UsageError, versionOption } from './cli/usage.ts';
+import { didYouMean } from './config/did-you-mean.ts';
 import { createEngines } from './engines/engines.ts';
 import { silentLog } from './kernel/log.ts';
 import type { VerifyReport } from './planner/evidence.ts';
@@ -19,6 +20,7 @@ import { type RuleSetting, readRuleSettings } from './sql/lint/settings.ts';
 import type { LintOptions as LintRun } from './sql/lint.ts';
 import { loadParsers, parse } from './sql/parsers/index.ts';
 
+export { UsageError } from './cli/usage.ts';
 export type { VerifyReport } from './planner/evidence.ts';
 export type { Criterion, Hazard, Lock, PlanStep, Proof, Task } from './planner/plan.ts';
 export type { Question } from './planner/question.ts';
@@ -86,8 +88,11 @@ const names = { text: '<sql>', schema: '<schema>', current: '<current>', desired
  * `errors`. Rejects with a UsageError, which says what is allowed, where an option is not.
  */
 export async function lint(sql: string, options: LintOptions = {}): Promise<LintReport> {
+  mustBeText(sql, 'sql');
+  mustBeKnown(options, ['engine', 'engineVersion', 'schema', 'assumeInTransaction', 'rules']);
+  if (options.schema !== undefined) mustBeText(options.schema, 'schema');
   const engine = oneOf(engines, options.engine ?? 'postgresql', 'engine');
-  const version = versionOption(options.engineVersion);
+  const version = versionOption(options.engineVersion, 'engineVersion');
   const { settings, problems } = readRuleSettings(options.rules ?? {});
   const [problem] = problems;
   if (problem !== undefined)
@@ -123,8 +128,11 @@ function whatExists(engine: Engine, script: Script): Pick<LintRun, 'before' | 'k
  * Rejects with a UsageError where an option is not allowed.
  */
 export async function verify(migrations: readonly MigrationText[], options: VerifyOptions = {}): Promise<VerifyReport> {
+  mustBeMigrations(migrations);
+  mustBeKnown(options, ['engine', 'engineVersion', 'schema', 'criteria']);
+  if (options.schema !== undefined) mustBeText(options.schema, 'schema');
   const engine = oneOf(engines, options.engine ?? 'postgresql', 'engine');
-  versionOption(options.engineVersion);
+  versionOption(options.engineVersion, 'engineVersion');
   const all = createEngines({ log: silentLog });
   try {
     return await all.of(engine).verify({
@@ -136,6 +144,29 @@ export async function verify(migrations: readonly MigrationText[], options: Veri
   } finally {
     await all.close();
   }
+}
+
+// A caller in JavaScript has no compiler to say these.
+
+function mustBeText(given: unknown, what: string): void {
+  if (typeof given === 'string') return;
+  throw new UsageError(`${what} is ${given === null ? 'null' : typeof given}`, 'Give SQL as a string');
+}
+
+function mustBeMigrations(given: unknown): void {
+  if (!Array.isArray(given)) throw new UsageError('migrations is no array', 'Give a list of { file, sql, down }');
+  for (const [at, each] of given.entries()) {
+    const { file, sql, down = '' } = (each ?? {}) as Partial<MigrationText>;
+    for (const [key, value] of Object.entries({ file, sql, down })) mustBeText(value, `migrations[${at}].${key}`);
+  }
+}
+
+function mustBeKnown(options: object, names: readonly string[]): void {
+  const stranger = Object.keys(options).find((name) => !names.includes(name));
+  if (stranger === undefined) return;
+  const meant = didYouMean(stranger, names);
+  const guess = meant === undefined ? '' : `Did you mean ${meant}? `;
+  throw new UsageError(`there is no option "${stranger}"`, `${guess}Use ${names.join(', ')}`);
 }
 
 /** As a plain runner sends it: several statements are one transaction. */

@@ -1,6 +1,8 @@
 import { unreachable } from '../kernel/errors.ts';
 import { type LintReport, levels } from '../sql/finding.ts';
 import { loadParsers } from '../sql/parsers/index.ts';
+import { paintFor } from './formats/paint.ts';
+import { asText } from './formats/text.ts';
 import { parseLean } from './lean.ts';
 import { jobsOf } from './lint/jobs.ts';
 import { type LintRequest, readRequest } from './lint/request.ts';
@@ -48,17 +50,15 @@ function from(report: LintReport, { minLevel }: LintRequest): LintReport {
   return { ...report, findings: report.findings.filter(({ level }) => wanted.includes(level)) };
 }
 
-/** What one format needs is loaded only for it. */
+/** What another format than the usual one needs is loaded only for it. */
 async function render(
   { report, texts }: Linted,
   { format, quiet }: LintRequest,
   stream: NodeJS.WriteStream,
 ): Promise<string> {
   switch (format) {
-    case 'text': {
-      const [{ asText }, { paintFor }] = await Promise.all([import('./formats/text.ts'), import('./formats/paint.ts')]);
+    case 'text':
       return asText(report, { texts, paint: paintFor(stream), width: stream.columns || 120, quiet });
-    }
     case 'json':
       return JSON.stringify(report, null, 2);
     case 'sarif':

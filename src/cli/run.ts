@@ -2,7 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { didYouMean } from '../config/did-you-mean.ts';
 import { messageOf, TerminalError } from '../kernel/errors.ts';
 import { type Command, commands } from './commands.ts';
-import { print, remark } from './output.ts';
+import { complain, print } from './output.ts';
 import { UsageError } from './usage.ts';
 
 /**
@@ -14,17 +14,17 @@ export async function runCommand(line: readonly string[]): Promise<number> {
     return await dispatch(line);
   } catch (error) {
     if (error instanceof TerminalError) {
-      remark(`${messageOf(error)}\n${error.remedy}`);
+      complain(`${messageOf(error)}\n${error.remedy}`);
       return 2;
     }
-    remark(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return 1;
   }
 }
 
 async function dispatch([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined) {
-    remark(`no command given\n${help()}`);
+    complain(`no command given\n${help()}`);
     return 2;
   }
   if (name === 'help' || name === '--help' || name === '-h') return show(help(args[0]));

@@ -41,12 +41,17 @@ function render(catalog: Catalog, format: (typeof formats)[number]): string {
   }
 }
 
-function asJson({ engine, schemas, tables, enums, views, extensions }: Catalog): string {
+function asJson(catalog: Catalog): string {
+  const { engine, schemas, tables, enums, domains, composites, sequences, functions, views, extensions } = catalog;
   const value = {
     engine,
     schemas: [...schemas],
     tables: [...tables.values()],
     enums: Object.fromEntries(enums),
+    domains: [...domains.values()],
+    composites: Object.fromEntries(composites),
+    sequences: [...sequences.values()],
+    functions: Object.fromEntries(functions),
     views: [...views.values()],
     extensions: [...extensions],
   };

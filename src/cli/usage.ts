@@ -45,10 +45,12 @@ export function engineOption(given: string | undefined): { readonly engine?: Eng
   return given === undefined ? {} : { engine: oneOf(engines, given, '--engine') };
 }
 
-/** The version of `--engine-version`, in the same way. */
-export function versionOption(given: string | undefined): { readonly engineVersion?: string } {
+/** The version of `--engine-version`, in the same way; `option` is what it is called where it was given. */
+export function versionOption(
+  given: string | undefined,
+  option = '--engine-version',
+): { readonly engineVersion?: string } {
   if (given === undefined) return {};
-  if (!/^\d+(?:\.\d+)*/.test(given))
-    throw new UsageError(`--engine-version is "${given}"`, 'Use a number such as 16 or 8.4');
+  if (!/^\d+(?:\.\d+)*/.test(given)) throw new UsageError(`${option} is "${given}"`, 'Use a number such as 16 or 8.4');
   return { engineVersion: given };
 }

@@ -84,6 +84,8 @@ export interface Trigger {
   readonly name: string;
   readonly function: ObjectName;
   readonly enabled: boolean;
+  /** The columns that UPDATE OF and WHEN name. */
+  readonly columns?: readonly string[];
 }
 
 export interface Policy {

@@ -30,6 +30,8 @@ export interface Column {
   readonly comment?: string;
   /** As it is written; absent: the type's own. */
   readonly collation?: string;
+  /** It is there only because tables have it from which this one inherits: it goes with theirs. */
+  readonly inherited?: true;
 }
 
 export type Constraint =
@@ -50,7 +52,12 @@ export type Constraint =
       readonly include?: readonly string[];
       readonly deferrable?: Deferrable;
     }
-  | { readonly kind: 'check'; readonly name?: string; readonly expression: string; readonly validated: boolean }
+  | ({
+      readonly kind: 'check';
+      readonly name?: string;
+      readonly expression: string;
+      readonly validated: boolean;
+    } & Inheritance)
   | {
       readonly kind: 'foreign-key';
       readonly name?: string;
@@ -64,8 +71,20 @@ export type Constraint =
       readonly deferrable?: Deferrable;
     }
   /** PostgreSQL 18's NOT NULL constraint with a name or NOT VALID. */
-  | { readonly kind: 'not-null'; readonly name?: string; readonly column: string; readonly validated: boolean }
+  | ({
+      readonly kind: 'not-null';
+      readonly name?: string;
+      readonly column: string;
+      readonly validated: boolean;
+    } & Inheritance)
   | { readonly kind: 'exclusion'; readonly name?: string; readonly definition: string };
+
+interface Inheritance {
+  /** NO INHERIT: the tables that inherit do not get it. */
+  readonly noInherit?: true;
+  /** It is there only because tables have it from which this one inherits: it goes with theirs. */
+  readonly inherited?: true;
+}
 
 /** DEFERRABLE INITIALLY IMMEDIATE or DEFERRED; absent: not deferrable. */
 export type Deferrable = 'immediate' | 'deferred';
@@ -115,6 +134,8 @@ export type Change = ChangeBody & {
   readonly online?: OnlineClauses;
   /** ALTER TABLE ONLY: its partitions and the tables that inherit from it are left as they are. */
   readonly only?: true;
+  /** ALTER ... IF EXISTS: where what it alters is not there, nothing is done. */
+  readonly optional?: true;
   /** Stands in the body of a function: it runs when the function is called, not now. */
   readonly within?: ObjectName;
   /** Stands in the body of a DO block, whose statements run now and in one transaction. */

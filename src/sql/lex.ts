@@ -87,9 +87,10 @@ function dollarQuoted(text: string, start: number): Token | undefined {
 function word(text: string, start: number): Token {
   let end = start + 1;
   while (end < text.length && isWordPart(text.charCodeAt(end))) end++;
+  const next = text[end];
+  if (next !== "'" && next !== '&') return token('word', start, end);
   // E'..' knows backslashes; B, N and X do not; U& may stand before a string and before a name.
   const prefix = text.slice(start, end).toLowerCase();
-  const next = text[end];
   if (next === "'" && (prefix === 'e' || prefix === 'b' || prefix === 'n' || prefix === 'x')) {
     return quoted(text, start, end, 'string', prefix === 'e');
   }

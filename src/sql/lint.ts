@@ -137,7 +137,13 @@ function checksFor(options: LintOptions): Pick<Run, 'byKind' | 'fileRules' | 'ge
     if (!rule.engines.includes(options.engine) || !isOn(rule, options)) continue;
     const settings = optionsOf(rule, options);
     if ('checkFile' in rule) fileRules.push({ rule, options: settings });
-    else for (const kind of rule.on) byKind.set(kind, [...(byKind.get(kind) ?? []), { rule, options: settings }]);
+    else {
+      for (const kind of rule.on) {
+        const others = byKind.get(kind);
+        if (others === undefined) byKind.set(kind, [{ rule, options: settings }]);
+        else others.push({ rule, options: settings });
+      }
+    }
   }
   return { byKind, fileRules, generalChecks: generalChecksFor(options.engine, options) };
 }

@@ -56,6 +56,8 @@ export const unrendered = [
   'drop-policy',
   'set-sequence-owner',
   'set-row-security',
+  'alter-constraint',
+  'rename-sequence',
   'grant',
   'revoke',
   'grant-role',

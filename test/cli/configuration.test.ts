@@ -58,6 +58,11 @@ describe('the configuration of database-lead lint', () => {
       expect(files).toBe(2);
       expect(stderr).toContain('(shop postgresql 16; blog mysql)');
     }
+    for (const paths of [['db'], ['.'], []]) {
+      const { said, files } = await findings([...paths, '--engine', 'mysql'], cwd);
+      expect(said).toEqual(['db/blog/1_a.sql error drop-table']);
+      expect(files).toBe(1);
+    }
   });
 
   it('sets levels by path, and leaves files out that still make the schema', async () => {

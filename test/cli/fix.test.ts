@@ -87,6 +87,29 @@ describe('database-lead lint --fix', () => {
     expect(readFileSync(join(cwd, 'b.sql'), 'utf8')).toBe(good);
   });
 
+  it('leaves a read-only file as it is, says so, and fixes the others', async () => {
+    const cwd = workspace({ 'a.sql': bad, 'b.sql': bad.replace('i ON a', 'j ON c') });
+    chmodSync(join(cwd, 'a.sql'), 0o444);
+    const { code, stdout, stderr } = await run(['lint', 'a.sql', 'b.sql', '--fix', '--format', 'json'], { cwd });
+    expect(code).toBe(2);
+    expect(readFileSync(join(cwd, 'a.sql'), 'utf8')).toBe(bad);
+    expect(readFileSync(join(cwd, 'b.sql'), 'utf8')).toBe(good.replace('i ON a', 'j ON c'));
+    expect(readdirSync(cwd)).toEqual(['a.sql', 'b.sql']);
+    expect(stderr).toContain('fixed b.sql:2');
+    expect(stderr).not.toContain('fixed a.sql');
+    const { errors, findings } = JSON.parse(stdout);
+    expect(errors).toEqual([
+      {
+        file: 'a.sql',
+        line: 1,
+        column: 1,
+        message: 'the file is read-only and left as it is: make it writable, or use --dry-run',
+      },
+    ]);
+    const left = findings.filter(({ rule }: { rule: string }) => rule === 'require-concurrent-index');
+    expect(left.map(({ file }: { file: string }) => file)).toEqual(['a.sql']);
+  });
+
   it('follows a link and leaves it a link', async () => {
     const cwd = workspace({ 'real/a.sql': bad });
     symlinkSync('real/a.sql', join(cwd, 'link.sql'));

@@ -133,6 +133,23 @@ describe('database-lead lint', () => {
     expect(stderr).toContain('not looked at (seeds/x.sql)');
   });
 
+  it('reads each of several paths for the engine that it names', async () => {
+    const cwd = workspace({
+      'db/mysql/1_a.sql': 'CREATE TABLE `orders` (id bigint PRIMARY KEY) ENGINE=InnoDB;',
+      'db/mysql/2_b.sql': 'DROP TABLE `orders`;',
+      'db/postgres/1_a.sql': 'CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);',
+      'other.sql': "SELECT '{}'::jsonb;",
+    });
+    for (const paths of [
+      ['db/mysql', 'db/postgres', 'other.sql'],
+      ['db/mysql/1_a.sql', 'db/mysql/2_b.sql', 'db/postgres/1_a.sql', 'other.sql'],
+    ]) {
+      const { code, stdout } = await run(['lint', ...paths, '--format', 'json'], { cwd });
+      expect(JSON.parse(stdout)).toMatchObject({ errors: [], files: 4, findings: [{ rule: 'drop-table' }] });
+      expect(code).toBe(1);
+    }
+  });
+
   it('does not repeat a file of one word', async () => {
     const { code, stdout } = await run(['lint', '-'], { input: 'x'.repeat(100_000) });
     expect(code).toBe(2);
@@ -154,6 +171,8 @@ describe('database-lead lint', () => {
     [['lint', '-', '--format', 'jsn'], '--format is "jsn"', 'Did you mean json? Use one of text, json, sarif, github'],
     [['lint', '-', '--engine', 'oracle'], '--engine is "oracle"', 'Use one of postgresql, mysql, mariadb, sqlite'],
     [['lint', '-', '--engine-version', 'new'], '--engine-version is "new"', 'Use a number such as 16 or 8.4'],
+    [['lint', '-', '--schema', 'old.sql'], '--schema: cannot read old.sql', 'Name a file, a directory, a glob'],
+    [['lint', '-', '--schema', '-'], 'standard input cannot be both', 'Name a file for one of them'],
     [['lint', '-', '--fast'], "Unknown option '--fast'", 'Usage: database-lead lint [PATH...]'],
   ])('%j names the mistake and the remedy', async (args, mistake, remedy) => {
     const { code, stdout, stderr } = await run(args, { cwd: workspace({}) });

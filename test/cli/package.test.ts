@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lint, verify } from '../../src/index.ts';
+import { lint, UsageError, verify } from '../../src/index.ts';
 import { run, workspace } from './workspace.ts';
 
 const index = 'CREATE INDEX orders_customer ON orders (customer_id);';
@@ -44,7 +44,17 @@ describe('lint', () => {
     await expect(lint('', { rules: { 'drop-table': 'of' as never } })).rejects.toThrow('rules.drop-table is "of"');
     await expect(lint('', { rules: { naming: { tabel: 'x' } } })).rejects.toThrow('rules.naming.tabel is "tabel"');
     await expect(lint('', { rules: { 'drop-tabel': 'off' } })).rejects.toThrow('rules.drop-tabel is "drop-tabel"');
-    await expect(lint('', { engineVersion: 'new' })).rejects.toThrow('--engine-version is "new"');
+    await expect(lint('', { engineVersion: 'new' })).rejects.toThrow('engineVersion is "new"');
+    await expect(lint('', { engineversion: '16' } as never)).rejects.toMatchObject({
+      message: 'there is no option "engineversion"',
+      remedy: expect.stringContaining('Did you mean engineVersion?'),
+    });
+  });
+
+  it('refuses what is no text, as the wrong use that it is', async () => {
+    for (const sql of [undefined, null, 5, Buffer.from('SELECT 1')])
+      await expect(lint(sql as never)).rejects.toThrow(UsageError);
+    await expect(lint('', { schema: 5 as never })).rejects.toThrow('schema is number');
   });
 });
 
@@ -73,6 +83,16 @@ describe('verify', () => {
       roundTrip: { down: 'ok', differences: [] },
       criteria: [{ pass: true }, { pass: false }],
     });
+  });
+
+  it.each([
+    [undefined, 'migrations is no array'],
+    [['SELECT 1'], 'migrations[0].file is undefined'],
+    [[{ file: '1.sql' }], 'migrations[0].sql is undefined'],
+    [[{ file: '1.sql', sql: '', down: null }], 'migrations[0].down is null'],
+  ])('refuses %j', async (migrations, said) => {
+    await expect(verify(migrations as never)).rejects.toThrow(said);
+    await expect(verify(migrations as never)).rejects.toThrow(UsageError);
   });
 
   it('returns a failure as a result', async () => {

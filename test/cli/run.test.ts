@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -41,6 +42,26 @@ describe('database-lead', () => {
     });
     expect({ status, stdout }).toEqual({ status: 0, stdout: `${packageJson.version}\n` });
   });
+
+  it.runIf(existsSync('/dev/full'))(
+    'says that its report could not be written, and does not call that a finding',
+    () => {
+      const cwd = workspace({ 'a.sql': 'SELECT 1;' });
+      const full = openSync('/dev/full', 'w');
+      const cli = resolve(import.meta.dirname, '../../src/cli.ts');
+      const { status, stderr } = spawnSync(process.execPath, [cli, 'lint', 'a.sql'], {
+        cwd,
+        env: environment,
+        encoding: 'utf8',
+        stdio: ['ignore', full, 'pipe'],
+      });
+      closeSync(full);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(
+        /^database-lead: standard output cannot be written: ENOSPC.*\nSee that there is room for it\n$/,
+      );
+    },
+  );
 
   it('lints without loading the server, the engines or MySQL', () => {
     const hooks = `import { registerHooks } from 'node:module';

@@ -48,6 +48,61 @@ enum state: open, done
     expect((await run(['schema', 'db', '--format', 'mermaid'], { cwd })).stdout).toMatch(/^erDiagram\n/);
   });
 
+  it('shows everything that the catalog knows', async () => {
+    const sql = `CREATE EXTENSION citext;
+CREATE TYPE pair AS (a int, b text);
+CREATE DOMAIN email AS citext COLLATE "C" DEFAULT 'x' NOT NULL CHECK (VALUE <> '');
+CREATE SEQUENCE numbers;
+CREATE UNLOGGED TABLE people (id int NOT NULL, mail email);
+COMMENT ON COLUMN people.mail IS 'where to
+write';
+CREATE TABLE staff (wage int, CHECK (wage > 0) NO INHERIT) INHERITS (people);
+CREATE SEQUENCE wages OWNED BY staff.wage;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER t BEFORE INSERT ON staff FOR EACH ROW EXECUTE FUNCTION f();
+ALTER TABLE staff DISABLE TRIGGER t;
+ALTER TABLE staff ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON staff AS RESTRICTIVE FOR UPDATE TO app USING (true) WITH CHECK (wage > 1);
+CREATE MATERIALIZED VIEW mails AS SELECT mail FROM people;
+CREATE INDEX ON mails (mail);`;
+    const cwd = workspace({ 'a.sql': sql });
+    expect((await run(['schema', 'a.sql'], { cwd })).stdout).toBe(`unlogged table people
+  id integer NOT NULL
+  mail email -- where to write
+
+table staff (inherits from people)
+  id integer NOT NULL
+  mail email
+  wage integer
+  CONSTRAINT staff_wage_check CHECK (wage > 0) NO INHERIT
+  TRIGGER t: f(), disabled
+  ROW LEVEL SECURITY
+  POLICY p: restrictive for update to app USING (true) WITH CHECK (wage > 1)
+
+domain email: citext COLLATE "C" DEFAULT 'x' NOT NULL CHECK (VALUE <> '')
+
+type pair: a integer, b text
+
+sequence numbers
+
+sequence wages (of staff.wage)
+
+materialized view mails
+  SELECT mail FROM people
+  INDEX mails_mail_idx (mail)
+
+function f() in plpgsql
+
+extension citext
+`);
+    expect(JSON.parse((await run(['schema', 'a.sql', '--format', 'json'], { cwd })).stdout)).toMatchObject({
+      domains: [{ name: { name: 'email' } }],
+      composites: { 'public.pair': [{ name: 'a', type: 'integer' }, { name: 'b' }] },
+      sequences: [{ name: { name: 'numbers' } }, { ownedBy: { column: 'wage' } }],
+      functions: { 'public.f': [{ language: 'plpgsql' }] },
+    });
+  });
+
   it('says what it did not understand, and that a schema is missing', async () => {
     const cwd = workspace({ 'a.sql': 'CREATE TABLE a (id int);\nCREATE TABEL b;' });
     const partly = await run(['schema', 'a.sql'], { cwd });

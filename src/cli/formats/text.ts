@@ -1,6 +1,6 @@
 import { maskSecrets } from '../../sql/facts/secrets.ts';
 import { type Finding, type LintReport, levels } from '../../sql/finding.ts';
-import { printable } from '../output.ts';
+import { printableLine } from '../output.ts';
 import { type ExcerptLine, excerptOf } from './excerpt.ts';
 import { type Paint, styleOf } from './paint.ts';
 
@@ -22,12 +22,12 @@ export function asText(report: LintReport, options: TextOptions): string {
   const paragraphs = [
     ...errors.map(
       ({ file, line, column, message }) =>
-        `${paint('bold', place(file, line, column))} ${paint('red', 'not understood:')} ${printable(message)}`,
+        `${paint('bold', place(file, line, column))} ${paint('red', 'not understood:')} ${sentence(message)}`,
     ),
     ...findings.map((finding) => paragraph(finding, linesOf(finding.file), options)),
   ];
   const ignored = suppressed.map(({ finding: { file, line, column, rule }, reason }) =>
-    paint('dim', printable(`${file}:${line}:${column}: ignored: ${rule}, because ${reason}`)),
+    paint('dim', printableLine(`${file}:${line}:${column}: ignored: ${rule}, because ${reason}`)),
   );
   const rest = quiet ? [] : [...(ignored.length === 0 ? [] : [ignored.join('\n')]), summary(report, paint)];
   return [...paragraphs, ...rest].join('\n\n');
@@ -37,13 +37,13 @@ function paragraph(finding: Finding, lines: readonly string[], { paint, width }:
   const { file, line, column, level, rule, message, remedy, fix, docs } = finding;
   const style = styleOf[level];
   const last = [
-    `${paint('green', 'Instead:')} ${printable(remedy)}`,
-    ...(fix === undefined ? [] : [`${paint('green', 'Fix:')} ${printable(fix.description)} (--fix)`]),
-    paint('dim', printable(docs)),
+    `${paint('green', 'Instead:')} ${sentence(remedy)}`,
+    ...(fix === undefined ? [] : [`${paint('green', 'Fix:')} ${printableLine(fix.description)} (--fix)`]),
+    paint('dim', printableLine(docs)),
   ];
   return [
     `${paint('bold', place(file, line, column))} ${paint([style, 'bold'], `${level}:`)} ${paint('bold', rule)}`,
-    `  ${printable(message)}`,
+    `  ${sentence(message)}`,
     ...excerpt(finding, lines, width, (text) => paint(style, text), paint),
     ...last.map((each) => `  ${each}`),
   ].join('\n');
@@ -88,7 +88,12 @@ function summary({ findings, suppressed, errors, files, statements }: LintReport
 }
 
 function place(file: string, line: number, column: number): string {
-  return printable(`${file}:${line}:${column}:`);
+  return printableLine(`${file}:${line}:${column}:`);
+}
+
+/** A message may quote SQL of several lines. */
+function sentence(text: string): string {
+  return printableLine(text.replace(/\s*\n\s*/g, ' '));
 }
 
 function counted(number: number, noun: string): string {

@@ -16,9 +16,13 @@ export function engineTold(located: readonly Located[]): Engine {
   throw new UsageError(`there are migrations for ${[...told].join(' and ')}`, 'Say which to read with --engine');
 }
 
+/** The engine that a path names. Only the nearest folders: further up, a name tells of a machine rather than of the SQL. */
+export function engineNear(path: string): Engine | undefined {
+  return guessEngine(path.split(/[\\/]/).slice(-3).join('/'));
+}
+
 function enginesOf(located: Located): readonly Engine[] {
-  // Only the nearest folders: further up, a name tells of a machine rather than of the SQL.
-  const near = guessEngine(located.path.split(/[\\/]/).slice(-3).join('/'));
+  const near = engineNear(located.path);
   const fallback = near === undefined ? [] : [near];
   if (located.kind !== 'histories') return fallback;
   return located.histories.flatMap(({ engine }) => engine ?? fallback);

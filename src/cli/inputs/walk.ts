@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const passedOver = new Set(['.git', 'node_modules']);
 
 /**
- * Every file below a directory, relative to it, with `/` between folders, sorted. Links to files count, links to directories
- * do not: they may lead back. Throws what the file system throws.
+ * Every file below a directory, relative to it, with `/` between folders, sorted. Links to directories do not count, because they
+ * may lead back; a link that leads nowhere does, so that whoever reads it says so. Throws what the file system throws.
  */
 export function filesBelow(directory: string): readonly string[] {
   return [...walk(directory, '')].sort();
@@ -23,5 +23,11 @@ function* walk(directory: string, prefix: string): Generator<string> {
 
 function isFile(entry: Dirent, path: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile();
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  // An editor's mark that a file is open is a link to nowhere.
+  if (entry.name.startsWith('.#')) return false;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return true;
+  }
 }

@@ -1,10 +1,21 @@
-import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { messageOf } from '../../kernel/errors.ts';
 import { type LintReport, levels } from '../../sql/finding.ts';
 import { type FixOutcome, fixAll } from '../../sql/lint/fix.ts';
 import { standardInput } from '../inputs/text.ts';
 import { print, printable, printExactly, remark } from '../output.ts';
-import { UsageError } from '../usage.ts';
 import type { Job } from './jobs.ts';
 import type { LintRequest } from './request.ts';
 import { type Linted, lintJobs } from './run.ts';
@@ -18,17 +29,31 @@ export async function fixJobs(jobs: readonly Job[], request: LintRequest, first:
     fixable((await lintJobs(jobs, request, texts)).report, request),
   );
   const inputName = request.inputName ?? standardInput.name;
+  const isInput = (file: string) => file === inputName && request.paths.includes(standardInput.path);
   const changed = [...outcome.texts].filter(([file, text]) => first.texts.get(file) !== text);
-  const files = changed.filter(([file]) => file !== inputName || !request.paths.includes(standardInput.path));
-  if (request.fix === 'show') await print(await diffOf(changed, first.texts));
-  else {
-    for (const [file, text] of files) write(file, first.texts.get(file) ?? '', text);
-    const input = request.paths.includes(standardInput.path) ? outcome.texts.get(inputName) : undefined;
-    // As it went in: without a line end that it did not have.
-    if (input !== undefined) await printExactly(input);
+  if (request.fix === 'show') {
+    await print(await diffOf(changed, first.texts));
+    if (!request.quiet) say(outcome, 'would fix');
+    return { ...first, report: outcome.report, texts: outcome.texts };
   }
-  if (!request.quiet) say(outcome, request.fix === 'show' ? 'would fix' : 'fixed');
-  return { ...first, report: outcome.report, texts: outcome.texts };
+
+  const unwritten = changed.flatMap(([file, text]) => {
+    const problem = isInput(file) ? undefined : write(file, first.texts.get(file) ?? '', text);
+    return problem === undefined ? [] : [{ file, line: 1, column: 1, message: `the file ${problem}` }];
+  });
+  const input = request.paths.includes(standardInput.path) ? outcome.texts.get(inputName) : undefined;
+  // As it went in: without a line end that it did not have.
+  if (input !== undefined) await printExactly(input);
+  const isWritten = ({ file }: { readonly file: string }) => !unwritten.some((each) => each.file === file);
+  if (!request.quiet) say({ ...outcome, applied: outcome.applied.filter(isWritten) }, 'fixed');
+  if (unwritten.length === 0) return { ...first, report: outcome.report, texts: outcome.texts };
+
+  // What is left to say of a file is said of what stands in it.
+  const texts = new Map(
+    [...outcome.texts].map(([file, text]) => [file, isWritten({ file }) ? text : (first.texts.get(file) ?? '')]),
+  );
+  const { report } = await lintJobs(jobs, request, texts);
+  return { ...first, report: { ...report, errors: [...unwritten, ...report.errors] }, texts };
 }
 
 /** Nobody wants to have fixed what was not to be shown. */
@@ -63,28 +88,32 @@ async function diffOf(
 
 /**
  * Puts the text in place of the file's in one step, so that a crash leaves the old or the new one, never half. Keeps a byte
- * order mark and the file's mode, and follows a link. Throws {@link UsageError} where the file cannot be written, or is not
- * any more what was read.
+ * order mark and the file's mode, as root its owner too, and follows a link. Returns why it could not be, with the remedy.
  */
-function write(file: string, before: string, text: string): void {
+function write(file: string, before: string, text: string): string | undefined {
   try {
     const target = realpathSync(file);
     const current = readFileSync(target, 'utf8');
     const mark = current.startsWith('\uFEFF') ? '\uFEFF' : '';
-    if (current.slice(mark.length) !== before)
-      throw new UsageError(`${file} was changed meanwhile`, 'It was left as it is; run the command again');
-    replace(target, mark + text);
+    if (current.slice(mark.length) !== before) return 'was changed meanwhile and left as it is: run the command again';
+    const stats = statSync(target);
+    // Its directory alone decides whether another may take its place, but who made it read-only meant it.
+    if ((stats.mode & 0o222) === 0) return 'is read-only and left as it is: make it writable, or use --dry-run';
+    accessSync(target, constants.W_OK);
+    replace(target, mark + text, stats);
+    return undefined;
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot write ${file}: ${messageOf(error)}`, 'Make the file writable, or use --dry-run');
+    return `could not be written: ${messageOf(error)}`;
   }
 }
 
-function replace(target: string, text: string): void {
+function replace(target: string, text: string, { mode, uid, gid }: Stats): void {
   const temporary = `${target}.${process.pid}.tmp`;
+  // Nothing that lies there already, such as a link to elsewhere, is written to.
+  writeFileSync(temporary, text, { flag: 'wx' });
   try {
-    writeFileSync(temporary, text);
-    chmodSync(temporary, statSync(target).mode);
+    if (process.getuid?.() === 0) chownSync(temporary, uid, gid);
+    chmodSync(temporary, mode);
     renameSync(temporary, target);
   } finally {
     rmSync(temporary, { force: true });

@@ -3,6 +3,7 @@ import picomatch from 'picomatch';
 import type { Database } from '../../config/config.ts';
 import type { Engine } from '../../sql/engine.ts';
 import type { RuleSettings } from '../../sql/lint/levels.ts';
+import { engineNear, usualEngine } from '../inputs/engine.ts';
 import { locate } from '../inputs/locate.ts';
 import { standardInput } from '../inputs/text.ts';
 import { UsageError } from '../usage.ts';
@@ -15,6 +16,8 @@ export interface Job {
   /** The configured database that they are of, and where its migrations are, from the working directory. */
   readonly database?: Database;
   readonly migrations?: string;
+  /** The engine that the paths name, where others of the command name another. */
+  readonly engine?: Engine;
 }
 
 export interface JobOptions {
@@ -51,7 +54,14 @@ export async function jobsOf(options: JobOptions): Promise<readonly Job[]> {
     const configured = await configurationFor(path === standardInput.path ? (options.inputName ?? '.') : path);
     jobs.push(...jobsFor(path, configured, options));
   }
-  return merged(jobs);
+  return merged(options.engine === undefined ? withEngines(jobs) : jobs);
+}
+
+/** Paths that name different engines (`db/mysql db/postgres`) are read apart, where no configuration tells better. */
+function withEngines(jobs: readonly Job[]): readonly Job[] {
+  const told = jobs.map(({ database, paths: [path = ''] }) => (database === undefined ? engineNear(path) : undefined));
+  if (new Set(told.filter((engine) => engine !== undefined)).size < 2) return jobs;
+  return jobs.map((job, at) => (job.database === undefined ? { ...job, engine: told[at] ?? usualEngine } : job));
 }
 
 function jobsWithoutPaths(configured: Configured | undefined, { engine, usage }: JobOptions): readonly Job[] {
@@ -94,7 +104,9 @@ function jobsFor(path: string, configured: Configured | undefined, options: JobO
       path !== standardInput.path && `${database.migrations}/`.startsWith(place === '' ? '' : `${place}/`);
     return migrations !== undefined && isBelow ? [{ paths: [migrations], configured, database }] : [];
   });
-  if (below.length > 0) return below;
+  // Who asks for an engine asks for the databases that have it, where there are any.
+  const asked = below.filter(({ database }) => database.engine === options.engine);
+  if (below.length > 0) return asked.length > 0 ? asked : below;
   const [only] = databases;
   return [{ paths: [path], configured, ...(databases.length === 1 && only !== undefined ? { database: only } : {}) }];
 }
@@ -122,7 +134,7 @@ function holds(database: Database, place: string): boolean {
 function merged(jobs: readonly Job[]): readonly Job[] {
   const groups = new Map<string, Job>();
   for (const job of jobs) {
-    const key = JSON.stringify([job.configured?.root, job.configured?.file, job.database?.name]);
+    const key = JSON.stringify([job.configured?.root, job.configured?.file, job.database?.name, job.engine]);
     const paths = [...(groups.get(key)?.paths ?? []), ...job.paths];
     groups.set(key, { ...job, paths });
   }

@@ -50,6 +50,8 @@ export function readRequest(args: readonly string[], usage: string): LintRequest
   if (values['dry-run'] && !values.fix) throw new UsageError('--dry-run shows fixes', 'Use it with --fix');
   if (values['no-config'] && values.config !== undefined)
     throw new UsageError('--config and --no-config do not go together', `Usage: ${usage}`);
+  if (values.schema === '-' && positionals.includes('-'))
+    throw new UsageError('standard input cannot be both what is checked and --schema', 'Name a file for one of them');
   const fix = values['dry-run'] ? 'show' : 'write';
   if (values.fix && format !== 'text' && (fix === 'show' || positionals.includes('-')))
     throw new UsageError(

@@ -1,8 +1,10 @@
 import { rowsIn } from '../../config/sizes.ts';
+import type { Engine } from '../../sql/engine.ts';
 import type { LintReport } from '../../sql/finding.ts';
-import { schemaAt } from '../inputs/schema.ts';
+import { type ReadSchema, schemaAt } from '../inputs/schema.ts';
 import { remark } from '../output.ts';
 import { lintReport } from '../report.ts';
+import { UsageError } from '../usage.ts';
 import type { Job } from './jobs.ts';
 import { progressOn } from './progress.ts';
 import type { LintRequest } from './request.ts';
@@ -35,7 +37,7 @@ async function lintJob(
   given: ReadonlyMap<string, string> | undefined,
 ): Promise<Linted> {
   const { configured, database } = job;
-  const { engine: wanted = database?.engine, inputName } = request;
+  const { engine: wanted = database?.engine ?? job.engine, inputName } = request;
   const sources = await sourcesOf(job, {
     ...(wanted === undefined ? {} : { engine: wanted }),
     // The way back is held against the way forth.
@@ -47,7 +49,7 @@ async function lintJob(
   const { engine, migrations, texts, errors, notes, only } = sources;
   const configuredVersion = database?.engine === engine ? database.version : undefined;
   const version = request.engineVersion ?? configuredVersion;
-  const schema = request.schema === undefined ? undefined : await schemaAt(request.schema, { engine });
+  const schema = request.schema === undefined ? undefined : await schemaBefore(request.schema, engine);
   const progress = progressOn(process.stderr, migrations.length, () => performance.now());
   const report = await lintReport(
     migrations,
@@ -67,6 +69,15 @@ async function lintJob(
   );
   progress.end();
   return { report, texts, notes };
+}
+
+async function schemaBefore(path: string, engine: Engine): Promise<ReadSchema> {
+  try {
+    return await schemaAt(path, { engine });
+  } catch (error) {
+    // Of several paths on a command line, it is this one.
+    throw error instanceof UsageError ? new UsageError(`--schema: ${error.message}`, error.remedy) : error;
+  }
 }
 
 const nothing: Linted = {

@@ -10,11 +10,13 @@ import { type Draft, manual, step, type Unsupported } from '../recipe.ts';
  * a foreign key takes a lock on the table it refers to.
  */
 export function createTable(change: BodyOf<'create-table'>): readonly Draft[] | Unsupported {
-  const { table, columnsFrom, partitionOf } = change;
+  const { table, columnsFrom, ofType, partitionOf } = change;
   if (columnsFrom !== undefined)
     return {
       unsupported: `table ${display(table)}: its columns come from ${columnsFrom}, which cannot be compared with a catalog`,
     };
+  if (ofType !== undefined)
+    return { unsupported: `table ${display(table)}: its columns are the attributes of ${display(ofType)}` };
   if (partitionOf !== undefined)
     return { unsupported: `table ${display(table)}: a partition of ${display(partitionOf)}` };
   if (change.temporary) return { unsupported: `table ${display(table)}: a temporary table lives in one session only` };

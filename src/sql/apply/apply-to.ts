@@ -3,6 +3,7 @@ import { accessAppliers } from './access.ts';
 import { type Appliers, leaveAsItIs } from './applier.ts';
 import type { Draft, Problem } from './draft.ts';
 import { objectAppliers } from './objects.ts';
+import { passesOver } from './optional.ts';
 import { relationAppliers } from './relations.ts';
 import { routineAppliers } from './routines.ts';
 import { setSetting } from './settings.ts';
@@ -11,6 +12,7 @@ import { typeAppliers } from './types.ts';
 
 /** Makes a change to a draft. What is not part of a schema leaves it as it is. */
 export function applyTo(draft: Draft, change: ChangeBody): Problem {
+  if (passesOver(change, draft)) return undefined;
   const applier = appliers[change.kind] as (draft: Draft, change: ChangeBody) => Problem;
   return applier(draft, change);
 }

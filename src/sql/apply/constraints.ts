@@ -3,7 +3,7 @@ import type { BodyOf, Constraint } from '../change.ts';
 import { keyOf } from '../name.ts';
 import { takeAlong } from './cascade.ts';
 import { alter, type Draft, lacks, type Problem, unknownColumn, unknownTable } from './draft.ts';
-import { constraintName } from './names.ts';
+import { constraintName, makeObjectName } from './names.ts';
 import { withColumn } from './table-edits.ts';
 
 export function addConstraint(draft: Draft, { table, constraint, inline }: BodyOf<'add-constraint'>): Problem {
@@ -39,6 +39,8 @@ export function dropConstraint(draft: Draft, change: BodyOf<'drop-constraint'>):
   return alter(draft, change.table, (table) => {
     const dropped = table.constraints.find(({ name }) => name === change.name);
     if (dropped === undefined) {
+      const column = implicitNotNull(table, change.name);
+      if (column !== undefined) return withColumn(table, column, { nullable: true });
       if (change.ifExists || table.open) return table;
       return `constraint \`${change.name}\` of table \`${table.name.name}\` is not known`;
     }
@@ -47,10 +49,29 @@ export function dropConstraint(draft: Draft, change: BodyOf<'drop-constraint'>):
   });
 }
 
+/** The column that a NOT NULL without a name makes required: since PostgreSQL 18 it is a constraint, named after the two. */
+function implicitNotNull({ name: table, columns }: Table, name: string): string | undefined {
+  return columns.find((each) => !each.nullable && makeObjectName(table.name, each.name, 'not_null') === name)?.name;
+}
+
 export function validateConstraint(draft: Draft, change: BodyOf<'validate-constraint'>): Problem {
   return editConstraint(draft, change, (constraint) =>
     'validated' in constraint ? { ...constraint, validated: true } : constraint,
   );
+}
+
+export function alterConstraint(draft: Draft, change: BodyOf<'alter-constraint'>): Problem {
+  const { deferrable, enforced } = change;
+  return editConstraint(draft, change, (constraint) => {
+    if (constraint.kind !== 'foreign-key') return constraint;
+    const { deferrable: before, ...rest } = constraint;
+    const now = deferrable === undefined ? before : deferrable === 'not' ? undefined : deferrable;
+    return {
+      ...rest,
+      ...(now === undefined ? {} : { deferrable: now }),
+      ...(enforced === undefined ? {} : { validated: enforced }),
+    };
+  });
 }
 
 export function renameConstraint(draft: Draft, change: BodyOf<'rename-constraint'>): Problem {
@@ -59,12 +80,14 @@ export function renameConstraint(draft: Draft, change: BodyOf<'rename-constraint
 
 function editConstraint(
   draft: Draft,
-  change: BodyOf<'validate-constraint' | 'rename-constraint'>,
+  change: BodyOf<'validate-constraint' | 'alter-constraint' | 'rename-constraint'>,
   edit: (constraint: Constraint) => Constraint,
 ): Problem {
   return alter(draft, change.table, (table) => {
     const found = table.constraints.find(({ name }) => name === change.name);
     if (found === undefined) {
+      // It holds under its new name, and the column says that it does.
+      if (implicitNotNull(table, change.name) !== undefined) return table;
       return table.open ? table : `constraint \`${change.name}\` of table \`${table.name.name}\` is not known`;
     }
     const edited = edit(found);

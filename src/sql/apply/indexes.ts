@@ -3,6 +3,7 @@ import type { BodyOf, Index } from '../change.ts';
 import { display, keyOf, type ObjectName } from '../name.ts';
 import { takeAlong } from './cascade.ts';
 import { alter, type Draft, indexKey, lacks, type Problem, putTable, putView, unknownColumn } from './draft.ts';
+import { childrenOf } from './family.ts';
 import { indexName } from './names.ts';
 
 export function createIndex(draft: Draft, { index, ifNotExists }: BodyOf<'create-index'>): Problem {
@@ -44,7 +45,20 @@ export function dropIndex(draft: Draft, change: BodyOf<'drop-index'>): Problem {
   if (table === undefined) return change.ifExists ? undefined : unknownIndex(change.index);
   // MySQL's unique constraints are indexes, and dropped as such.
   putTable(draft, { ...table, indexes: table.indexes.filter(other), constraints: table.constraints.filter(other) });
+  editParts(draft, table, change.index.name, (part) => {
+    dropIndex(draft, { ...change, index: part });
+  });
   return undefined;
+}
+
+/** The indexes of partitions that belong to an index of their table. */
+function editParts(draft: Draft, table: Table, name: string, edit: (part: ObjectName, partition: Table) => void): void {
+  if (table.partitionBy === undefined) return;
+  const whole = indexKey(table.name, name);
+  for (const partition of childrenOf(draft, table.name)) {
+    const part = partition.indexes.find((each) => each.partitionOf !== undefined && keyOf(each.partitionOf) === whole);
+    if (part?.name !== undefined) edit({ ...partition.name, name: part.name }, partition);
+  }
 }
 
 export function renameIndex(draft: Draft, { index, table: named, to }: BodyOf<'rename-index'>): Problem {
@@ -60,6 +74,11 @@ export function renameIndex(draft: Draft, { index, table: named, to }: BodyOf<'r
   const table = ownerOf(draft, index, named);
   if (table === undefined) return unknownIndex(index);
   putTable(draft, { ...table, indexes: table.indexes.map(renamed), constraints: table.constraints.map(renamed) });
+  editParts(draft, table, index.name, (part, partition) => {
+    const partitionOf = { ...table.name, name: to };
+    const indexes = partition.indexes.map((each) => (each.name === part.name ? { ...each, partitionOf } : each));
+    putTable(draft, { ...partition, indexes });
+  });
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Catalog, Table } from '../catalog.ts';
 import type { Constraint, Index } from '../change.ts';
-import { tokensOf } from '../lex.ts';
 import { type Draft, indexKey } from './draft.ts';
+import { exclusionKeys, expressionName } from './expression-names.ts';
 import { columnsIn } from './mentions.ts';
 import { mysqlConstraintName, mysqlIndexName } from './mysql-names.ts';
 
@@ -49,7 +49,7 @@ function partsOf(table: Table, constraint: Constraint): readonly [string, string
     case 'not-null':
       return [constraint.column, 'not_null'];
     case 'exclusion':
-      return [exclusionColumns(constraint.definition, table).join('_'), 'excl'];
+      return [numbered(exclusionKeys(constraint.definition)).join('_'), 'excl'];
     case 'check': {
       // Only a check on exactly one column bears its name.
       const columns = columnsIn(
@@ -59,14 +59,6 @@ function partsOf(table: Table, constraint: Constraint): readonly [string, string
       return [columns.length === 1 ? (columns[0] ?? '') : '', 'check'];
     }
   }
-}
-
-function exclusionColumns(definition: string, table: Table): readonly string[] {
-  const inside = definition.slice(definition.indexOf('('));
-  return columnsIn(
-    inside,
-    table.columns.map(({ name }) => name),
-  );
 }
 
 /** The first of `table_middle_label`, `table_middle_label1`, ... that no relation or constraint of the schema has. */
@@ -83,7 +75,9 @@ function freeName(draft: Draft, table: Table, middle: string, label: string): st
 
 function isFree(draft: Draft, table: Table, name: string): boolean {
   const key = indexKey(table.name, name);
-  return !draft.owners.has(key) && !draft.tables.has(key) && !draft.views.has(key);
+  const isRelation =
+    draft.tables.has(key) || draft.views.has(key) || draft.sequences.has(key) || draft.composites.has(key);
+  return !isRelation && !draft.owners.has(key);
 }
 
 /** PostgreSQL's makeObjectName: the longer of the two names gives way until all fits. */
@@ -108,27 +102,6 @@ export function clip(text: string, bytes: number): string {
     clipped += char;
   }
   return clipped;
-}
-
-/**
- * The column name of an index expression: its function or column, a cast left aside, else `expr` (PostgreSQL source,
- * FigureIndexColname).
- */
-function expressionName(expression: string): string {
-  const inner = /^\((.*)\)$/s.exec(expression)?.[1] ?? expression;
-  const tokens = tokensOf(inner);
-  const text = (index: number) => inner.slice(tokens[index]?.start, tokens[index]?.end);
-  if (tokens[0]?.kind !== 'word') return 'expr';
-  let end = 1;
-  for (let depth = 0; end < tokens.length && (depth > 0 || text(end) === '('); end++) {
-    if (text(end) === '(') depth++;
-    if (text(end) === ')') depth--;
-    if (depth === 0 && text(end) === ')') {
-      end++;
-      break;
-    }
-  }
-  return end === tokens.length || text(end) === ':' ? text(0).toLowerCase() : 'expr';
 }
 
 /** Columns of the same name get numbers (PostgreSQL source, ChooseIndexColumnNames). */

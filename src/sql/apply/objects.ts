@@ -4,6 +4,7 @@ import { type Appliers, leaveAsItIs } from './applier.ts';
 import { takeAlong } from './cascade.ts';
 import { alter, type Draft, type Problem, unknownColumn, unknownTable } from './draft.ts';
 import { renameSchema } from './schemas.ts';
+import { sequenceAppliers } from './sequences.ts';
 import { createView, dropView } from './views.ts';
 
 function setComment(draft: Draft, { table: name, column, comment }: BodyOf<'comment'>): Problem {
@@ -50,19 +51,7 @@ export const objectAppliers = {
   'drop-database': leaveAsItIs,
   'create-view': createView,
   'drop-view': dropView,
-  'create-sequence': (draft, { sequence, ownedBy }) => {
-    draft.sequences.set(keyOf(sequence), { name: sequence, ...(ownedBy === undefined ? {} : { ownedBy }) });
-    return undefined;
-  },
-  'set-sequence-owner': (draft, { sequence, ownedBy }) => {
-    draft.sequences.set(keyOf(sequence), { name: sequence, ...(ownedBy === undefined ? {} : { ownedBy }) });
-    return undefined;
-  },
-  'drop-sequence': (draft, { sequence, cascade }) => {
-    takeAlong(draft, { kind: 'sequence', name: sequence }, cascade);
-    draft.sequences.delete(keyOf(sequence));
-    return undefined;
-  },
+  ...sequenceAppliers,
   'create-extension': (draft, { extension }) => {
     draft.extensions.add(extension);
     return undefined;

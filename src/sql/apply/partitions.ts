@@ -1,6 +1,7 @@
 import type { Table } from '../catalog.ts';
-import type { BodyOf, Constraint, Index } from '../change.ts';
+import type { BodyOf, Index } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
+import { isAlike } from './alike.ts';
 import { withConstraint } from './constraints.ts';
 import { withoutIndexName } from './copied.ts';
 import { alter, type Draft, type Problem, putTable, unknownTable } from './draft.ts';
@@ -30,6 +31,8 @@ export function attachPartition(draft: Draft, { table, partition, bound }: BodyO
 export function detachPartition(draft: Draft, { partition }: BodyOf<'detach-partition'>): Problem {
   return alter(draft, partition, ({ partitionOf: _partitionOf, defaultPartition: _default, ...table }) => ({
     ...table,
+    // Identity is the parent's, which hands out the numbers.
+    columns: table.columns.map(({ identity, ...column }) => (identity === 'serial' ? { ...column, identity } : column)),
     indexes: table.indexes.map(({ partitionOf: _index, ...index }) => index),
   }));
 }
@@ -116,26 +119,4 @@ function ownerOf(draft: Draft, index: ObjectName): Table | undefined {
 /** What two indexes must share for one to stand in for the other; names of tables and indexes aside. */
 function shapeOf({ method, keys, include, unique, where, nullsNotDistinct }: Index): string {
   return JSON.stringify([method, keys, include, unique, where, nullsNotDistinct === true]);
-}
-
-function isAlike(one: Constraint, other: Constraint): boolean {
-  return JSON.stringify(subjectOf(one)) === JSON.stringify(subjectOf(other));
-}
-
-/** What a constraint demands, its name and validity aside. */
-function subjectOf(constraint: Constraint): readonly unknown[] {
-  const { kind } = constraint;
-  switch (constraint.kind) {
-    case 'primary-key':
-    case 'unique':
-      return [kind, constraint.columns];
-    case 'foreign-key':
-      return [kind, constraint.columns, keyOf(constraint.references), constraint.referencedColumns];
-    case 'check':
-      return [kind, constraint.expression];
-    case 'not-null':
-      return [kind, constraint.column];
-    case 'exclusion':
-      return [kind, constraint.definition];
-  }
 }

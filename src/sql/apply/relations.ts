@@ -24,6 +24,7 @@ export const relationAppliers = {
   'add-constraint': alsoBelow(constraints.addConstraint),
   'drop-constraint': alsoBelow(constraints.dropConstraint),
   'validate-constraint': alsoBelow(constraints.validateConstraint),
+  'alter-constraint': alsoBelow(constraints.alterConstraint),
   'rename-constraint': alsoBelow(constraints.renameConstraint),
   'create-index': createIndexes,
   'drop-index': indexes.dropIndex,

@@ -4,7 +4,7 @@ import type { FunctionDefinition, RoutineChange } from '../changes/routines.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import { type Appliers, leaveAsItIs } from './applier.ts';
 import { takeAlong } from './cascade.ts';
-import { alter, type Draft, type Problem } from './draft.ts';
+import { alter, type Draft, type Problem, putTable } from './draft.ts';
 
 function createFunction(draft: Draft, { function: name, definition }: BodyOf<'create-function'>): Problem {
   const others = overloads(draft, name).filter((each) => !takes(each, definition.arguments));
@@ -48,7 +48,22 @@ function renameFunction(draft: Draft, { function: name, to, arguments: types }: 
     ...(types === undefined ? {} : { arguments: types }),
   });
   draft.functions.set(keyOf(to), [...overloads(draft, to), ...moved]);
+  followFunction(draft, name, to);
   return undefined;
+}
+
+/** Triggers know what they call by identity; what they call takes no arguments, so that only one function of a name can be meant. */
+export function followFunction(draft: Draft, from: ObjectName, to: ObjectName): void {
+  if (overloads(draft, from).some((each) => each.arguments.length === 0)) return;
+  const key = keyOf(from);
+  for (const table of [...draft.tables.values()]) {
+    const triggers = triggersOf(table);
+    if (!triggers.some((each) => keyOf(each.function) === key)) continue;
+    putTable(draft, {
+      ...table,
+      triggers: triggers.map((each) => (keyOf(each.function) === key ? { ...each, function: to } : each)),
+    });
+  }
 }
 
 function overloads(draft: Draft, name: ObjectName): readonly FunctionDefinition[] {
@@ -60,8 +75,8 @@ function takes({ arguments: known }: FunctionDefinition, types: readonly string[
 }
 
 function createTrigger(draft: Draft, change: BodyOf<'create-trigger'>): Problem {
-  const { trigger: name, function: called, table } = change;
-  const added: Trigger = { name, function: called, enabled: true };
+  const { trigger: name, function: called, table, columns } = change;
+  const added: Trigger = { name, function: called, enabled: true, ...(columns === undefined ? {} : { columns }) };
   return alter(draft, table, (known) =>
     withTriggers(known, [...triggersOf(known).filter((each) => each.name !== name), added]),
   );

@@ -1,4 +1,4 @@
-import type { BodyOf, Column } from '../change.ts';
+import type { BodyOf, Column, Constraint } from '../change.ts';
 import type { StorageChange } from '../changes/storage.ts';
 import { keyOf } from '../name.ts';
 import { type Appliers, leaveAsItIs } from './applier.ts';
@@ -9,13 +9,35 @@ function setLogged(draft: Draft, { table: name, logged }: BodyOf<'set-logged'>):
   return alter(draft, name, ({ unlogged: _unlogged, ...table }) => (logged ? table : { ...table, unlogged: true }));
 }
 
-/** INHERIT wants every column of the parent to be there already, so that only the tie itself is new. */
+/**
+ * INHERIT wants every column and check of the parent to be there already, so that only the tie itself is new; what NO INHERIT leaves
+ * without any parent is the table's own from then on.
+ */
 function setInherit(draft: Draft, { table: name, parent, inherits }: BodyOf<'set-inherit'>): Problem {
   return alter(draft, name, ({ inherits: parents = [], ...table }) => {
     const others = parents.filter((each) => keyOf(each) !== keyOf(parent));
-    const now = inherits ? [...others, parent] : others;
-    return now.length === 0 ? table : { ...table, inherits: now };
+    if (inherits) return { ...table, inherits: [...others, parent] };
+    const left = others.flatMap((each) => draft.tables.get(keyOf(each)) ?? []);
+    const columns = table.columns.map((column) => {
+      const isThere = left.some((each) => each.columns.some((other) => other.name === column.name));
+      return isThere ? column : ownColumn(column);
+    });
+    const constraints = table.constraints.map((constraint) => {
+      const isThere = left.some((each) => each.constraints.some((other) => other.name === constraint.name));
+      return isThere ? constraint : ownConstraint(constraint);
+    });
+    return { ...table, columns, constraints, ...(others.length === 0 ? {} : { inherits: others }) };
   });
+}
+
+function ownColumn({ inherited: _inherited, ...column }: Column): Column {
+  return column;
+}
+
+function ownConstraint(constraint: Constraint): Constraint {
+  if (!('inherited' in constraint)) return constraint;
+  const { inherited: _inherited, ...own } = constraint;
+  return own;
 }
 
 function editColumn(

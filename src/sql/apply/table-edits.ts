@@ -1,4 +1,4 @@
-import type { Table } from '../catalog.ts';
+import type { Policy, Table, Trigger } from '../catalog.ts';
 import type { Column, Constraint, Index } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import { type Draft, putTable } from './draft.ts';
@@ -67,7 +67,32 @@ export function withRenamedColumn(table: Table, from: string, to: string): Table
     constraints: table.constraints.map((constraint) => renamedConstraint(constraint, one, text)),
     indexes: table.indexes.map((index) => renamedIndex(index, one, text)),
     ...(table.partitionBy === undefined ? {} : { partitionBy: text(table.partitionBy) }),
+    ...(table.triggers === undefined
+      ? {}
+      : { triggers: table.triggers.map((trigger) => renamedTrigger(trigger, one)) }),
+    ...(table.policies === undefined ? {} : { policies: table.policies.map((policy) => renamedPolicy(policy, text)) }),
   };
+}
+
+function renamedTrigger(trigger: Trigger, one: (column: string) => string): Trigger {
+  return trigger.columns === undefined ? trigger : { ...trigger, columns: trigger.columns.map(one) };
+}
+
+function renamedPolicy({ using, withCheck, ...policy }: Policy, text: (expression: string) => string): Policy {
+  return {
+    ...policy,
+    ...(using === undefined ? {} : { using: text(using) }),
+    ...(withCheck === undefined ? {} : { withCheck: text(withCheck) }),
+  };
+}
+
+/** An index with a column's new name. */
+export function withRenamedKey(index: Index, from: string, to: string): Index {
+  return renamedIndex(
+    index,
+    (column) => (column === from ? to : column),
+    (expression) => renameIn(expression, from, to),
+  );
 }
 
 function renamedConstraint(

@@ -4,6 +4,7 @@ import type { RelationUse } from '../changes/queries.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import { takeAlong } from './cascade.ts';
 import { type Draft, type Problem, putView, removeView } from './draft.ts';
+import { withRenamedKey } from './table-edits.ts';
 
 /** A view takes over the columns that there are when it is made: one that is added later is not in its `*` (manual, CREATE VIEW). */
 export function createView(draft: Draft, change: BodyOf<'create-view'>): Problem {
@@ -76,9 +77,13 @@ export function followColumn(draft: Draft, relation: ObjectName, from: string, t
 
 /** Gives a column of a view another name. */
 export function renameViewColumn(draft: Draft, view: View, from: string, to: string): void {
-  if (view.columns === undefined) return;
-  const columns = view.columns.map((column) => (column === from ? to : column));
-  putView(draft, { ...view, columns });
+  const columns = view.columns?.map((column) => (column === from ? to : column));
+  const indexes = view.indexes?.map((index) => withRenamedKey(index, from, to));
+  putView(draft, {
+    ...view,
+    ...(columns === undefined ? {} : { columns }),
+    ...(indexes === undefined ? {} : { indexes }),
+  });
 }
 
 function editUses(draft: Draft, relation: ObjectName, edit: (use: RelationUse) => RelationUse): void {

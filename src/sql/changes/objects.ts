@@ -51,6 +51,8 @@ export type SchemaChange =
       readonly sequence: ObjectName;
       readonly ownedBy?: { readonly table: ObjectName; readonly column: string };
     }
+  /** Another name, another schema, or both. */
+  | { readonly kind: 'rename-sequence'; readonly sequence: ObjectName; readonly to: ObjectName }
   | { readonly kind: 'drop-database'; readonly database: string; readonly ifExists: boolean }
   | { readonly kind: 'rename-schema'; readonly schema: string; readonly to: string }
   | { readonly kind: 'comment'; readonly table: ObjectName; readonly column?: string; readonly comment: string | null }

@@ -27,6 +27,8 @@ export type RoutineChange =
       readonly trigger: string;
       readonly function: ObjectName;
       readonly replace: boolean;
+      /** The columns that UPDATE OF and WHEN name. */
+      readonly columns?: readonly string[];
     }
   | {
       readonly kind: 'drop-trigger';

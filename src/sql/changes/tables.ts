@@ -1,4 +1,4 @@
-import type { Column, Constraint, Expression, Index } from '../change.ts';
+import type { Column, Constraint, Deferrable, Expression, Index } from '../change.ts';
 import type { ObjectName } from '../name.ts';
 
 /** Changes of tables with their columns, constraints and indexes. */
@@ -19,7 +19,9 @@ export type TableChange =
       readonly partitionOf?: ObjectName;
       /** PARTITION OF ... DEFAULT. */
       readonly defaultPartition?: true;
-      /** CREATE TABLE ... AS / OF: the columns come from elsewhere and are not all known. */
+      /** OF: the composite type whose attributes are its columns. */
+      readonly ofType?: ObjectName;
+      /** CREATE TABLE ... AS: the columns come from elsewhere and are not all known. */
       readonly columnsFrom?: string;
       /** LIKE clauses; `options` are the bits of PostgreSQL's INCLUDING. */
       readonly like?: readonly { readonly table: ObjectName; readonly options: number }[];
@@ -76,6 +78,15 @@ export type TableChange =
       readonly cascade: boolean;
     }
   | { readonly kind: 'validate-constraint'; readonly table: ObjectName; readonly name: string }
+  /** ALTER CONSTRAINT: only what is said of it changes. */
+  | {
+      readonly kind: 'alter-constraint';
+      readonly table: ObjectName;
+      readonly name: string;
+      readonly deferrable?: Deferrable | 'not';
+      /** PostgreSQL 18: NOT ENFORCED constraints count as not validated; enforcing one checks every row. */
+      readonly enforced?: boolean;
+    }
   | { readonly kind: 'rename-constraint'; readonly table: ObjectName; readonly name: string; readonly to: string }
   | {
       readonly kind: 'create-index';

@@ -1,4 +1,4 @@
-import type { Change, Constraint } from '../change.ts';
+import type { Change, Constraint, Index } from '../change.ts';
 import { keyOf, type ObjectName } from '../name.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -88,17 +88,35 @@ function isSameColumn(one: OfColumn, other: OfColumn): boolean {
   return one.column === other.column && keyOf(one.table) === keyOf(other.table);
 }
 
-/** Whether the file gives a table a constraint below that demands the same of the same columns, under whatever name. */
+/** Whether the file gives a table a constraint or index below that demands the same of the same columns, under whatever name. */
 export function isReplaced(
   constraint: Constraint,
   table: ObjectName,
   { following }: Pick<RuleContext, 'following'>,
 ): boolean {
   for (const later of following()) {
-    if (later.kind !== 'add-constraint' || keyOf(later.table) !== keyOf(table)) continue;
-    if (isLike(constraint, later.constraint)) return true;
+    if (later.kind === 'create-index' && keyOf(later.index.table) === keyOf(table)) {
+      if (isLikeIndex(constraint, later.index)) return true;
+    } else if (later.kind === 'add-constraint' && keyOf(later.table) === keyOf(table)) {
+      if (isLike(constraint, later.constraint)) return true;
+    }
   }
   return false;
+}
+
+/** Whether the file gives a table a primary key below, over whatever columns. */
+export function getsPrimaryKey(table: ObjectName, { following }: Pick<RuleContext, 'following'>): boolean {
+  for (const later of following()) {
+    if (later.kind !== 'add-constraint' || later.constraint.kind !== 'primary-key') continue;
+    if (keyOf(later.table) === keyOf(table)) return true;
+  }
+  return false;
+}
+
+function isLikeIndex(constraint: Constraint, { unique, where, keys }: Index): boolean {
+  if (constraint.kind !== 'unique' && constraint.kind !== 'primary-key') return false;
+  const isSame = keys.map(({ column }) => column).join() === constraint.columns.join();
+  return unique && where === undefined && isSame;
 }
 
 function isLike(one: Constraint, other: Constraint): boolean {

@@ -1,3 +1,4 @@
+import { passesOver } from '../apply/optional.ts';
 import { type Catalog, columnOf, type Table, tableOf } from '../catalog.ts';
 import type { Change, ChangeOf, Constraint, Index } from '../change.ts';
 import type { FunctionDefinition } from '../changes/routines.ts';
@@ -13,6 +14,7 @@ export interface Duplicate {
 
 /** What a change makes although it is there already; `undefined`: nothing, or IF NOT EXISTS and OR REPLACE see to it. */
 export function duplicateOf(change: Change, catalog: Catalog): Duplicate | undefined {
+  if (passesOver(change, catalog)) return undefined;
   switch (change.kind) {
     case 'create-schema':
       return catalog.schemas.has(change.schema) && !change.ifNotExists
@@ -82,7 +84,13 @@ function duplicateTable(change: Of<'create-table'>, catalog: Catalog): Duplicate
   if (existing.open && existing.columns.length === 0) return undefined;
   const what = `table \`${display(change.table)}\``;
   if (!change.ifNotExists) return { what };
-  if (existing.open || change.columnsFrom !== undefined || change.partitionOf !== undefined) return undefined;
+  if (
+    existing.open ||
+    change.columnsFrom !== undefined ||
+    change.ofType !== undefined ||
+    change.partitionOf !== undefined
+  )
+    return undefined;
   if ((change.like ?? change.inherits ?? []).length > 0) return undefined;
   const hidden = differenceOf(change, existing);
   return hidden === undefined ? undefined : { what, hidden };

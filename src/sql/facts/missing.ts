@@ -15,12 +15,12 @@ type CreateTable = Extract<Change, { kind: 'create-table' }>;
 export function missingForTable(change: CreateTable, catalog: Catalog): string | undefined {
   const { table, columns, constraints, partitionOf, inherits = [], like = [] } = change;
   const sources = [...(partitionOf === undefined ? [] : [partitionOf]), ...inherits, ...like.map((each) => each.table)];
-  const isWhole = sources.length === 0 && change.columnsFrom === undefined;
+  const isWhole = sources.length === 0 && change.columnsFrom === undefined && change.ofType === undefined;
   const known: Table = { name: table, columns, constraints: [], indexes: [], open: !isWhole };
   return (
     (change.temporary ? undefined : missingSchema(table.schema, catalog)) ??
     firstMissing(sources, catalog) ??
-    first(columns, (column) => missingType(column, catalog)) ??
+    first(columns, (column) => (column.type === '' ? undefined : missingType(column, catalog))) ??
     first(constraints, (constraint) => missingForConstraint(table, constraint, catalog, known))
   );
 }

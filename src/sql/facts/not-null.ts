@@ -16,7 +16,7 @@ export function isProvenNotNull(table: Table | undefined, column: string, versio
   });
 }
 
-/** Whether an expression is `column IS NOT NULL`, or such terms joined by AND with others. */
+/** Whether an expression is `column IS NOT NULL`, in one of its spellings, or such terms joined by AND with others. */
 function requires(expression: string, column: string): boolean {
   const words = normalized(expression);
   return conjuncts(words).some((term) => {
@@ -27,8 +27,16 @@ function requires(expression: string, column: string): boolean {
 }
 
 function isNotNull(words: readonly string[], column: string): boolean {
+  if (words[0] === 'not') return endsIn('is null', stripped(words.slice(1)), column);
+  return endsIn('is not null', words, column) || endsIn('is distinct from null', words, column);
+}
+
+function endsIn(test: string, words: readonly string[], column: string): boolean {
+  const { length } = test.split(' ');
   return (
-    words.length >= 4 && words.slice(-3).join(' ') === 'is not null' && stripped(words.slice(0, -3)).join() === column
+    words.length > length &&
+    words.slice(-length).join(' ') === test &&
+    stripped(words.slice(0, -length)).join() === column
   );
 }
 

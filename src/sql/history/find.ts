@@ -6,7 +6,7 @@ import { guessEngine } from './guess-engine.ts';
 import type { History, HistoryEntry, HistoryHints, Tool } from './history.ts';
 import { toolOf } from './tools/index.ts';
 import { toolMarked } from './tools/marks.ts';
-import { lastSegment } from './tools/tool.ts';
+import { lastSegment, parent } from './tools/tool.ts';
 import { compareTexts, compareVersions } from './versions.ts';
 
 /**
@@ -120,7 +120,7 @@ function bestOf(groups: readonly Group[]): readonly Group[] {
   if (sure.length > 0) return sure;
   const likely = own.filter(isLikely);
   return likely.length > 0
-    ? likely
+    ? [...likely, ...own.filter((group) => !isLikely(group) && likely.some((other) => isTwin(group, other)))]
     : withUps.filter((group) => isAside(group.directory) && (isSure(group) || isLikely(group)));
 }
 
@@ -135,7 +135,19 @@ function isSure({ tool, directory }: Group): boolean {
 }
 
 function isLikely(group: Group): boolean {
-  return ups(group) > 1 && (group.directory === '' || /sql|db|database|schema|ddl|versions/i.test(group.directory));
+  if (ups(group) < 2) return false;
+  const { directory } = group;
+  return (
+    directory === '' ||
+    /sql|db|database|schema|ddl|versions/i.test(directory) ||
+    guessEngine(lastSegment(directory)) !== undefined
+  );
+}
+
+/** `mysql` and `postgres` side by side: the same schema for two engines, of which one may have less to it so far. */
+function isTwin(one: Group, other: Group): boolean {
+  const name = (group: Group) => guessEngine(lastSegment(group.directory));
+  return parent(one.directory) === parent(other.directory) && name(one) !== undefined && name(other) !== undefined;
 }
 
 function ranked(histories: readonly History[], engine: Engine | undefined): readonly History[] {

@@ -113,11 +113,13 @@ interface Moment {
   readonly earlier: readonly Change[];
 }
 
-/** What rules may know of one moment; each of them finds its own options in place of those of the one before. */
-type Context = { -readonly [Key in keyof RuleContext]: RuleContext[Key] };
+/** What rules may know; each of them finds its own options in place of those of the one before. */
+type Changing<Known> = { -readonly [Key in keyof Known]: Known[Key] };
+type Context = Changing<RuleContext>;
 
 function contextAt(run: Run, { file, known, script, statement, change, session, earlier }: Moment): Context {
   return {
+    ...session,
     engine: run.options.engine,
     version: run.version,
     isVersionKnown: run.options.engineVersion !== undefined,
@@ -125,7 +127,6 @@ function contextAt(run: Run, { file, known, script, statement, change, session, 
     rows: run.rows,
     file,
     known,
-    ...session,
     before: run.draft,
     statement: statement.sql,
     siblings: statement.changes,
@@ -184,21 +185,22 @@ function* changesAfter(run: Run, script: Script, statement: Statement, change: C
 type Whole = Pick<FileContext, 'file' | 'known' | 'index' | 'script' | 'end' | 'back' | 'before'>;
 
 function checkWhole(run: Run, whole: Whole, raise: Raise): void {
+  const context: Changing<FileContext> = {
+    ...whole,
+    engine: run.options.engine,
+    version: run.version,
+    isVersionKnown: run.options.engineVersion !== undefined,
+    isNew: run.novelty.isNew,
+    rows: run.rows,
+    options: {},
+    files: run.files,
+    scripts: run.scripts,
+    merged: run.options.merged ?? [],
+    after: run.draft,
+  };
   for (const { rule, options } of run.fileRules) {
-    const verdicts = rule.checkFile({
-      engine: run.options.engine,
-      version: run.version,
-      isVersionKnown: run.options.engineVersion !== undefined,
-      isNew: run.novelty.isNew,
-      rows: run.rows,
-      options,
-      files: run.files,
-      scripts: run.scripts,
-      merged: run.options.merged ?? [],
-      after: run.draft,
-      ...whole,
-    });
-    for (const verdict of verdicts) {
+    context.options = options;
+    for (const verdict of rule.checkFile(context)) {
       const statement = statementAt(whole.script.statements, verdict.span);
       raise(
         statement,

@@ -52,7 +52,10 @@ export function parsePostgresql(sql: string): Script {
     }
   }
   // A comment that never ends lies between the pieces.
-  if (errors.length === 0 && whole.message.startsWith('unterminated /*'))
+  if (
+    errors.length === 0 &&
+    (whole.message.startsWith('unterminated /*') || (whole === tooDeep && endsInComment(text)))
+  )
     errors.push(problemOf(whole, { kind: 'sql', start: 0, end: text.length }, text, positions));
   return { statements, errors, foreign };
 }
@@ -63,8 +66,14 @@ function answerTo(sql: string): Answer {
   // The parser reads a C string, so that everything after a NUL would be passed over in silence.
   const nul = sql.indexOf('\0');
   if (nul !== -1) return { message: 'NUL character: this is not SQL text', codePoint: [...sql.slice(0, nul)].length };
-  if (isTooDeep(sql)) return { message: 'expression nested too deeply to be read', codePoint: 0 };
-  return treesOf(sql);
+  return isTooDeep(sql) ? tooDeep : treesOf(sql);
+}
+
+const tooDeep: Refusal = { message: 'nested too deeply to be read', codePoint: 0 };
+
+function endsInComment(sql: string): boolean {
+  const last = tokensOf(sql, { comments: true }).at(-1);
+  return last?.kind === 'comment' && !last.closed;
 }
 
 /**
@@ -135,7 +144,7 @@ function statementOf(
   return {
     sql: written?.slice(start, start + sql.length) ?? sql,
     span,
-    changes: changes.map((change) => ({ span, ...change })),
+    changes: changes.map((change) => ({ ...change, span: change.span ?? span })),
   };
 }
 

@@ -19,7 +19,7 @@ function definition(constraint: Constraint, engine: Engine): string {
       return `UNIQUE ${nulls}${columnsOrIndex(constraint, engine)}${deferral(constraint)}`;
     }
     case 'check':
-      return `CHECK (${constraint.expression})${validity(constraint.validated)}`;
+      return `CHECK (${constraint.expression})${heritage(constraint)}${validity(constraint.validated)}`;
     case 'foreign-key': {
       const target = constraint.referencedColumns.length === 0 ? '' : ` ${list(constraint.referencedColumns, engine)}`;
       const onDelete = constraint.onDelete === undefined ? '' : ` ON DELETE ${constraint.onDelete.toUpperCase()}`;
@@ -28,7 +28,7 @@ function definition(constraint: Constraint, engine: Engine): string {
       return `FOREIGN KEY ${list(constraint.columns, engine)} ${references}${deferral(constraint)}${validity(constraint.validated)}`;
     }
     case 'not-null':
-      return `NOT NULL ${quoteIdentifier(constraint.column, engine)}${validity(constraint.validated)}`;
+      return `NOT NULL ${quoteIdentifier(constraint.column, engine)}${heritage(constraint)}${validity(constraint.validated)}`;
     case 'exclusion':
       return constraint.definition;
   }
@@ -50,6 +50,10 @@ function deferral({ deferrable }: { readonly deferrable?: Deferrable }): string 
 /** Names in parentheses. */
 export function list(names: readonly string[], engine: Engine): string {
   return `(${names.map((name) => quoteIdentifier(name, engine)).join(', ')})`;
+}
+
+function heritage({ noInherit }: { readonly noInherit?: true }): string {
+  return noInherit === true ? ' NO INHERIT' : '';
 }
 
 function validity(validated: boolean): string {

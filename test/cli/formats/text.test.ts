@@ -95,6 +95,21 @@ describe('asText', () => {
     expect(asText({ ...report, findings: [{ ...finding, file: '<schema>' }] }, options)).not.toContain(' | ');
   });
 
+  it('says all of a finding in lines of its own, whatever stands in a name or a message', () => {
+    const file = 'a\n::error::b.sql';
+    const message = 'The check `a >\r\n  ::stop-commands::x` is new.';
+    const ignored = { finding: { ...finding, file }, reason: 'of\n::x' };
+    const errors = [{ file, line: 1, column: 1, message: 'near "\n::x"' }];
+    const text = asText(
+      { ...report, findings: [{ ...finding, file, message }], suppressed: [ignored], errors },
+      options,
+    );
+    expect(text).not.toMatch(/^\s*::/m);
+    expect(text).toContain(
+      'a\\u000a::error::b.sql:2:3: error: drop-table\n  The check `a > ::stop-commands::x` is new.\n',
+    );
+  });
+
   it('gives a terminal nothing to obey', () => {
     const hostile = { ...finding, file: 'a\u001b[2J.sql', message: 'm\u202e\u009b', remedy: '\u0007', docs: '\u001b' };
     const sql = `\n  DROP \u001b[31m\u202etable`;

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSources } from '../../../src/cli/inputs/read.ts';
@@ -43,6 +44,27 @@ describe('globs', () => {
     ['m/0009_*.sql', 'matches no .sql file'],
   ])('%s: %s', async (pattern, said) => {
     await expect(read([pattern])).rejects.toThrow(said);
+  });
+});
+
+describe('a directory', () => {
+  it('holds what links lead to, but not twice, and says what they lead to in vain', async () => {
+    const directory = workspace({ 'real.txt': 'SELECT 1;', 'sub/x.sql': 'SELECT 2;' });
+    for (const [from, to] of [
+      ['linked.sql', 'real.txt'],
+      ['folder.sql', 'sub'],
+      ['loop', '.'],
+      ['nowhere.sql', 'gone.sql'],
+      ['itself.sql', 'itself.sql'],
+      ['.#open.sql', 'somebody@somewhere.1'],
+    ] as const)
+      symlinkSync(to, join(directory, from));
+    const { migrations, errors } = await readSources([directory], {});
+    expect(migrations.map(({ file }) => relative(directory, file))).toEqual(['linked.sql', 'sub/x.sql']);
+    expect(errors.map(({ file, message }) => [relative(directory, file), message])).toEqual([
+      ['itself.sql', expect.stringContaining('cannot be read: ELOOP')],
+      ['nowhere.sql', expect.stringContaining('cannot be read: ENOENT')],
+    ]);
   });
 });
 

@@ -15,7 +15,7 @@ afterAll(() => postgres.close());
 const given = `
   CREATE SCHEMA full_one; CREATE TABLE full_one.t (a int); CREATE SCHEMA empty_one;
   CREATE TABLE r (id int PRIMARY KEY, code text UNIQUE, note text, used int, plain int DEFAULT 1, sum int GENERATED ALWAYS AS (used + 1) STORED, ident int GENERATED ALWAYS AS IDENTITY,
-    required int NOT NULL, in_policy int, in_index int, CHECK (plain > 0));
+    required int NOT NULL, in_policy int, in_index int, in_trigger int, in_when int, CHECK (plain > 0));
   CREATE INDEX r_in_index ON r (in_index); CREATE UNIQUE INDEX r_note ON r (note); CREATE POLICY own ON r USING (in_policy > 0);
   CREATE TABLE f (id int PRIMARY KEY, r_id int REFERENCES r, note text REFERENCES r (note));
   CREATE TABLE lone (id int PRIMARY KEY, a int);
@@ -26,6 +26,7 @@ const given = `
   CREATE TYPE mood AS ENUM ('a'); CREATE TYPE unused AS ENUM ('a'); CREATE TABLE moods (m mood); CREATE DOMAIN d AS int; CREATE TABLE ds (a d[]);
   CREATE SEQUENCE s; CREATE SEQUENCE idle; CREATE TABLE numbered (a int DEFAULT nextval('s'), b serial);
   CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tg BEFORE UPDATE ON r FOR EACH ROW EXECUTE FUNCTION tf();
+  CREATE TRIGGER th BEFORE UPDATE OF in_trigger ON r FOR EACH ROW EXECUTE FUNCTION tf(); CREATE TRIGGER ti AFTER UPDATE ON r FOR EACH ROW WHEN (OLD.in_when <> NEW.in_when) EXECUTE FUNCTION tf();
   CREATE FUNCTION one() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; CREATE TABLE calls (a int DEFAULT one());`;
 
 const statements = [
@@ -55,6 +56,8 @@ const statements = [
   'ALTER TABLE r DROP COLUMN sum',
   'ALTER TABLE r DROP COLUMN in_policy',
   'ALTER TABLE r DROP COLUMN in_index',
+  'ALTER TABLE r DROP COLUMN in_trigger',
+  'ALTER TABLE r DROP COLUMN in_when',
   'ALTER TABLE r DROP COLUMN ident',
   'ALTER TABLE r DROP COLUMN sum, DROP COLUMN used',
   'ALTER TABLE f DROP COLUMN r_id',
@@ -97,6 +100,10 @@ const statements = [
   'ALTER TABLE r ALTER used TYPE bigint, DROP COLUMN sum',
   'ALTER TABLE r ALTER in_policy TYPE bigint',
   'ALTER TABLE r ALTER in_index TYPE bigint',
+  'ALTER TABLE r ALTER in_trigger TYPE bigint',
+  'ALTER TABLE r ALTER in_when TYPE bigint',
+  'DROP TRIGGER th ON r; ALTER TABLE r ALTER in_trigger TYPE bigint',
+  'ALTER TABLE r RENAME in_trigger TO renamed; ALTER TABLE r ALTER renamed TYPE bigint',
   'ALTER TABLE r ALTER plain TYPE bigint',
   'ALTER TABLE p ALTER id TYPE bigint',
   'ALTER TABLE p ALTER free TYPE varchar(9)',

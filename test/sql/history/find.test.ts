@@ -138,6 +138,16 @@ describe('findHistories', () => {
     expect(findHistories(paths, { engine: 'mariadb' }).map(({ directory }) => directory)).toEqual(['migrations/mysql']);
   });
 
+  it('finds folders of engines side by side, wherever it looks from and however little is in one', () => {
+    const paths = ['mysql/1_a.sql', 'postgres/1_a.sql', 'postgres/2_b.sql'];
+    for (const above of ['', 'db/', 'stores/']) {
+      expect(findHistories(paths.map((path) => above + path)).map(({ directory }) => directory)).toEqual([
+        `${above}postgres`,
+        `${above}mysql`,
+      ]);
+    }
+  });
+
   it.each([
     ['somebody else’s code', ['vendor/x/migrations/1_a.sql', 'node_modules/y/migrations/1_a.sql']],
     ['files that are no migrations', ['queries/1_top.sql', 'queries/2_low.sql', 'README.sql', 'x.sql']],

@@ -93,8 +93,8 @@ describe('commands of ALTER TABLE about columns and constraints', () => {
     ['ALTER a SET GENERATED ALWAYS', { kind: 'other', what: 'ALTER TABLE ALTER COLUMN SET GENERATED', table: t }],
     [
       'ALTER a SET EXPRESSION AS (b + (1)), ALTER a DROP EXPRESSION',
-      { kind: 'set-expression', table: t, column: 'a', expression: 'b + (1)' },
       { kind: 'drop-expression', table: t, column: 'a', ifExists: false },
+      { kind: 'set-expression', table: t, column: 'a', expression: 'b + (1)' },
     ],
     ['ALTER a SET STATISTICS 9', { kind: 'other', what: 'ALTER TABLE ALTER COLUMN SET STATISTICS', table: t }],
     ['ALTER a SET STORAGE MAIN', { kind: 'other', what: 'ALTER TABLE ALTER COLUMN SET STORAGE', table: t }],
@@ -142,7 +142,7 @@ describe('commands of ALTER TABLE about columns and constraints', () => {
       { kind: 'add-constraint', table: t, constraint: { kind: 'check', expression: 'a > 0', validated: false } },
     ],
     [
-      'ADD CONSTRAINT e EXCLUDE USING gist (a WITH =, b WITH &&) WHERE (c > 0) DEFERRABLE, DROP COLUMN d',
+      'ADD CONSTRAINT e EXCLUDE USING gist (a WITH =, b WITH &&) WHERE (c > 0) DEFERRABLE, SET LOGGED',
       {
         kind: 'add-constraint',
         table: t,
@@ -152,7 +152,7 @@ describe('commands of ALTER TABLE about columns and constraints', () => {
           definition: 'EXCLUDE USING gist (a WITH =, b WITH &&) WHERE (c > 0) DEFERRABLE',
         },
       },
-      { kind: 'drop-column', table: t, column: 'd', ifExists: false, cascade: false },
+      { kind: 'set-logged', table: t, logged: true },
     ],
   ];
 
@@ -177,18 +177,65 @@ describe('how a table may be named', () => {
   it.each(['t', 'IF EXISTS t', 'ONLY t', 'ONLY (t)', 't *', 'IF EXISTS ONLY "t"', 'public.t', '/* x */ t -- y\n'])(
     'ALTER TABLE %s',
     (name) => {
-      const [change, ...more] = bodies(`ALTER TABLE ${name} ALTER a SET DEFAULT (1), DROP b`);
+      const [change, ...more] = bodies(`ALTER TABLE ${name} ALTER a SET DEFAULT (1), ALTER b SET DEFAULT 2`);
       expect(change).toMatchObject({ kind: 'set-default', table: { name: 't' }, default: { sql: '(1)' } });
-      expect(more).toMatchObject([{ kind: 'drop-column', column: 'b' }]);
+      expect(more).toMatchObject([{ kind: 'set-default', column: 'b' }]);
     },
   );
 });
 
 it('says when partitions and children are left out', () => {
   const only = { only: true };
-  expect(bodies('ALTER TABLE ONLY t ALTER a SET NOT NULL, DROP b')).toEqual([
-    { kind: 'set-not-null', table: t, column: 'a', ...only },
+  expect(bodies('ALTER TABLE ONLY t DROP b, ALTER a SET NOT NULL')).toEqual([
     { kind: 'drop-column', table: t, column: 'b', ifExists: false, cascade: false, ...only },
+    { kind: 'set-not-null', table: t, column: 'a', ...only },
+  ]);
+});
+
+it('has the commands in the order in which PostgreSQL carries them out', () => {
+  const commands = [
+    'SET LOGGED',
+    'VALIDATE CONSTRAINT v',
+    'ADD CHECK (a > 0)',
+    'ADD FOREIGN KEY (a) REFERENCES t',
+    'ALTER a SET DEFAULT 1',
+    'ALTER i ADD GENERATED ALWAYS AS IDENTITY',
+    'ADD UNIQUE (a)',
+    'ADD PRIMARY KEY (b)',
+    'ADD NOT NULL d',
+    'ALTER a SET NOT NULL',
+    'ALTER e SET EXPRESSION AS (1)',
+    'ADD a int CHECK (a > 1)',
+    'ALTER b TYPE bigint',
+    'ALTER d DROP EXPRESSION',
+    'ALTER d DROP IDENTITY',
+    'ALTER d DROP DEFAULT',
+    'ALTER d DROP NOT NULL',
+    'DROP CONSTRAINT c',
+    'DROP a',
+  ];
+  const kinds = bodies(`ALTER TABLE t ${commands.join(', ')}`).map((change) => change.kind);
+  expect(kinds).toEqual([
+    'drop-expression',
+    'drop-identity',
+    'drop-default',
+    'drop-not-null',
+    'drop-constraint',
+    'drop-column',
+    'change-column-type',
+    'add-column',
+    'add-constraint',
+    'set-expression',
+    'add-constraint',
+    'set-not-null',
+    'add-constraint',
+    'add-constraint',
+    'add-constraint',
+    'add-constraint',
+    'set-default',
+    'add-identity',
+    'set-logged',
+    'validate-constraint',
   ]);
 });
 

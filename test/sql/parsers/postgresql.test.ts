@@ -84,8 +84,8 @@ describe('spans', () => {
       'ALTER TABLE ONLY a.b\n  ADD COLUMN x int DEFAULT f(1, 2),\n  DROP COLUMN y,\n  ALTER z SET DEFAULT ARRAY[1, 2];';
     const changes = read(sql).statements[0]?.changes ?? [];
     expect(changes.map(({ span }) => slice(sql, span))).toEqual([
-      'ADD COLUMN x int DEFAULT f(1, 2)',
       'DROP COLUMN y',
+      'ADD COLUMN x int DEFAULT f(1, 2)',
       'ALTER z SET DEFAULT ARRAY[1, 2]',
     ]);
   });
@@ -154,6 +154,24 @@ describe('texts that do not parse as a whole', () => {
       errors: [[1, 1, /too deep/]],
     },
     {
+      name: 'comments that would take the parser hours',
+      sql: `SELECT 1;\n${'/*'.repeat(200_000)}${'*/'.repeat(200_000)}\nSELECT 2; ${'/**/'.repeat(200_000)} SELECT 3`,
+      good: ['SELECT 1', 'SELECT 2', 'SELECT 3'],
+      errors: [],
+    },
+    {
+      name: 'comments without end that would take the parser hours',
+      sql: '/*'.repeat(200_000),
+      good: [],
+      errors: [[1, 1, /too deep/]],
+    },
+    {
+      name: 'a long ruler',
+      sql: `/*${'*'.repeat(20_000)}*/ SELECT 1; --${'-'.repeat(20_000)}`,
+      good: ['SELECT 1'],
+      errors: [],
+    },
+    {
       name: 'a thousand joins too many',
       sql: `SELECT 1${' UNION SELECT 1'.repeat(20_000)}`,
       good: [],
@@ -217,6 +235,7 @@ describe('changes', () => {
         'ALTER TABLE o ADD COLUMN c bigint NOT NULL REFERENCES p (id) ON DELETE CASCADE CHECK (c > 0), DROP COLUMN IF EXISTS d CASCADE',
       ),
     ).toEqual([
+      { kind: 'drop-column', table: { name: 'o' }, column: 'd', ifExists: true, cascade: true },
       {
         kind: 'add-column',
         table: { name: 'o' },
@@ -242,7 +261,6 @@ describe('changes', () => {
         constraint: { kind: 'check', expression: 'c > 0', validated: true },
         inline: 'c',
       },
-      { kind: 'drop-column', table: { name: 'o' }, column: 'd', ifExists: true, cascade: true },
     ]);
   });
 

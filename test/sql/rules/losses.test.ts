@@ -190,6 +190,18 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       'ALTER TABLE orders DROP CONSTRAINT orders_customer_id_fkey, ADD CONSTRAINT c FOREIGN KEY (customer_id) REFERENCES customers ON DELETE CASCADE NOT VALID',
       [],
     ],
+    [
+      'ALTER TABLE items DROP CONSTRAINT items_pkey, ADD nr bigint GENERATED ALWAYS AS IDENTITY, ADD PRIMARY KEY (nr)',
+      ['drop-constraint W'],
+    ],
+    [
+      'ALTER TABLE items DROP CONSTRAINT items_pkey, ADD nr bigint GENERATED ALWAYS AS IDENTITY, ADD PRIMARY KEY (nr); CREATE UNIQUE INDEX ON items (id)',
+      [],
+    ],
+    [
+      'ALTER TABLE customers DROP CONSTRAINT customers_email_key; CREATE UNIQUE INDEX ON customers (email) WHERE code IS NULL',
+      ['drop-constraint W'],
+    ],
     ['ALTER TABLE items DROP CONSTRAINT tag_check', []],
     ['ALTER TABLE items DROP CONSTRAINT IF EXISTS nothing_key', []],
     ['ALTER TABLE unknown DROP CONSTRAINT unknown_pkey', ['drop-constraint W']],

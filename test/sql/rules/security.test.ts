@@ -49,7 +49,7 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
   'public-schema-create': [
     [
       "DO $$ DECLARE s text; BEGIN FOREACH s IN ARRAY ARRAY['a', 'b'] LOOP EXECUTE format('GRANT CREATE ON SCHEMA %I TO PUBLIC', s); END LOOP; END $$",
-      error,
+      [...error, ...error],
     ],
     ['GRANT CREATE ON SCHEMA public TO PUBLIC', error],
     ['GRANT ALL ON SCHEMA public TO postgres, PUBLIC', error],

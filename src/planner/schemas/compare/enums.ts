@@ -29,7 +29,8 @@ function alteredEnum(key: string, was: readonly string[], is: readonly string[],
   return only(
     is.flatMap((value, at) => {
       if (was.includes(value)) return [];
-      const before = is[at + 1];
+      // The values before it are there by then, those behind it may be new.
+      const before = is.slice(at + 1).find((each) => was.includes(each));
       const after = is[at - 1];
       const isLast = is.slice(at).every((each) => !was.includes(each));
       const place = isLast ? {} : after === undefined ? { before: before ?? '' } : { after };

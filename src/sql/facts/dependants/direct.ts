@@ -90,12 +90,15 @@ function* usersOfRelation(catalog: Catalog, name: ObjectName): Links {
   }
 }
 
-/** The views, generated columns and policies that name a column. */
+/** The views, generated columns, policies and triggers that name a column. */
 export function* readersOfColumn(catalog: Catalog, of: ObjectName, column: string): Links {
   for (const view of viewsThatMayRead(catalog, of)) if (reads(view, of, column)) yield cascaded(viewObject(view));
   yield* policiesOn(catalog, of, column);
   const table = catalog.tables.get(keyOf(of));
-  if (table !== undefined) yield* generatedFrom(table, column);
+  if (table === undefined) return;
+  yield* generatedFrom(table, column);
+  for (const { name, columns = [] } of table.triggers ?? [])
+    if (columns.includes(column)) yield cascaded({ kind: 'trigger', of, part: name });
 }
 
 function* generatedFrom(table: Table, column: string): Links {
@@ -112,7 +115,9 @@ function* usersOfColumn(catalog: Catalog, of: ObjectName, column: string): Links
     if (key.referencedColumns.includes(column)) yield cascaded(constraintObject(other, key));
   }
   for (const child of childrenOf(catalog, of)) {
-    if (child.columns.some(({ name }) => name === column))
+    const own = child.columns.find(({ name }) => name === column);
+    // What a child has of its own stays with it.
+    if (own !== undefined && (child.partitionOf !== undefined || own.inherited === true))
       yield { object: { kind: 'column', of: child.name, part: column }, automatic: true };
   }
   for (const { name, ownedBy } of catalog.sequences.values()) {

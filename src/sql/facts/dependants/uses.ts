@@ -21,10 +21,12 @@ export function* usersOfExtension(catalog: Catalog, extension: string): Links {
 }
 
 export function* usersOfSequence(catalog: Catalog, sequence: ObjectName): Links {
+  // A sequence that the catalog has is none of those that serial columns stand for.
+  const isOwn = catalog.sequences.has(keyOf(sequence));
   for (const table of catalog.tables.values()) {
     for (const { name, default: value, identity } of table.columns) {
       const isDrawn = value !== undefined && drawsFrom(value.sql, sequence);
-      const isSerial = identity === 'serial' && keyOf(sequenceOf(table.name, name)) === keyOf(sequence);
+      const isSerial = identity === 'serial' && !isOwn && keyOf(sequenceOf(table.name, name)) === keyOf(sequence);
       if (isDrawn || isSerial) yield cascaded({ kind: 'default', of: table.name, part: name });
     }
   }

@@ -25,6 +25,7 @@ export const constraintLocks = {
       ...(constraint?.kind === 'foreign-key' ? onReferenced([constraint], table, 'RowShareLock') : []),
     ];
   },
+  'alter-constraint': ({ table }) => [lockOn(table, 'AccessExclusiveLock')],
   'rename-constraint': ({ table }, scene) => onFamily(table, scene, 'AccessExclusiveLock'),
 } satisfies Partial<LockTable<ChangeKind>>;
 

@@ -57,6 +57,7 @@ export const tableLocks = {
     cascade ? takenAlong({ kind: 'extension', name: { name: extension } }, catalog) : [],
   'create-sequence': noLock,
   'set-sequence-owner': noLock,
+  'rename-sequence': noLock,
   'drop-sequence': ({ sequence, cascade }, { catalog }) =>
     cascade ? takenAlong({ kind: 'sequence', name: sequence }, catalog) : [],
   'drop-database': noLock,

@@ -51,6 +51,8 @@ export function columnCommand(command: Command): readonly Read[] | undefined {
       return [{ kind: 'drop-constraint', table, name: column, ifExists, cascade }];
     case 'AT_ValidateConstraint':
       return [{ kind: 'validate-constraint', table, name: column }];
+    case 'AT_AlterConstraint':
+      return [alterConstraint(command)];
     default:
       return undefined;
   }
@@ -70,6 +72,18 @@ function addConstraint({ node, table, reading }: Command): readonly Read[] | und
   const definition = as(node.def, 'Constraint');
   const constraint = definition === undefined ? undefined : constraintOf(definition, reading);
   return constraint === undefined ? undefined : [{ kind: 'add-constraint', table, constraint }];
+}
+
+function alterConstraint({ node, table }: Command): Read {
+  const said = as(node.def, 'ATAlterConstraint') ?? {};
+  const deferrable = said.deferrable !== true ? 'not' : said.initdeferred === true ? 'deferred' : 'immediate';
+  return {
+    kind: 'alter-constraint',
+    table,
+    name: said.conname ?? '',
+    ...(said.alterDeferrability === true ? { deferrable } : {}),
+    ...(said.alterEnforceability === true ? { enforced: said.is_enforced === true } : {}),
+  };
 }
 
 function setDefault({ node, table, reading, from, to }: Command): Read {

@@ -3,16 +3,21 @@ import { type Command, columnCommand } from './alter-columns.ts';
 import { relationCommand } from './alter-relation.ts';
 import { nameOf } from './names.ts';
 import { allOf } from './nodes.ts';
+import { passOf } from './passes.ts';
 import { indexAt, isToken, type Read, type Reading, scan } from './reading.ts';
 
 /** What may be altered like a table, as far as the catalog knows such things. */
 const tables: ReadonlySet<string> = new Set(['OBJECT_TABLE', 'OBJECT_FOREIGN_TABLE']);
 
-/** ALTER TABLE, and what shares its grammar: ALTER INDEX, ALTER MATERIALIZED VIEW, ALTER VIEW, ALTER SEQUENCE. */
+/**
+ * ALTER TABLE, and what shares its grammar: ALTER INDEX, ALTER MATERIALIZED VIEW, ALTER VIEW, ALTER SEQUENCE. The changes come in
+ * the order in which PostgreSQL makes them, which is not that in which they are written.
+ */
 export function alterTable(node: AlterTableStmt, reading: Reading): readonly Read[] {
   const commands = allOf(node.cmds, 'AlterTableCmd');
   const ranges = rangesOf(node, reading);
-  return commands.flatMap((command, index) => {
+  const inPasses = [...commands.entries()].sort(([, one], [, other]) => passOf(one) - passOf(other));
+  return inPasses.flatMap(([index, command]) => {
     const range = ranges[index] ?? { from: 0, to: reading.tokens().length };
     const bodies = bodiesOf(node, { node: command, table: nameOf(node.relation), reading, ...range });
     const only = node.relation?.inh === true ? {} : { only: true as const };

@@ -18,7 +18,8 @@ export function columnOf(definition: ColumnDef, reading: Reading): ColumnReading
   const parts = allOf(definition.constraints, 'Constraint');
   const column = {
     name,
-    type: typeText(definition.typeName),
+    // A typed table, or a partition, says only what else holds of its column.
+    type: definition.typeName === undefined ? '' : typeText(definition.typeName),
     nullable: !isSerial(definition.typeName) && !parts.some(forbidsNull),
     ...defaultOf(parts, definition.collClause, reading),
     ...identityOf(definition, parts),

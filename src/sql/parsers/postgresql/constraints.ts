@@ -12,6 +12,7 @@ export function constraintOf(node: ConstraintNode, reading: Reading, column?: st
   const named = node.conname === undefined ? {} : { name: node.conname };
   const columns = column === undefined ? texts(node.keys) : [column];
   const index = node.indexname === undefined ? {} : { usingIndex: node.indexname };
+  const heir = node.is_no_inherit === true ? { noInherit: true as const } : {};
   const validated = node.initially_valid === true && node.skip_validation !== true;
 
   switch (node.contype) {
@@ -28,7 +29,7 @@ export function constraintOf(node: ConstraintNode, reading: Reading, column?: st
         ...deferrableOf(node),
       };
     case 'CONSTR_CHECK':
-      return { kind: 'check', ...named, expression: parenthesized(node, reading), validated };
+      return { kind: 'check', ...named, expression: parenthesized(node, reading), validated, ...heir };
     case 'CONSTR_FOREIGN':
       return {
         kind: 'foreign-key',
@@ -43,7 +44,7 @@ export function constraintOf(node: ConstraintNode, reading: Reading, column?: st
       };
     case 'CONSTR_NOTNULL': {
       const [target = column ?? ''] = texts(node.keys);
-      return { kind: 'not-null', ...named, column: target, validated };
+      return { kind: 'not-null', ...named, column: target, validated, ...heir };
     }
     case 'CONSTR_EXCLUSION':
       return { kind: 'exclusion', ...named, definition: exclusion(node, reading) };

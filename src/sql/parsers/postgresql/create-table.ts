@@ -1,8 +1,8 @@
 import type { CreateForeignTableStmt, CreateStmt, CreateTableAsStmt, Node, SelectStmt } from 'libpg-query';
 import { columnOf } from './columns.ts';
 import { constraintOf } from './constraints.ts';
-import { nameOf } from './names.ts';
-import { allOf } from './nodes.ts';
+import { nameOf, nameOfParts } from './names.ts';
+import { allOf, texts } from './nodes.ts';
 import { tablesOf } from './query-tables.ts';
 import { closing, indexAt, isToken, keywordAfter, type Read, type Reading, scan, textOf } from './reading.ts';
 import { traitsOf } from './traits.ts';
@@ -38,7 +38,7 @@ export function createTable(node: CreateStmt, reading: Reading): readonly Read[]
       ...(like.length === 0 ? {} : { like }),
       ...(parents.length === 0 || isPartition ? {} : { inherits: parents }),
       ...unloggedOf(node.relation),
-      ...(node.ofTypename === undefined ? {} : { columnsFrom: reading.sql }),
+      ...(node.ofTypename === undefined ? {} : { ofType: nameOfParts(texts(node.ofTypename.names)) }),
     },
   ];
 }

@@ -157,10 +157,23 @@ function namesOf(targets: readonly Node[] | undefined): readonly string[] {
 }
 
 function whereOf(node: UpdateStmt | DeleteStmt, reading: Reading): string | undefined {
-  if (node.whereClause === undefined) return undefined;
+  if (node.whereClause === undefined || isAlwaysTrue(node.whereClause)) return undefined;
   const where = keywordAfter(reading, indexAt(reading, node.relation?.location), 'where') ?? 0;
   const end = keywordAfter(reading, where, 'returning') ?? endOfLevel(reading, where);
   return textOf(reading, where + 1, end);
+}
+
+/** `WHERE true` and `WHERE 1 = 1` keep nothing out: they quiet whoever looks for a missing WHERE. */
+function isAlwaysTrue(condition: Node): boolean {
+  const comparison = as(condition, 'A_Expr');
+  if (comparison === undefined) return as(condition, 'A_Const')?.boolval?.boolval === true;
+  const [left, right] = [as(comparison.lexpr, 'A_Const'), as(comparison.rexpr, 'A_Const')];
+  return (
+    texts(comparison.name).join() === '=' &&
+    left?.ival !== undefined &&
+    right?.ival !== undefined &&
+    left.ival.ival === right.ival.ival
+  );
 }
 
 /** Where the bracket closes that the statement stands in, or the end of the statement. */

@@ -6,6 +6,9 @@ import { nextToken } from '../../lex.ts';
  */
 const limit = 2_500;
 
+/** What PostgreSQL's scanner takes for one operator, comments and all, before it looks again from two characters further on. */
+const operator = /[-+*/<>=~!@#%^&|`?]+/y;
+
 /** Words that make a syntax tree deeper in the same list, as commas do not. */
 const deepening = /^(?:union|intersect|except|join)$/i;
 
@@ -15,7 +18,17 @@ export function isTooDeep(sql: string): boolean {
   if (sql.length < 2 * limit) return false;
   const levels = [{ chain: 0, joins: 0 }];
   let depth = 0;
+  let scanned = 0;
   for (let token = nextToken(sql, 0); token !== undefined; token = nextToken(sql, token.end)) {
+    if (token.kind === 'comment') {
+      if (token.start < scanned) continue;
+      operator.lastIndex = token.start;
+      const run = operator.exec(sql)?.[0] ?? '';
+      // Each beginning of a comment in the run is scanned to the run's end, which costs square time.
+      if (run.length > 2 * limit && run.split('/*').length > limit) return true;
+      scanned = token.start + run.length;
+      continue;
+    }
     const level = levels.at(-1) as { chain: number; joins: number };
     const text = token.end - token.start <= 9 ? sql.slice(token.start, token.end) : '';
     if (text === ';') {

@@ -15,7 +15,7 @@ import { nameOfNode, nameOfParts } from './names.ts';
 import { allOf, as, texts } from './nodes.ts';
 import { statementName } from './other.ts';
 import type { Read, Reading } from './reading.ts';
-import { typeText } from './type-names.ts';
+import { argumentType } from './type-names.ts';
 
 /** One change per object named. */
 export function drop(node: DropStmt, reading: Reading): readonly Read[] {
@@ -80,7 +80,7 @@ type How = Pick<ChangeOf<'drop-function'>, 'ifExists' | 'cascade'>;
 /** Without a list of arguments the name alone must be unique (manual, DROP FUNCTION). */
 function dropRoutine(object: Node, what: ChangeOf<'drop-function'>['what'], how: How): Read {
   const routine = as(object, 'ObjectWithArgs');
-  const types = routine?.args_unspecified === true ? undefined : allOf(routine?.objargs, 'TypeName').map(typeText);
+  const types = routine?.args_unspecified === true ? undefined : allOf(routine?.objargs, 'TypeName').map(argumentType);
   return {
     kind: 'drop-function',
     function: nameOfParts(texts(routine?.objname)),

@@ -1,4 +1,5 @@
 import type { A_Expr, FuncCall, Node, SelectStmt } from 'libpg-query';
+import { quoteIdentifier, quoteLiteral } from '../../quote.ts';
 import { isTooDeep } from './depth.ts';
 import { isRefusal, treesOf } from './library.ts';
 import { allOf, as, texts } from './nodes.ts';
@@ -12,6 +13,8 @@ export interface Assembled {
   readonly kind: 'constant' | 'safe' | 'unknown' | 'unquoted';
   /** The text with a stand-in for each part that is not constant. */
   readonly text: string;
+  /** Every value it can have, where each of them is constant. */
+  readonly choices?: readonly string[];
 }
 
 /** Stands for a part that is not known. It can be a name or a part of one, and no author uses it. */
@@ -29,19 +32,52 @@ interface Trace {
   /** Variables that are being followed: one that is joined to itself adds nothing new. */
   readonly followed: Set<string>;
   /** What is known of variables already. */
-  readonly known: Map<string, Assembled>;
+  known: Map<string, Assembled>;
+  /** The variables met that can have several constant values, and those. */
+  readonly varied: Map<string, readonly string[]>;
   depth: number;
   /** How many more nodes are looked at, so that hostile code cannot cost square time. */
   patience: number;
 }
 
-/** A function that tells what the expression after an EXECUTE of this body makes. */
-export function assemblerOf(tree: unknown): (expression: string) => Assembled {
+/** How many values of a variable are put in one by one: more tables nobody names in one loop. */
+const mostChoices = 32;
+
+/**
+ * A function that tells what the expression after an EXECUTE of this body makes: a text for each value of the variable in it,
+ * where that is one of several constants, as in a loop over the names of tables.
+ */
+export function assemblerOf(tree: unknown): (expression: string) => readonly Assembled[] {
   let trace: Trace | undefined;
   return (expression) => {
-    trace ??= { variables: variablesOf(tree), followed: new Set(), known: new Map(), depth: 0, patience: 5_000 };
-    return ofQuery(`SELECT ${expression}`, 0, trace);
+    trace ??= {
+      variables: variablesOf(tree),
+      followed: new Set(),
+      known: new Map(),
+      varied: new Map(),
+      depth: 0,
+      patience: 5_000,
+    };
+    trace.varied.clear();
+    const query = `SELECT ${expression}`;
+    const whole = ofQuery(query, 0, trace);
+    const [varied, ...others] = trace.varied;
+    if (whole.kind !== 'safe' || varied === undefined || others.length > 0) return [whole];
+    const [variable, values] = varied;
+    if (values.length > mostChoices) return [whole];
+    const each = ofEach(query, variable, values, trace);
+    return each.every(({ kind }) => kind === 'constant') ? each : [whole];
   };
+}
+
+function ofEach(query: string, variable: string, values: readonly string[], trace: Trace): readonly Assembled[] {
+  const { known } = trace;
+  const assembled = values.map((value) => {
+    trace.known = new Map([[variable, constant(value)]]);
+    return ofQuery(query, 0, trace);
+  });
+  trace.known = known;
+  return assembled;
 }
 
 /** One column of a query's result, by its place or its name. */
@@ -140,7 +176,8 @@ function among(assembled: readonly Assembled[]): Assembled {
   const [only] = assembled;
   if (assembled.length === 1 && only !== undefined) return only;
   const kind = worst(assembled);
-  return { kind: kind === 'constant' ? 'safe' : kind, text: standIn };
+  if (kind !== 'constant') return { kind, text: standIn };
+  return { kind: 'safe', text: standIn, choices: [...new Set(assembled.map(({ text }) => text))] };
 }
 
 function worst(assembled: readonly Assembled[]): Assembled['kind'] {
@@ -152,8 +189,10 @@ function ofCall({ funcname, args = [] }: FuncCall, trace: Trace): Assembled {
   const name = texts(funcname).at(-1) ?? '';
   if (name === 'format') return ofFormat(args, trace);
   if (name === 'concat') return joined(args, trace);
-  if (passing.has(name)) return { ...anyOf(args, trace), text: standIn };
-  if (name === 'quote_literal' || name === 'quote_nullable') return literal;
+  if (name === 'unnest') return anyOf(args, trace);
+  if (passing.has(name)) return { kind: anyOf(args, trace).kind, text: standIn };
+  if (name === 'quote_ident') return quoted(args[0], 'I', trace);
+  if (name === 'quote_literal' || name === 'quote_nullable') return quoted(args[0], 'L', trace);
   return quoting.has(name) ? safe : unknown;
 }
 
@@ -170,11 +209,18 @@ function ofFormat([pattern, ...values]: readonly Node[], trace: Trace): Assemble
     if (kind === '%') parts.push(constant('%'));
     if (kind === '%') continue;
     if (place !== undefined) next = Number(place) - 1;
-    parts.push(kind === 's' ? of(values[next], trace) : kind === 'L' ? literal : safe);
+    parts.push(kind === 'I' || kind === 'L' ? quoted(values[next], kind, trace) : of(values[next], trace));
     next++;
   }
   parts.push(constant(text.text.slice(copied)));
   return { kind: worst(parts), text: parts.map((part) => part.text).join('') };
+}
+
+/** A name or a literal, quoted. One that is not known holds no SQL all the same. */
+function quoted(node: Node | undefined, kind: 'I' | 'L', trace: Trace): Assembled {
+  const value = of(node, trace);
+  if (value.kind !== 'constant') return kind === 'L' ? literal : safe;
+  return constant(kind === 'L' ? quoteLiteral(value.text) : quoteIdentifier(value.text));
 }
 
 function constant(text: string): Assembled {
@@ -192,16 +238,25 @@ function ofVariable(fields: readonly string[], trace: Trace): Assembled {
   const field = record === undefined ? undefined : second;
   const key = `${name}.${field ?? ''}`;
   const known = trace.known.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) return noted(key, known, trace);
   if (trace.followed.has(key)) return safe;
   // What a parameter holds, nobody here knows.
   if (variable.origins.length === 0) return unquoted;
   trace.followed.add(key);
+  const met = new Set(trace.varied.keys());
   const origins = variable.origins.map((origin) => ofOrigin(origin, field, trace));
   trace.followed.delete(key);
   const assembled = among(origins);
   // In the middle of a circle the answer leaves out what is still being followed.
   if (trace.followed.size === 0) trace.known.set(key, assembled);
+  // Those that it takes its own values from need no turn of their own.
+  if (assembled.choices !== undefined)
+    for (const inner of trace.varied.keys()) if (!met.has(inner)) trace.varied.delete(inner);
+  return noted(key, assembled, trace);
+}
+
+function noted(key: string, assembled: Assembled, { varied }: Trace): Assembled {
+  if (assembled.choices !== undefined) varied.set(key, assembled.choices);
   return assembled;
 }
 
@@ -233,7 +288,7 @@ const told: ReadonlySet<string> = new Set(['tg_op', 'tg_when', 'tg_level', 'sqls
 
 /** Functions whose result is quoted, a number, a time or a digest, or a name that the server chose. */
 const quoting: ReadonlySet<string> = new Set(
-  `quote_ident quote_literal quote_nullable to_char md5 length char_length count extract date_part date_trunc now random
+  `to_char md5 length char_length count extract date_part date_trunc now random
    gen_random_uuid nextval currval lastval txid_current current_database current_schema current_user session_user
    pg_get_constraintdef pg_get_indexdef pg_get_viewdef pg_get_functiondef pg_get_triggerdef pg_get_expr format_type
    pg_get_function_identity_arguments pg_backend_pid to_timestamp make_date clock_timestamp chr`.split(/\s+/),
@@ -241,7 +296,7 @@ const quoting: ReadonlySet<string> = new Set(
 
 /** Functions whose result holds what they are given. */
 const passing: ReadonlySet<string> = new Set(
-  `string_agg array_agg array_to_string string_to_array unnest concat_ws lower upper initcap trim btrim ltrim rtrim replace
+  `string_agg array_agg array_to_string string_to_array concat_ws lower upper initcap trim btrim ltrim rtrim replace
    regexp_replace left right substr substring split_part repeat lpad rpad reverse max min coalesce nullif array_append
    array_cat array_prepend translate overlay text varchar name`.split(/\s+/),
 );

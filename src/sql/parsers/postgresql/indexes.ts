@@ -1,8 +1,8 @@
-import type { IndexElem, IndexStmt } from 'libpg-query';
+import type { IndexElem, IndexStmt, Node } from 'libpg-query';
 import type { IndexKey } from '../../change.ts';
 import { quoteIdentifier } from '../../quote.ts';
 import { nameOf } from './names.ts';
-import { allOf, texts } from './nodes.ts';
+import { allOf, as, texts } from './nodes.ts';
 import { closing, indexAt, isToken, keywordAfter, type Read, type Reading, scan, textOf } from './reading.ts';
 
 export function createIndex(node: IndexStmt, reading: Reading): readonly Read[] {
@@ -32,12 +32,15 @@ export function createIndex(node: IndexStmt, reading: Reading): readonly Read[] 
 
 function keyOfIndex(key: IndexElem, reading: Reading, start: number): IndexKey {
   const opclass = texts(key.opclass).at(-1);
+  const inner = as(key.expr, 'CollateClause');
+  const column = key.name ?? columnIn(inner?.arg ?? key.expr);
+  const collation = key.collation ?? (column === undefined ? undefined : inner?.collname);
   return {
-    ...(key.name === undefined ? { expression: expressionAt(reading, start) } : { column: key.name }),
-    ...(key.collation === undefined
+    ...(column === undefined ? { expression: expressionAt(reading, start) } : { column }),
+    ...(collation === undefined
       ? {}
       : {
-          collation: texts(key.collation)
+          collation: texts(collation)
             .map((part) => quoteIdentifier(part))
             .join('.'),
         }),
@@ -45,6 +48,12 @@ function keyOfIndex(key: IndexElem, reading: Reading, start: number): IndexKey {
     ...(key.ordering === 'SORTBY_DESC' ? { descending: true } : {}),
     ...nullsOf(key),
   };
+}
+
+/** A column in brackets, also with a collation, is no expression (PostgreSQL source, ComputeIndexAttrs). */
+function columnIn(expression: Node | undefined): string | undefined {
+  const [name, ...others] = texts(as(expression, 'ColumnRef')?.fields);
+  return others.length === 0 ? name : undefined;
 }
 
 /** Ascending keys have NULLs last, descending ones first, unless it is said otherwise (manual, CREATE INDEX). */

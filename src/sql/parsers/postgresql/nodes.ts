@@ -32,18 +32,28 @@ export function texts(nodes: readonly Node[] | undefined): readonly string[] {
  * hostile depth must not exhaust ours.
  */
 export function visit(tree: unknown, visitor: (key: string, value: Record<string, unknown>) => void): void {
-  const stack: { key: string; value: unknown }[] = [{ key: '', value: tree }];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { key, value } = top;
+  // Two stacks of the same height, because a pair for every member of every tree would be most of the work.
+  const keys = [''];
+  const values = [tree];
+  for (let key = keys.pop(); key !== undefined; key = keys.pop()) {
+    const value = values.pop();
+    if (typeof value !== 'object' || value === null) continue;
     if (Array.isArray(value)) {
-      for (let at = value.length - 1; at >= 0; at--) stack.push({ key, value: value[at] });
-    } else if (typeof value === 'object' && value !== null) {
-      visitor(key, value as Record<string, unknown>);
-      const members = Object.entries(value);
-      for (let at = members.length - 1; at >= 0; at--) {
-        const [name, member] = members[at] as [string, unknown];
-        stack.push({ key: name, value: member });
+      for (let at = value.length - 1; at >= 0; at--) {
+        keys.push(key);
+        values.push(value[at]);
       }
+      continue;
+    }
+    const node = value as Record<string, unknown>;
+    visitor(key, node);
+    const names = Object.keys(node);
+    for (let at = names.length - 1; at >= 0; at--) {
+      const name = names[at] as string;
+      const member = node[name];
+      if (typeof member !== 'object') continue;
+      keys.push(name);
+      values.push(member);
     }
   }
 }

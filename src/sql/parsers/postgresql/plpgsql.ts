@@ -1,6 +1,6 @@
 import type { Finder } from './body.ts';
 import { innerChanges, type ReadStatement } from './code.ts';
-import { assemblerOf, standIn } from './dynamic.ts';
+import { type Assembled, assemblerOf, standIn } from './dynamic.ts';
 import type { Read, Reading } from './reading.ts';
 import { type CodeNode, expressionOf } from './variables.ts';
 
@@ -57,8 +57,10 @@ export function changesOfCode(tree: unknown, outer: Reading, finder: Finder, rea
   }
 
   function dynamicSql(expression: string | undefined, line: number): readonly Read[] {
-    if (expression === undefined) return none;
-    const { kind, text } = assemble(expression);
+    return expression === undefined ? none : assemble(expression).flatMap((each) => executed(expression, each, line));
+  }
+
+  function executed(expression: string, { kind, text }: Assembled, line: number): readonly Read[] {
     const isWhole = kind === 'constant';
     const written = isWhole ? finder.find(text, line) : undefined;
     const changes = text === standIn ? undefined : innerChanges(text, written, outer, read);

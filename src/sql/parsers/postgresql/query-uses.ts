@@ -101,8 +101,10 @@ function readFrom(item: Node, from: From): void {
 function readRelation(relation: RangeVar, { defined, scope, used }: From): void {
   const name = nameOf(relation);
   const isDefined = name.schema === undefined && defined.has(name.name);
-  scope.sources.set(relation.alias?.aliasname ?? name.name, isDefined ? 'derived' : name);
-  if (!isDefined) note(used, name, undefined);
+  // `orders AS o (a, b)` gives the columns other names, so that those that the query uses say nothing of the table's.
+  const isRenamed = relation.alias?.colnames !== undefined;
+  scope.sources.set(relation.alias?.aliasname ?? name.name, isDefined || isRenamed ? 'derived' : name);
+  if (!isDefined) note(used, name, isRenamed ? 'all' : undefined);
 }
 
 function readJoin(join: JoinExpr, from: From): void {

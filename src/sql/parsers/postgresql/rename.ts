@@ -4,7 +4,7 @@ import { nameOf, nameOfParts } from './names.ts';
 import { allOf, as, texts } from './nodes.ts';
 import { otherOn, otherStatement } from './other.ts';
 import type { Read, Reading } from './reading.ts';
-import { typeText } from './type-names.ts';
+import { argumentType } from './type-names.ts';
 import { renameType, setTypeSchema } from './types.ts';
 
 /** Views and materialized views share the names of tables, so their renames are modelled as a table's. */
@@ -31,6 +31,7 @@ export function rename(node: RenameStmt, reading: Reading): readonly Read[] {
   if (kind === 'OBJECT_POLICY') return [{ kind: 'rename-policy', table, policy: name, to }];
   if (routines.has(kind))
     return [renameRoutine(node.object, ({ schema }) => ({ ...(schema === undefined ? {} : { schema }), name: to }))];
+  if (kind === 'OBJECT_SEQUENCE') return [{ kind: 'rename-sequence', sequence: table, to: { ...table, name: to } }];
   if (kind === 'OBJECT_RULE') return otherOn([node.relation], reading);
   const type = renameType(node);
   return type === undefined ? otherStatement(reading) : [type];
@@ -41,6 +42,9 @@ export function setSchema(node: AlterObjectSchemaStmt, reading: Reading): readon
   if (type !== undefined) return [type];
   const to = node.newschema ?? '';
   if (routines.has(node.objectType ?? '')) return [renameRoutine(node.object, ({ name }) => ({ schema: to, name }))];
+  const { name } = nameOf(node.relation);
+  if (node.objectType === 'OBJECT_SEQUENCE')
+    return [{ kind: 'rename-sequence', sequence: nameOf(node.relation), to: { schema: to, name } }];
   if (!relations.has(node.objectType ?? '')) return otherStatement(reading);
   return [{ kind: 'set-table-schema', table: nameOf(node.relation), to, ...viewIn(node.objectType) }];
 }
@@ -54,6 +58,6 @@ function renameRoutine(object: Node | undefined, newName: (old: ObjectName) => O
   const routine = as(object, 'ObjectWithArgs');
   const name = nameOfParts(texts(routine?.objname));
   const types =
-    routine?.args_unspecified === true ? {} : { arguments: allOf(routine?.objargs, 'TypeName').map(typeText) };
+    routine?.args_unspecified === true ? {} : { arguments: allOf(routine?.objargs, 'TypeName').map(argumentType) };
   return { kind: 'rename-function', function: name, to: newName(name), ...types };
 }

@@ -1,5 +1,6 @@
 import type {
   AlterFunctionStmt,
+  ColumnRef,
   CreateFunctionStmt,
   CreateTrigStmt,
   DefElem,
@@ -13,10 +14,10 @@ import { innerChanges, type ReadStatement } from './code.ts';
 import { isTooMuchCode } from './depth.ts';
 import { plpgsqlOf } from './library.ts';
 import { nameOf, nameOfParts } from './names.ts';
-import { allOf, as, texts } from './nodes.ts';
+import { allOf, as, texts, visit } from './nodes.ts';
 import { changesOfCode } from './plpgsql.ts';
 import { isToken, type Read, type Reading } from './reading.ts';
-import { typeText } from './type-names.ts';
+import { argumentType } from './type-names.ts';
 
 /** CREATE FUNCTION and PROCEDURE, and what their code does when it is called: each of those changes is `within` the function. */
 export function createFunction(node: CreateFunctionStmt, reading: Reading, read: ReadStatement): readonly Read[] {
@@ -50,12 +51,18 @@ export function createFunction(node: CreateFunctionStmt, reading: Reading, read:
 export function alterFunction(node: AlterFunctionStmt): readonly Read[] {
   const actions = allOf(node.actions, 'DefElem');
   const { objname, objargs, args_unspecified: anyArguments }: ObjectWithArgs = node.func ?? {};
-  const types = anyArguments === true ? {} : { arguments: allOf(objargs, 'TypeName').map(typeText) };
+  const types = anyArguments === true ? {} : { arguments: allOf(objargs, 'TypeName').map(argumentType) };
   const definition = { ...definedBy(actions), ...types };
   return [{ kind: 'alter-function', function: nameOfParts(texts(objname)), definition }];
 }
 
 export function createTrigger(node: CreateTrigStmt): readonly Read[] {
+  const columns = new Set(texts(node.columns));
+  visit(node.whenClause, (key, value) => {
+    // OLD.column and NEW.column.
+    const [row, column] = key === 'ColumnRef' ? texts((value as ColumnRef).fields) : [];
+    if ((row === 'old' || row === 'new') && column !== undefined) columns.add(column);
+  });
   return [
     {
       kind: 'create-trigger',
@@ -63,6 +70,7 @@ export function createTrigger(node: CreateTrigStmt): readonly Read[] {
       trigger: node.trigname ?? '',
       function: nameOfParts(texts(node.funcname)),
       replace: node.replace === true,
+      ...(columns.size === 0 ? {} : { columns: [...columns] }),
     },
   ];
 }
@@ -71,7 +79,7 @@ export function createTrigger(node: CreateTrigStmt): readonly Read[] {
 function argumentTypes({ parameters, is_procedure: isProcedure }: CreateFunctionStmt): readonly string[] {
   return allOf(parameters, 'FunctionParameter')
     .filter(({ mode }) => mode !== 'FUNC_PARAM_TABLE' && (mode !== 'FUNC_PARAM_OUT' || isProcedure === true))
-    .map(({ argType }) => typeText(argType));
+    .map(({ argType }) => argumentType(argType));
 }
 
 /**

@@ -90,11 +90,23 @@ const readers: Readers = {
   ViewStmt: createView,
 };
 
+/** The statements whose IF EXISTS is about all that they do. */
+const alterations: ReadonlySet<string> = new Set([
+  'AlterTableStmt',
+  'RenameStmt',
+  'AlterObjectSchemaStmt',
+  'AlterSeqStmt',
+] satisfies readonly NodeKind[]);
+
 /** The changes that a statement's syntax tree stands for, in order. */
 export function readStatement(tree: Node, reading: Reading): readonly Read[] {
   for (const [kind, node] of Object.entries(tree)) {
     const reader = readers[kind as NodeKind] as ((node: unknown, reading: Reading) => readonly Read[]) | undefined;
-    if (reader !== undefined) return reader(node, reading);
+    if (reader === undefined) continue;
+    const changes = reader(node, reading);
+    return alterations.has(kind) && 'missing_ok' in node
+      ? changes.map((each) => ({ ...each, optional: true }))
+      : changes;
   }
   return otherStatement(reading);
 }

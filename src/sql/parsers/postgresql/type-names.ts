@@ -45,6 +45,12 @@ export function typeText(type: TypeName | undefined): string {
   return (type?.arrayBounds ?? []).length > 0 ? `${element}[]` : element;
 }
 
+/** The type of a function's argument: limits mean nothing there (manual, CREATE FUNCTION, Notes). */
+export function argumentType(type: TypeName | undefined): string {
+  const { typmods: _limits, ...unlimited } = type ?? {};
+  return typeText(unlimited);
+}
+
 /** Whether the type is one of the serial pseudo-types, which are an integer with a sequence as its default. */
 export function isSerial(type: TypeName | undefined): boolean {
   const names = texts(type?.names);

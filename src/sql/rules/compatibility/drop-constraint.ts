@@ -1,6 +1,6 @@
 import { tableOf } from '../../catalog.ts';
 import type { Constraint } from '../../change.ts';
-import { comesBack, isReplaced } from '../../facts/comes-back.ts';
+import { comesBack, getsPrimaryKey, isReplaced } from '../../facts/comes-back.ts';
 import { concernsNobody } from '../../facts/newness.ts';
 import { display } from '../../name.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
@@ -41,15 +41,17 @@ export const dropConstraint = defineRule({
     const constraint = known?.constraints.find((each) => each.name === name);
     if (constraint === undefined) return guessed(name, display(table), known !== undefined && !known.open);
     if (isReplaced(constraint, table, context) || isImplied(constraint, change, context)) return undefined;
-    const loss = lossOf(constraint, `\`${display(table)}\``);
+    const isKeyless = !getsPrimaryKey(table, context);
+    const loss = lossOf(constraint, `\`${display(table)}\``, isKeyless);
     return loss === undefined ? undefined : `Without \`${name}\` ${loss}.`;
   },
 });
 
 /** Checks loosen what may be written, which harms nobody who is there already; NOT NULL is a rule of its own. */
-function lossOf(constraint: Constraint, table: string): string | undefined {
+function lossOf(constraint: Constraint, table: string, isKeyless: boolean): string | undefined {
   switch (constraint.kind) {
     case 'primary-key':
+      if (!isKeyless) return lossOf({ ...constraint, kind: 'unique' }, table, isKeyless);
       return `nothing tells the rows of ${table} apart, ON CONFLICT (${constraint.columns.join(', ')}) fails, and its updates are no longer replicated`;
     case 'unique':
       return `duplicates come into ${table}, and ON CONFLICT (${constraint.columns.join(', ')}) fails`;

@@ -78,7 +78,8 @@ function targetOf(key: ForeignKey, change: Making, { before }: RuleContext): Tab
     change.like !== undefined ||
     change.inherits !== undefined ||
     change.partitionOf !== undefined ||
-    change.columnsFrom !== undefined;
+    change.columnsFrom !== undefined ||
+    change.ofType !== undefined;
   return { name: change.table, columns: change.columns, constraints: change.constraints, indexes: [], open: isOpen };
 }
 

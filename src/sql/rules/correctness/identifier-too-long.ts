@@ -11,7 +11,7 @@ interface LongName {
 }
 
 /** No character takes more than three bytes for each of its UTF-16 halves, so a shorter word cannot be too long. */
-const suspicious = /[\w$\u0080-\uffff]{22}|"[^"]{22}/;
+const suspicious = /(?<![\w$\u0080-\uffff])[\w$\u0080-\uffff]{22}|"[^"]{22}/;
 
 /** Statements in which a name is only used, or is gone when they end. */
 const passing: ReadonlySet<ChangeKind> = new Set(['query', 'write-data', 'set', 'transaction', 'maintain']);

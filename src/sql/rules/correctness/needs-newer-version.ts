@@ -1,4 +1,5 @@
 import type { Change, ChangeKind, Column, Constraint, Index } from '../../change.ts';
+import { tokensOf } from '../../lex.ts';
 import { defineRule } from '../../rule.ts';
 
 const kinds = [
@@ -11,6 +12,9 @@ const kinds = [
   'set-access-method',
   'detach-partition',
   'maintain',
+  'create-trigger',
+  'create-view',
+  'write-data',
 ] as const satisfies readonly ChangeKind[];
 
 export const needsNewerVersion = defineRule({
@@ -35,11 +39,18 @@ export const needsNewerVersion = defineRule({
       bad: 'CREATE TABLE parts (id bigint PRIMARY KEY, code text, UNIQUE NULLS NOT DISTINCT (code));',
       good: 'CREATE TABLE parts (id bigint PRIMARY KEY, code text NOT NULL, UNIQUE (code));',
     },
+    {
+      engine: 'postgresql',
+      engineVersion: '14',
+      given: 'CREATE TABLE parts (id bigint PRIMARY KEY, code text);',
+      bad: "MERGE INTO parts p USING (VALUES (1, 'a')) AS n (id, code) ON p.id = n.id WHEN MATCHED THEN UPDATE SET code = n.code;",
+      good: "INSERT INTO parts (id, code) VALUES (1, 'a') ON CONFLICT (id) DO UPDATE SET code = excluded.code;",
+    },
   ],
   on: kinds,
 
-  check(change, { version, isVersionKnown }) {
-    const feature = featuresOf(change).find(({ since }) => version < since);
+  check(change, { version, isVersionKnown, statement }) {
+    const feature = [...featuresOf(change), ...wordsOf(change, statement)].find(({ since }) => version < since);
     if (feature === undefined) return undefined;
     const message = `${feature.what} needs PostgreSQL ${feature.since}.`;
     return isVersionKnown
@@ -82,6 +93,32 @@ function featuresOf(change: Change): readonly Feature[] {
     default:
       return [];
   }
+}
+
+/** What only the words of the statement tell. */
+function wordsOf(change: Change, statement: string): readonly Feature[] {
+  switch (change.kind) {
+    case 'create-trigger':
+      return change.replace ? [{ what: 'CREATE OR REPLACE TRIGGER', since: 14 }] : [];
+    case 'create-view':
+      return has(statement, 'with ( security_invoker') ? [{ what: 'A view WITH (security_invoker)', since: 15 }] : [];
+    case 'write-data':
+      return /\bmerge\b/i.test(statement) && has(statement, 'merge into') ? [{ what: 'MERGE', since: 15 }] : [];
+    case 'add-constraint':
+    case 'create-table':
+      return has(statement, 'not enforced') ? [{ what: 'NOT ENFORCED', since: 18 }] : [];
+    default:
+      return [];
+  }
+}
+
+/** Whether these words stand one after the other, outside quotes and comments. */
+function has(statement: string, words: string): boolean {
+  if (words.split(' ').some((word) => !statement.toLowerCase().includes(word))) return false;
+  const said = tokensOf(statement).map(({ kind, start, end }) =>
+    kind === 'string' ? "''" : statement.slice(start, end),
+  );
+  return ` ${said.join(' ').toLowerCase()} `.includes(` ${words} `);
 }
 
 function ofColumn({ name, generated }: Column): readonly Feature[] {

@@ -6,7 +6,7 @@ export const deleteWithoutWhere = defineRule({
   level: 'error',
   category: 'data-loss',
   engines: ['postgresql', 'mysql', 'mariadb', 'sqlite'],
-  when: 'A DELETE without a WHERE clause empties a table that already exists',
+  when: 'A DELETE without a WHERE clause, or with one that is always true, empties a table that already exists',
   effect: 'Every row is gone, and stays locked until the transaction ends',
   remedy: 'Delete in batches, each with a WHERE clause that says which rows are meant',
   source: 'PostgreSQL manual, DELETE; MySQL manual, "DELETE Statement"',

@@ -6,7 +6,7 @@ export const updateWithoutWhere = defineRule({
   level: 'error',
   category: 'locking',
   engines: ['postgresql', 'mysql', 'mariadb', 'sqlite'],
-  when: 'An UPDATE without a WHERE clause changes a table that already exists',
+  when: 'An UPDATE without a WHERE clause, or with one that is always true, changes a table that already exists',
   effect:
     'Every row is rewritten and stays locked until the transaction ends, and a slip of the pen reaches all of them',
   remedy:

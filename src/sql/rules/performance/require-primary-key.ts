@@ -46,7 +46,7 @@ export const requirePrimaryKey = defineFileRule({
  * partition has its parent's key, a child of a table by INHERITS belongs to that, and what a query's rows are is not known.
  */
 function lacksKey(change: ChangeOf<'create-table'>, context: FileContext): boolean {
-  if (change.temporary || change.columnsFrom !== undefined) return false;
+  if (change.temporary || change.columnsFrom !== undefined || change.ofType !== undefined) return false;
   const table = tableAtEnd(context, change, change.table);
   if (table === undefined || table.open || table.unlogged === true) return false;
   if (table.partitionOf !== undefined || table.inherits !== undefined || isKeyAhead(context, table.name)) return false;

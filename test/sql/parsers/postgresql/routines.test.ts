@@ -152,8 +152,8 @@ END $$;`;
       "'TRUNCATE ' || a",
       "'TRUNCATE ' || a",
       "dblink('c')",
-      'ADD b int',
       'DROP c',
+      'ADD b int',
     ]);
   });
 
@@ -174,6 +174,10 @@ describe('EXECUTE', () => {
   it.each([
     "EXECUTE 'DELETE FROM t WHERE a = $1' USING p;",
     "EXECUTE 'SELECT * FROM ' || k;",
+    "EXECUTE format('SELECT %L FROM %I.%I', k, k, 'Odd name');",
+    "EXECUTE 'DROP TABLE ' || quote_ident(k) || ' CASCADE';",
+    "FOREACH each IN ARRAY ARRAY['a', 'b'] LOOP EXECUTE 'DROP TABLE ' || each; END LOOP;",
+    "FOREACH each IN ARRAY names LOOP EXECUTE format('ALTER TABLE %I DROP c', each); END LOOP;",
     "FOREACH each IN ARRAY ARRAY['a'] LOOP EXECUTE 'DROP TABLE ' || each; END LOOP;",
   ])('is read as it stands: %s', (code) => {
     expect(verdict(code)).toEqual([]);
@@ -194,7 +198,6 @@ describe('EXECUTE', () => {
     "FOR r IN SELECT format('DROP TABLE %I', t) AS cmd FROM pg_tables LOOP EXECUTE r.cmd; END LOOP;",
     "FOR q IN SELECT 'DROP TABLE ' || quote_ident(t) FROM pg_tables LOOP EXECUTE q; END LOOP;",
     "SELECT string_agg(format('DROP TABLE %I', t), ';') INTO q FROM pg_tables; EXECUTE q;",
-    "FOREACH each IN ARRAY names LOOP EXECUTE 'DROP TABLE ' || each; END LOOP;",
     "EXECUTE CASE WHEN i > 1 THEN 'SELECT 1' ELSE 'SELECT 2' END;",
     'EXECUTE build(p);',
     "EXECUTE 'DROP TABLE ' || current_schema() || '.t';",
@@ -224,6 +227,43 @@ describe('EXECUTE', () => {
 });
 
 describe('text that is put together', () => {
+  it.each([
+    [
+      "format('ALTER TABLE %I.%2$I DROP %s', 'app', 'Odd \"t\"', 'c')",
+      { table: { schema: 'app', name: 'Odd "t"' }, column: 'c' },
+    ],
+    [
+      "'DELETE FROM ' || quote_ident('Odd') || ' WHERE a = ' || quote_literal('it''s')",
+      { table: { name: 'Odd' }, where: "a = 'it''s'" },
+    ],
+  ])('of constants is read as it stands: %s', (expression, expected) => {
+    expect(changesOf(`DO $body$ BEGIN EXECUTE ${expression}; END $body$`)).toMatchObject([expected]);
+  });
+
+  it.each([
+    "FOREACH each IN ARRAY ARRAY['a', 'B c'] LOOP EXECUTE format('TRUNCATE %I', each); END LOOP;",
+    "FOR each IN SELECT unnest(ARRAY['a', 'B c']) LOOP EXECUTE 'TRUNCATE ' || quote_ident(each); END LOOP;",
+    "FOREACH each IN ARRAY ARRAY['a', 'B c'] LOOP q := format('TRUNCATE %I', each); EXECUTE q; END LOOP;",
+    "IF true THEN each := 'a'; ELSE each := 'B c'; END IF; EXECUTE format('TRUNCATE %I', each);",
+  ])('of one of several constants is read for each: %s', (code) => {
+    const changes = changesOf(`DO $body$ DECLARE each text; q text; BEGIN ${code} END $body$`);
+    expect(changes.filter(({ kind }) => kind !== 'query')).toMatchObject([
+      { kind: 'write-data', verb: 'truncate', table: { name: 'a' } },
+      { kind: 'write-data', verb: 'truncate', table: { name: 'B c' } },
+    ]);
+  });
+
+  it('of more constants than anybody writes, or of two variables, is not', () => {
+    const many = Array.from({ length: 40 }, (_, index) => `'t${index}'`).join();
+    for (const code of [
+      `FOREACH a IN ARRAY ARRAY[${many}] LOOP EXECUTE 'TRUNCATE ' || a; END LOOP;`,
+      "FOREACH a IN ARRAY ARRAY['x', 'y'] LOOP FOREACH b IN ARRAY ARRAY['c', 'd'] LOOP EXECUTE 'ALTER TABLE ' || a || ' DROP ' || b; END LOOP; END LOOP;",
+    ]) {
+      const [put] = changesOf(`DO $body$ DECLARE a text; b text; BEGIN ${code} END $body$`);
+      expect(put).toMatchObject({ kind: 'dynamic-sql', concatenated: false });
+    }
+  });
+
   it.each([
     [
       "format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', p)",
