@@ -1,5 +1,4 @@
 import { systemClock } from '../kernel/clock.ts';
-import { unreachable } from '../kernel/errors.ts';
 import { filesOf } from '../planner/files.ts';
 import { isReady, type PlanReport } from '../planner/report.ts';
 import type { GivenAnswer } from '../planner/schemas/given.ts';
@@ -62,10 +61,11 @@ export async function planCommand(args: readonly string[], usage: string): Promi
   const after = await migrationsAt(desired, wanted);
   const engine = wanted.engine ?? (before.engine === usualEngine ? after.engine : before.engine);
   const request = { engine, ...version, current: before.migrations, desired: after.migrations, given, rows };
+  // Before anything runs: what is wrong with where the files go need not be waited for.
+  const history = out === undefined && format !== 'sql' ? undefined : historyFor(current, out, engine);
   const report = await designAlone(request, { dataDirectory: cacheDirectory() });
-  return out === undefined
-    ? show(report, format, () => historyFor(current, undefined, engine))
-    : putInto(report, format, historyFor(current, out, engine));
+  if (history === undefined) return show(report, format);
+  return out === undefined ? showFiles(report, history) : putInto(report, format, history);
 }
 
 /** A directory without migrations is a history that is yet to begin. */
@@ -82,19 +82,8 @@ async function migrationsAt(
   return { engine, migrations };
 }
 
-async function show(report: PlanReport, format: Format, history: () => History): Promise<number> {
-  switch (format) {
-    case 'text':
-      await print(planText(report, paintFor(process.stdout)));
-      break;
-    case 'json':
-      await print(JSON.stringify(report, null, 2));
-      break;
-    case 'sql':
-      return showFiles(report, history());
-    default:
-      return unreachable(format);
-  }
+async function show(report: PlanReport, format: Format): Promise<number> {
+  await print(format === 'json' ? JSON.stringify(report, null, 2) : planText(report, paintFor(process.stdout)));
   return isReady(report) ? 0 : 1;
 }
 

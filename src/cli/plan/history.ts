@@ -4,10 +4,11 @@ import type { Engine } from '../../sql/engine.ts';
 import { findHistories } from '../../sql/history/find.ts';
 import type { History, Tool } from '../../sql/history/history.ts';
 import { toolOf } from '../../sql/history/tools/index.ts';
-import { toolMarked } from '../../sql/history/tools/marks.ts';
+import { readMarked, toolMarked } from '../../sql/history/tools/marks.ts';
 import { nameIn } from '../inputs/locate.ts';
 import { readText } from '../inputs/text.ts';
 import { filesBelow } from '../inputs/walk.ts';
+import { UsageError } from '../usage.ts';
 
 /** How migrations are written where nothing is there to be like. */
 const usualTool: Tool = 'golang-migrate';
@@ -55,11 +56,19 @@ function historyAt(path: string, engine: Engine): History | undefined {
   return { ...found, directory: nameIn(path, found.directory), tool: toolIn(found.tool, entries.at(-1)?.up), entries };
 }
 
-/** Tools that share the layout of their paths tell themselves in their files. */
+/** Tools that share the layout of their paths tell themselves in their files. Some are read and not written. */
 function toolIn(tool: Tool, last: string | undefined): Tool {
   if (last === undefined || (tool !== 'numbered' && tool !== usualTool)) return tool;
-  const text = readText(last);
-  return 'text' in text ? (toolMarked(text.text) ?? tool) : tool;
+  const read = readText(last);
+  if (!('text' in read)) return tool;
+  const marked = toolMarked(read.text);
+  if (marked !== undefined) return marked;
+  if (tool === 'numbered' && readMarked({ up: read.text }) !== undefined)
+    throw new UsageError(
+      `${last} is written for a tool whose migrations are read but not written`,
+      'Name another directory for --current (a schema file) and --out, and take the SQL from there',
+    );
+  return tool;
 }
 
 function isDirectory(path: string): boolean {

@@ -42,6 +42,11 @@ describe('historyFor', () => {
     expect(up).toBe(out === undefined && current === '-' ? next : at(next));
   });
 
+  it('refuses to go on with what it could not write as its tool wants it', () => {
+    const cwd = workspace({ 'm/001_a.sql': '-- +migrate Up\nSELECT 1;', 'm/002_b.sql': '-- +migrate Up\nSELECT 1;' });
+    expect(() => historyFor(join(cwd, 'm'), undefined, 'postgresql')).toThrow('002_b.sql is written for a tool');
+  });
+
   it('knows a directory in which nothing has begun', () => {
     const cwd = workspace({ 'm/README.md': '', 'n/1_a.sql': '' });
     mkdirSync(join(cwd, 'empty'));
