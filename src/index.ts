@@ -1,3 +1,5 @@
+import { answerOf, readAnswers, readRows, rowsOf } from './cli/plan/answers.ts';
+import { designAlone } from './cli/plan/design.ts';
 import { lintReport } from './cli/report.ts';
 import { oneOf, UsageError, versionOption } from './cli/usage.ts';
 import { didYouMean } from './config/did-you-mean.ts';
@@ -5,6 +7,8 @@ import { createEngines } from './engines/engines.ts';
 import { silentLog } from './kernel/log.ts';
 import type { VerifyReport } from './planner/evidence.ts';
 import type { Criterion } from './planner/plan.ts';
+import type { PlanReport } from './planner/report.ts';
+import type { GivenAnswer } from './planner/schemas/given.ts';
 import { catalogOf } from './sql/apply/index.ts';
 import type { Script } from './sql/change.ts';
 import { type Engine, engines } from './sql/engine.ts';
@@ -18,7 +22,9 @@ import { loadParsers, parse } from './sql/parsers/index.ts';
 
 export { UsageError } from './cli/usage.ts';
 export type { VerifyReport } from './planner/evidence.ts';
-export type { Criterion } from './planner/plan.ts';
+export type { Criterion, Hazard, Lock, PlanStep, Proof, Task } from './planner/plan.ts';
+export type { Question } from './planner/question.ts';
+export type { PlanReport } from './planner/report.ts';
 export type { Engine } from './sql/engine.ts';
 export type { Category, Finding, Level, LintError, LintReport, Suppressed } from './sql/finding.ts';
 export type { RuleSetting } from './sql/lint/settings.ts';
@@ -54,8 +60,28 @@ export interface VerifyOptions {
   readonly criteria?: readonly Criterion[];
 }
 
+/** By the names they are about, or as the command line takes them: `{ 'orders.note': 'remark' }`, `['orders.note=remark']`. */
+export type Told<Value> = Readonly<Record<string, Value>> | readonly string[];
+
+export interface PlanOptions {
+  /** Default: `postgresql`, the only one that is planned so far. */
+  readonly engine?: Engine;
+  /** The version that is meant; default: the oldest that its makers still support. What ran is in the report. */
+  readonly engineVersion?: string;
+  /** The new names of tables, columns and values of enums: `{ 'orders.note': 'remark' }`. */
+  readonly renames?: Told<string>;
+  /** What is gone on purpose, and was not renamed: `['orders.note']`. */
+  readonly drops?: readonly string[];
+  /** What the rows that are there get in a column that is to be required, as SQL: `{ 'orders.remark': "'none'" }`. */
+  readonly fills?: Told<string>;
+  /** How the values of a column become those of its new type: `{ 'orders.total': 'total::numeric' }`. */
+  readonly conversions?: Told<string>;
+  /** How many rows there are: `{ orders: 40_000_000 }`. */
+  readonly rows?: Told<number>;
+}
+
 /** How reports name a text that has no file, and the schema before it. */
-const names = { text: '<sql>', schema: '<schema>' } as const;
+const names = { text: '<sql>', schema: '<schema>', current: '<current>', desired: '<desired>' } as const;
 
 /**
  * Holds one migration against the rules: the object that `database-lead lint --format json` prints. What cannot be read is in
@@ -147,4 +173,42 @@ function mustBeKnown(options: object, names: readonly string[]): void {
 function asMigration({ file, sql, down }: MigrationText): Migration {
   const entry = { version: file, name: '', up: file, ...(down === undefined ? {} : { down: file }) };
   return readMigration(entry, 'numbered', { up: sql, ...(down === undefined ? {} : { down }) });
+}
+
+/**
+ * Designs the way from one schema to another, both as DDL, and goes it on a throwaway engine: the object that
+ * `database-lead plan --format json` prints. What has to be asked, cannot be planned or did not hold is a result. Rejects with a
+ * UsageError where a schema cannot be read, or where an option is not allowed or is about nothing in the schemas.
+ */
+export async function plan(current: string, desired: string, options: PlanOptions = {}): Promise<PlanReport> {
+  const engine = oneOf(engines, options.engine ?? 'postgresql', 'engine');
+  const { rows = {}, drops = [] } = options;
+  return designAlone({
+    engine,
+    ...versionOption(options.engineVersion),
+    current: [readAlone(names.current, withoutMark(current))],
+    desired: [readAlone(names.desired, withoutMark(desired))],
+    given: [
+      ...told('rename', options.renames, 'renames'),
+      ...readAnswers('drop', drops, 'drops'),
+      ...told('fill', options.fills, 'fills'),
+      ...told('convert', options.conversions, 'conversions'),
+    ],
+    rows: isList(rows)
+      ? readRows(rows, 'rows')
+      : new Map(Object.entries(rows).map(([table, number]) => rowsOf(table, number, `rows.${table}`))),
+  });
+}
+
+function told(kind: GivenAnswer['kind'], given: Told<string> = {}, option: string): readonly GivenAnswer[] {
+  if (isList(given)) return readAnswers(kind, given, option);
+  return Object.entries(given).map(([name, value]) => answerOf(kind, name, value, `${option}.${name}`));
+}
+
+function isList(given: Told<unknown>): given is readonly string[] {
+  return Array.isArray(given);
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }

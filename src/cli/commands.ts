@@ -11,6 +11,8 @@ export interface Command {
 
 const lintUsage =
   'database-lead lint [PATH...] [--engine E] [--engine-version V] [--schema PATH] [--assume-in-transaction] [--format text|json|sarif|github] [--fix] [OPTION...]';
+const planUsage =
+  'database-lead plan --current PATH --desired PATH [--engine E] [--engine-version V] [--format text|json|sql] [--out DIR] [ANSWER...] [--rows TABLE=N]...';
 const verifyUsage = 'database-lead verify --migrations PATH [--base N|FILE] [--engine E] [--format text|json]';
 const schemaUsage = 'database-lead schema PATH [--engine E] [--format text|json|mermaid]';
 const rulesUsage = 'database-lead rules [RULE] [--format text|json]';
@@ -40,6 +42,30 @@ export const commands: readonly Command[] = [
       ['-q, --quiet', 'findings and errors alone: no remarks, no summary, no progress'],
     ],
     run: async (args) => (await import('./lint.ts')).lintCommand(args, lintUsage),
+  },
+  {
+    name: 'plan',
+    usage: planUsage,
+    about:
+      'Designs the safe steps from one schema to another and runs them on a throwaway PostgreSQL, there and back, before it shows them. A PATH is a DDL file, a directory of migrations, a dump of pg_dump, or - for standard input',
+    options: [
+      ['--current PATH', 'the schema as it is'],
+      ['--desired PATH', 'the schema as it is to be'],
+      engine,
+      ['--engine-version V', '16; default: the oldest that its makers support'],
+      ['--format F', 'text, json, or sql (the migration files)'],
+      ['--out DIR', 'write the migration files, up and down, as the migration tool there names them'],
+      ['--rename OLD=NEW', 'an answer: orders.note=remark, clients=customers, state.open=new'],
+      ['--drop NAME', 'an answer: what is gone is gone on purpose, and was not renamed'],
+      ['--fill T.C=EXPRESSION', 'an answer: what existing rows get in a column that is to be required'],
+      ['--convert T.C=EXPRESSION', 'an answer: how the values of a column become those of its new type'],
+      ['--rows TABLE=N', 'how many rows there are, so that a small table is treated as one'],
+      [
+        'in the desired schema',
+        'comments at a column answer too: -- database-lead: renamed from OLD | fill with EXPRESSION | convert using EXPRESSION',
+      ],
+    ],
+    run: async (args) => (await import('./plan.ts')).planCommand(args, planUsage),
   },
   {
     name: 'verify',

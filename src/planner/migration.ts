@@ -12,8 +12,8 @@ export interface DraftMigration {
  * session, where a short `lock_timeout` would break the next concurrent build. A statement that refuses a transaction stands
  * alone, without them: beside another statement, many tools would make one transaction of the two.
  */
-export function draftMigration(plan: Plan, task: Task): DraftMigration {
-  const steps = plan.steps.filter(({ id }) => task.steps.includes(id));
+export function draftMigration({ steps: all }: Pick<Plan, 'steps'>, task: Task): DraftMigration {
+  const steps = all.filter(({ id }) => task.steps.includes(id));
   const back = steps.toReversed().flatMap(({ down }) => down);
   const alone = steps.some(({ transaction }) => !transaction);
   const head = [

@@ -28,7 +28,7 @@ export function qualifiedAnswers(answers: Answers, tables: Iterable<string>): An
 }
 
 /** `orders` is a table; `a.b` is a table of the schema `a` where there is one, else a column; three parts say all. */
-function qualifiedName(name: string, tables: ReadonlySet<string>): string {
+export function qualifiedName(name: string, tables: ReadonlySet<string>): string {
   const parts = name.split('.');
   if (parts.length === 1) return `${defaultSchema}.${name}`;
   if (parts.length === 2 && !tables.has(name)) return `${defaultSchema}.${name}`;

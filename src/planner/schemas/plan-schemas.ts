@@ -49,7 +49,7 @@ export function questionsBetween(
   desired: Description,
   options: SchemaPlanOptions,
 ): readonly Question[] {
-  const { questions } = renamesOf(current, desired, options);
+  const { renames, questions } = renamesOf(current, desired, options);
   const differences: Differences = compareSchemas({
     current,
     desired,
@@ -58,7 +58,10 @@ export function questionsBetween(
   const undecided = questions.flatMap(({ choices }) =>
     choices.map((choice) => choice.slice(choice.lastIndexOf('=') + 1)),
   );
-  const others = differences.questions.filter(({ id }) => !undecided.some((name) => id.endsWith(`.${name}`)));
+  // What has been renamed looks new until it is, and has its values already.
+  const decided = renames.map(({ to }) => to);
+  const names = [...undecided, ...decided];
+  const others = differences.questions.filter(({ id }) => !names.some((name) => id.endsWith(`.${name}`)));
   return [...questions, ...others];
 }
 

@@ -20,6 +20,8 @@ export const atlas: MigrationTool = {
   compare: flatCompare,
   read: readAtlas,
   paths: flatPaths,
+  // It plans the way back by itself.
+  write: ({ up, transaction }, paths) => [{ path: paths.up, text: transaction ? up : `-- atlas:txmode none\n\n${up}` }],
 };
 
 export function readAtlas({ up }: MigrationTexts): Directions {

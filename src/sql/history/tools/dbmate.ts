@@ -22,6 +22,10 @@ export const dbmate: MigrationTool = {
   compare: flatCompare,
   read: readDbmate,
   paths: flatPaths,
+  write({ up, down, transaction }, paths) {
+    const how = transaction ? '' : ' transaction:false';
+    return [{ path: paths.up, text: `-- migrate:up${how}\n${up}\n-- migrate:down${how}\n${down}` }];
+  },
 };
 
 export function readDbmate({ up: text }: MigrationTexts): Directions {

@@ -1,5 +1,5 @@
 import { compareTexts } from '../versions.ts';
-import { lastSegment, type MigrationTool, type Part, parent } from './tool.ts';
+import { lastSegment, type MigrationTool, type Part, parent, writePlain } from './tool.ts';
 
 const roles: Readonly<Record<string, Part['role']>> = {
   'up.sql': 'up',
@@ -37,5 +37,11 @@ export const diesel: MigrationTool = {
     const stamp = hyphens ? version.replace(/^(\d{4})(\d{2})(\d{2})(\d{6})$/, '$1-$2-$3-$4') : version;
     const folder = `${stamp}_${words.join('_')}`;
     return { up: `${folder}/up.sql`, down: `${folder}/down.sql` };
+  },
+
+  write(draft, paths) {
+    const files = writePlain(draft, paths);
+    if (draft.transaction) return files;
+    return [...files, { path: `${parent(paths.up)}/metadata.toml`, text: 'run_in_transaction = false\n' }];
   },
 };

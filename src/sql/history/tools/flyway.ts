@@ -2,7 +2,7 @@ import { tokensOf } from '../../lex.ts';
 import { guessEngine } from '../guess-engine.ts';
 import type { MigrationTexts } from '../history.ts';
 import { compareTexts, compareVersions } from '../versions.ts';
-import type { MigrationTool, Part } from './tool.ts';
+import { type MigrationTool, type Part, writePlain } from './tool.ts';
 
 const versioned = /^([VU])(\d+(?:[._]\d+)*)__(.*)\.sql(\.conf)?$/;
 const repeatable = /^R__(.*)\.sql(\.conf)?$/;
@@ -57,6 +57,12 @@ export const flyway: MigrationTool = {
   paths({ version, words, reversible }) {
     const name = `${version}__${words.join('_')}.sql`;
     return reversible ? { up: `V${name}`, down: `U${name}` } : { up: `V${name}` };
+  },
+
+  write(draft, paths) {
+    const files = writePlain(draft, paths);
+    if (draft.transaction) return files;
+    return [...files, { path: `${paths.up}.conf`, text: 'executeInTransaction=false\n' }];
   },
 };
 

@@ -1,6 +1,6 @@
 import { sentWhole } from '../sections.ts';
 import { flatCompare } from './flat.ts';
-import type { MigrationTool, Part } from './tool.ts';
+import { type MigrationTool, type Part, writePlain } from './tool.ts';
 
 const form = /^([vV]?\d[\d.]*)(?:[._-]+(.*?))?\.(up|down)\.sql$/;
 
@@ -17,6 +17,7 @@ export const golangMigrate: MigrationTool = {
   firstVersion: '000001',
   compare: flatCompare,
   read: sentWhole,
+  write: writePlain,
 
   part({ folder, base }): Part | undefined {
     const [, version, name = '', role] = form.exec(base) ?? [];

@@ -1,3 +1,4 @@
+import { split } from '../../parsers/postgresql/split.ts';
 import type { MigrationTexts } from '../history.ts';
 import { sectionsOf } from '../sections.ts';
 import { flatCompare, flatPart, flatPaths } from './flat.ts';
@@ -27,6 +28,11 @@ export const goose: MigrationTool = {
   compare: flatCompare,
   read: readGoose,
   paths: flatPaths,
+  write({ up, down, transaction }, paths) {
+    const how = transaction ? '' : '-- +goose NO TRANSACTION\n';
+    const text = `${how}-- +goose Up\n${delimited(up)}\n-- +goose Down\n${delimited(down)}`;
+    return [{ path: paths.up, text }];
+  },
 };
 
 export function readGoose({ up: text }: MigrationTexts): Directions {
@@ -50,4 +56,22 @@ export function readGoose({ up: text }: MigrationTexts): Directions {
   const tool = isSqlMigrate(text) ? 'numbered' : 'goose';
   const forth: Directions = { sql, transaction: !without.up, tool };
   return down === undefined ? forth : { ...forth, down, downTransaction: !without.down };
+}
+
+/**
+ * goose takes a line that ends in a semicolon for the end of a statement, wherever it stands, unless the statement is marked
+ * (goose documentation, "Annotations": StatementBegin).
+ */
+function delimited(sql: string): string {
+  let text = '';
+  let at = 0;
+  for (const { start, end } of split(sql)) {
+    const isOpen = /;[ \t]*(?:--.*)?$/m.test(sql.slice(start, end));
+    const stop = sql[end] === ';' ? end + 1 : end;
+    const statement = sql.slice(start, stop);
+    text += sql.slice(at, start);
+    text += isOpen ? `-- +goose StatementBegin\n${statement}\n-- +goose StatementEnd` : statement;
+    at = stop;
+  }
+  return text + sql.slice(at);
 }

@@ -21,6 +21,7 @@ export const nodePgMigrate: MigrationTool = {
   compare: flatCompare,
   read: readNodePgMigrate,
   paths: flatPaths,
+  write: ({ up, down }, paths) => [{ path: paths.up, text: `-- Up Migration\n${up}\n-- Down Migration\n${down}` }],
 };
 
 export function readNodePgMigrate({ up: text }: MigrationTexts): Directions {

@@ -1,7 +1,7 @@
 import { sentWhole } from '../sections.ts';
 import { flatCompare, flatPart, flatPaths } from './flat.ts';
 import { readMarked } from './marks.ts';
-import type { MigrationTool } from './tool.ts';
+import { type MigrationTool, writePlain } from './tool.ts';
 
 /**
  * Plain numbered files whose runner the repository's paths do not tell. A file that carries a tool's marks is read as that
@@ -14,6 +14,7 @@ export const numbered: MigrationTool = {
   part: flatPart,
   compare: flatCompare,
   paths: flatPaths,
+  write: writePlain,
 
   read(texts) {
     const marked = readMarked(texts);

@@ -1,6 +1,6 @@
 import { sentWhole } from '../sections.ts';
 import { compareTexts } from '../versions.ts';
-import { lastSegment, type MigrationTool, type Part, parent } from './tool.ts';
+import { lastSegment, type MigrationTool, type Part, parent, writePlain } from './tool.ts';
 
 /**
  * `migrations/20240102030405_name/migration.sql`, in the order of the folders' names as text; there is no way back
@@ -15,6 +15,7 @@ export const prisma: MigrationTool = {
   firstVersion: 'timestamp',
   compare: (one, other) => compareTexts(one.version, other.version),
   read: sentWhole,
+  write: writePlain,
 
   part({ folder, base }): Part | undefined {
     if (base !== 'migration.sql' || folder === '') return undefined;

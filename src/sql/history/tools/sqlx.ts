@@ -2,7 +2,7 @@ import type { MigrationTexts } from '../history.ts';
 import { hasSeveralStatements, sentWhole } from '../sections.ts';
 import { flatCompare, flatPart, flatPaths } from './flat.ts';
 import { golangMigrate } from './golang-migrate.ts';
-import type { Directions, MigrationTool } from './tool.ts';
+import { type Directions, type MigrationTool, writePlain } from './tool.ts';
 
 const withoutTransaction = /^\uFEFF?--[ \t]*no-transaction\b/;
 
@@ -22,6 +22,10 @@ export const sqlx: MigrationTool = {
   compare: flatCompare,
   read: readSqlx,
   paths: (naming) => (naming.reversible ? golangMigrate.paths(naming) : flatPaths(naming)),
+  write({ up, down, transaction }, paths) {
+    const said = (sql: string) => (transaction ? sql : `-- no-transaction\n${sql}`);
+    return writePlain({ up: said(up), down: said(down), transaction }, paths);
+  },
 };
 
 export function readSqlx(texts: MigrationTexts): Directions {

@@ -27,6 +27,25 @@ export interface Directions {
   readonly downTransaction?: boolean;
 }
 
+/** A migration that is to be put into files. */
+export interface MigrationDraft {
+  readonly up: string;
+  readonly down: string;
+  /** Whether its statements may run in a transaction. */
+  readonly transaction: boolean;
+}
+
+/** The paths of a new migration. Without `down`, the history has no ways back. */
+export interface MigrationPaths {
+  readonly up: string;
+  readonly down?: string;
+}
+
+export interface MigrationFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** What a new migration is called: the words of its title, after the last migration that is there. */
 export interface Naming {
   readonly version: string;
@@ -47,7 +66,9 @@ export interface MigrationTool {
   /** The first version of an empty history: digits, or the form of a timestamp. */
   readonly firstVersion: string | 'timestamp';
   /** Paths within the history's directory. */
-  readonly paths: (naming: Naming) => { readonly up: string; readonly down?: string };
+  readonly paths: (naming: Naming) => MigrationPaths;
+  /** The files of a migration, with what the tool has to be told about it. {@link read} understands them. */
+  readonly write: (draft: MigrationDraft, paths: MigrationPaths) => readonly MigrationFile[];
 }
 
 /** A path without its last `levels` segments. */
@@ -60,4 +81,10 @@ export function parent(path: string, levels = 1): string {
 /** The last segment of a path. */
 export function lastSegment(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Each direction in a file of its own, for tools that are told nothing. */
+export function writePlain({ up, down }: MigrationDraft, paths: MigrationPaths): readonly MigrationFile[] {
+  const forth = { path: paths.up, text: up };
+  return paths.down === undefined ? [forth] : [forth, { path: paths.down, text: down }];
 }

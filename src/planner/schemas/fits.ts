@@ -1,0 +1,114 @@
+import type { Catalog } from '../../sql/catalog.ts';
+import type { Column } from '../../sql/change.ts';
+import type { GivenAnswer, MisfitAnswer, Schemas } from './given.ts';
+import { beside, lastPart, owner, shown } from './name-parts.ts';
+
+/** An answer is new, or its work is done already, or it is about nothing that is there. */
+type Fit = 'new' | 'done' | Omit<MisfitAnswer, 'place'>;
+
+/** Whether an answer is about something in the schemas. `all`: it and the others, by which names change. */
+export function fits(answer: GivenAnswer, all: readonly GivenAnswer[], schemas: Schemas): Fit {
+  switch (answer.kind) {
+    case 'rename':
+      return fitsRename(answer, all, schemas);
+    case 'drop':
+      return fitsDrop(answer, schemas);
+    default:
+      return fitsColumn(answer, all, schemas);
+  }
+}
+
+function fitsRename(answer: GivenAnswer, all: readonly GivenAnswer[], { current, desired }: Schemas): Fit {
+  const { name, isRemark } = answer;
+  const to = lastPart(answer.value);
+  const after = beside(name, to);
+  const [was, is] = [namesLike(name, current), namesLike(newOwner(name, all), desired)];
+  const target = beside(newOwner(name, all), to);
+  if (!was.has(name)) {
+    if (isRemark && namesLike(after, current).has(after)) return 'done';
+    const gone = [...was].filter((known) => !is.has(known));
+    return notThere(name, 'current', current, gone);
+  }
+  if (!isRenamable(name, current))
+    return { message: `${shown(name)} is no table, column or value of an enum, and only those can be renamed` };
+  if (was.has(after))
+    return { message: `${shown(after)} is in the current schema already, so ${shown(name)} cannot become it` };
+  const kept = beside(newOwner(name, all), lastPart(name));
+  if (is.has(kept)) return { message: `${shown(kept)} is still in the desired schema, so it is not renamed` };
+  const made = [...is].filter((known) => !was.has(known));
+  return is.has(target) ? 'new' : notThere(target, 'desired', desired, made);
+}
+
+function fitsDrop({ name }: GivenAnswer, { current, desired }: Schemas): Fit {
+  const was = namesLike(name, current);
+  if (!was.has(name)) return notThere(name, 'current', current, [...was]);
+  return namesLike(name, desired).has(name)
+    ? { message: `${shown(name)} is still in the desired schema, so it is not dropped` }
+    : 'new';
+}
+
+function fitsColumn(answer: GivenAnswer, all: readonly GivenAnswer[], { current, desired }: Schemas): Fit {
+  const { name, kind, isRemark } = answer;
+  const after = columnAt(name, desired);
+  if (after === undefined) return notThere(name, 'desired', desired, []);
+  const nothing = (why: string): Fit => (isRemark ? 'done' : { message: `${shown(name)} ${why}` });
+  const oldTable = oldName(owner(name), all);
+  if (!current.tables.has(oldTable)) return nothing('is of a new table, in which no row waits for it');
+  const before = columnAt(oldName(`${oldTable}.${after.name}`, all), current);
+  if (kind === 'convert') {
+    if (before === undefined) return nothing('is new, so that there are no values to convert');
+    return before.type === after.type ? nothing(`is ${after.type} already, so that nothing is converted`) : 'new';
+  }
+  if (before !== undefined && (after.nullable || !before.nullable))
+    return nothing('is neither new nor newly required, so that no row is filled');
+  return 'new';
+}
+
+function columnAt(name: string, catalog: Catalog): Column | undefined {
+  return catalog.tables.get(owner(name))?.columns.find((column) => column.name === lastPart(name));
+}
+
+/** What the name of a table or column will be called, or what it was called, by the renames that were given. */
+function oldName(name: string, all: readonly GivenAnswer[]): string {
+  return (
+    all.find((answer) => answer.kind === 'rename' && beside(answer.name, lastPart(answer.value)) === name)?.name ?? name
+  );
+}
+
+/** The name of a part of a table under the table's new name. */
+function newOwner(name: string, all: readonly GivenAnswer[]): string {
+  const table = all.find((answer) => answer.kind === 'rename' && answer.name === owner(name));
+  return table === undefined ? name : `${beside(table.name, lastPart(table.value))}.${lastPart(name)}`;
+}
+
+/** The names beside which one stands: columns of a table, values of an enum, or all objects that there are. */
+function namesLike(name: string, { tables, enums, ...others }: Catalog): ReadonlySet<string> {
+  const table = tables.get(owner(name));
+  if (table !== undefined) return new Set(table.columns.map((column) => `${owner(name)}.${column.name}`));
+  const values = enums.get(owner(name));
+  if (values !== undefined) return new Set(values.map((value) => `${owner(name)}.${value}`));
+  const { views, sequences, functions, domains, composites } = others;
+  return new Set([tables, enums, views, sequences, functions, domains, composites].flatMap((map) => [...map.keys()]));
+}
+
+/** Where not even the table is there, it is what was misspelled. */
+function notThere(
+  name: string,
+  where: 'current' | 'desired',
+  catalog: Catalog,
+  likely: readonly string[],
+): Omit<MisfitAnswer, 'place'> {
+  const isPart = owner(name).includes('.');
+  const hasOwner = catalog.tables.has(owner(name)) || catalog.enums.has(owner(name));
+  const wanted = isPart && !hasOwner ? owner(name) : name;
+  const known = wanted === name && likely.length > 0 ? likely : [...namesLike(wanted, catalog)];
+  return {
+    message: `${shown(wanted)} is not in the ${where} schema`,
+    wanted: shown(wanted),
+    known: known.map(shown),
+  };
+}
+
+function isRenamable(name: string, { tables, enums }: Catalog): boolean {
+  return tables.has(name) || tables.has(owner(name)) || enums.has(owner(name));
+}
