@@ -131,11 +131,7 @@ function othersOf(t: string, { extra }: Schema['tables'][number]): readonly stri
 it('finds the way between any two small schemas, goes it, and goes back', async () => {
   await fc.assert(
     fc.asyncProperty(schema, schema, async (one, other) => {
-      const given = {
-        current: ddl(one),
-        desired: ddl({ ...other, labels: [...new Set([...one.labels, ...other.labels])].sort() }),
-        rows: () => 100,
-      };
+      const given = { current: ddl(one), desired: ddl(other), rows: () => 100 };
       const design = await designAnswered(engines.of('postgresql'), given, ({ id }) => {
         const place = Number(/\.c(\d+)$/.exec(id)?.[1] ?? 0);
         return values[place % families.length] ?? 'NULL';
