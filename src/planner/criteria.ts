@@ -215,3 +215,35 @@ export function nothingElseUses(table: ObjectName, column: string, wholeSchema: 
     `NOT EXISTS (SELECT ${attribute(table, column)} AND (a.attacl IS NOT NULL OR ${depends} OR ${identifies}))`,
   );
 }
+
+export function tableIsLogged(table: ObjectName, logged: boolean): Criterion {
+  return criterion(
+    `Table ${display(table)} ${logged ? 'survives' : 'need not survive'} a crash`,
+    `EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = ${relation(table)} AND c.relpersistence = '${logged ? 'p' : 'u'}')`,
+  );
+}
+
+/** `identity` as `pg_attribute` has it: `a` (always), `d` (by default), or nothing. */
+export function columnIsIdentity(table: ObjectName, column: string, identity: 'a' | 'd' | ''): Criterion {
+  return criterion(
+    `Column ${display(table)}.${column} ${identity === '' ? 'does not number' : 'numbers'} its rows by itself`,
+    `EXISTS (SELECT ${attribute(table, column)} AND a.attidentity = '${identity}')`,
+  );
+}
+
+export function columnIsPlain(table: ObjectName, column: string): Criterion {
+  return criterion(
+    `Column ${display(table)}.${column} is written by the application`,
+    `EXISTS (SELECT ${attribute(table, column)} AND a.attgenerated = '')`,
+  );
+}
+
+/** The engine spells an expression in its own way, so it is only known that it is no more the one of before. */
+export function columnIsGeneratedAnew(table: ObjectName, column: string, before: string): Criterion {
+  const stored = `(SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum)`;
+  const bare = (sql: string) => `regexp_replace(${sql}, '[[:space:]()]', '', 'g')`;
+  return criterion(
+    `Column ${display(table)}.${column} is no more computed as ${before}`,
+    `EXISTS (SELECT ${attribute(table, column)} AND a.attgenerated <> '' AND ${bare(stored)} <> ${bare(quoteLiteral(before))})`,
+  );
+}

@@ -71,6 +71,16 @@ function inTable(change: ChangeBody, table: Table | undefined): boolean | string
       return has(change.column) === undefined && has(change.to) !== undefined;
     case 'change-column-type':
       return has(change.column)?.type === change.type;
+    case 'set-logged':
+      return (table.unlogged === true) === !change.logged;
+    case 'add-identity':
+      return has(change.column)?.identity === change.identity;
+    case 'drop-identity':
+      return has(change.column) !== undefined && has(change.column)?.identity === undefined;
+    case 'set-expression':
+      return has(change.column)?.generated?.expression === change.expression;
+    case 'drop-expression':
+      return has(change.column) !== undefined && has(change.column)?.generated === undefined;
     case 'set-not-null':
       return has(change.column)?.nullable === false;
     case 'drop-not-null':

@@ -24,6 +24,8 @@ function textsOf(change: ChangeBody): readonly string[] {
       return [change.default.sql];
     case 'change-column-type':
       return [change.type, ...given(change.using)];
+    case 'set-expression':
+      return [change.expression];
     case 'add-constraint':
       return ofConstraint(change.constraint);
     case 'create-index':

@@ -20,6 +20,7 @@ import { dropTable } from './drop-table.ts';
 import { renameColumn, renameConstraint, renameIndex, renameTable } from './rename.ts';
 import { addEnumValue, createEnum, createExtension, createSchema, renameEnumValue } from './schema-objects.ts';
 import { setNotNull } from './set-not-null.ts';
+import { addIdentity, dropExpression, dropIdentity, setExpression, setLogged } from './storage.ts';
 import { validateConstraint } from './validate-constraint.ts';
 
 /** One recipe for each kind of change that can be planned. */
@@ -47,6 +48,11 @@ export const recipes = {
   'create-index': createIndex,
   'drop-index': dropIndex,
   'rename-index': renameIndex,
+  'set-logged': setLogged,
+  'add-identity': addIdentity,
+  'drop-identity': dropIdentity,
+  'set-expression': setExpression,
+  'drop-expression': dropExpression,
   comment,
 } as const satisfies { readonly [Kind in ChangeBody['kind']]?: Recipe<BodyOf<Kind>> };
 

@@ -18,7 +18,14 @@ export type AlterKind =
   | 'add-constraint'
   | 'drop-constraint'
   | 'validate-constraint'
-  | 'rename-constraint';
+  | 'rename-constraint'
+  | 'set-logged'
+  | 'attach-partition'
+  | 'detach-partition'
+  | 'add-identity'
+  | 'drop-identity'
+  | 'set-expression'
+  | 'drop-expression';
 
 /** CREATE TABLE, one element a line. A table that was made from a query cannot be told from its columns: those are written. */
 export function renderCreateTable(change: BodyOf<'create-table'>, engine: Engine): string {
@@ -70,6 +77,24 @@ function command(change: BodyOf<AlterKind>, engine: Engine): string {
       return `VALIDATE CONSTRAINT ${id(change.name)}`;
     case 'rename-constraint':
       return `RENAME CONSTRAINT ${id(change.name)} TO ${id(change.to)}`;
+    case 'set-logged':
+      return change.logged ? 'SET LOGGED' : 'SET UNLOGGED';
+    case 'attach-partition':
+      return `ATTACH PARTITION ${quoteName(change.partition, engine)} ${change.bound}`;
+    case 'detach-partition': {
+      const how = change.finalize ? ' FINALIZE' : change.concurrently ? ' CONCURRENTLY' : '';
+      return `DETACH PARTITION ${quoteName(change.partition, engine)}${how}`;
+    }
+    case 'add-identity': {
+      const when = change.identity === 'always' ? 'ALWAYS' : 'BY DEFAULT';
+      return `ALTER COLUMN ${id(change.column)} ADD GENERATED ${when} AS IDENTITY`;
+    }
+    case 'drop-identity':
+      return `ALTER COLUMN ${id(change.column)} DROP IDENTITY${change.ifExists ? ' IF EXISTS' : ''}`;
+    case 'set-expression':
+      return `ALTER COLUMN ${id(change.column)} SET EXPRESSION AS (${change.expression})`;
+    case 'drop-expression':
+      return `ALTER COLUMN ${id(change.column)} DROP EXPRESSION${change.ifExists ? ' IF EXISTS' : ''}`;
   }
 }
 
