@@ -1,5 +1,6 @@
 import type { Proof } from '../planner/plan.ts';
 import type { Engine } from '../sql/engine.ts';
+import { unadvised } from './advise/advise.ts';
 import type { ScratchEngine } from './port.ts';
 import { notEvaluated } from './run/criteria.ts';
 import { unproven } from './run/prove.ts';
@@ -40,6 +41,7 @@ export function notConfiguredEngine(engine: Engine): ScratchEngine {
       proof: unrun,
     }),
     explain: async () => ({ text: reason, failed: true }),
+    advise: async () => unadvised(reason),
     close: async () => undefined,
   };
 }

@@ -1,6 +1,8 @@
+import type { Advice } from '../planner/advice.ts';
 import type { Design, Explained, VerifyReport } from '../planner/evidence.ts';
 import type { Criterion, PlanStep, Proof } from '../planner/plan.ts';
 import type { SchemaPlanOptions } from '../planner/schemas/index.ts';
+import type { Index } from '../sql/change.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { Migration } from '../sql/history/history.ts';
 
@@ -19,6 +21,8 @@ export interface ScratchEngine {
   design(input: DesignInput): Promise<Design>;
   /** `EXPLAIN` of one query on the schema that the base migrations make. */
   explain(input: ExplainInput): Promise<Explained>;
+  /** Indexes tried for real: what the planner expects of a query with and without them, at the sizes that are said. */
+  advise(input: AdviseInput): Promise<Advice>;
   close(): Promise<void>;
 }
 
@@ -56,6 +60,17 @@ export interface ExplainInput {
   readonly base: readonly Migration[];
   readonly schema?: string;
   readonly query: string;
+  /** Rows of tables by their `keyOf` texts: with any, the costs are those at these sizes. */
+  readonly rows?: Readonly<Record<string, number>>;
+}
+
+export interface AdviseInput {
+  readonly base: readonly Migration[];
+  readonly schema?: string;
+  readonly query: string;
+  readonly candidates: readonly (Index & { readonly name: string })[];
+  /** Rows of tables by their `keyOf` texts, where somebody gave a figure. */
+  readonly rows: Readonly<Record<string, number>>;
 }
 
 /** What a run may use; beyond it the process is killed from outside. */

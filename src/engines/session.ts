@@ -11,6 +11,17 @@ export interface Session {
    * test can neither bend it nor notice it. Throws when the engine refuses it.
    */
   inspect(sql: string): Promise<readonly Row[]>;
+  /**
+   * From now on these relations look as large as that to the planner, until `[]` says the truth again. Meanwhile nothing may be
+   * executed that reads or writes them.
+   */
+  pretend(lengths: readonly Length[]): Promise<void>;
+}
+
+/** The length of a relation's file, as `pg_relation_filepath` names it. */
+export interface Length {
+  readonly file: string;
+  readonly pages: number;
 }
 
 export type Row = Readonly<Record<string, unknown>>;

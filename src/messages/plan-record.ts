@@ -1,3 +1,4 @@
+import type { Optimized } from '../planner/optimize/judge.ts';
 import type { Plan, Proof } from '../planner/plan.ts';
 
 /** Everything that a plan comment shows and that must be known again from it, whatever the repository looks like later. */
@@ -12,6 +13,8 @@ export interface PlanRecord {
   /** Sentences and statements that were not understood. */
   readonly notUnderstood: readonly string[];
   readonly database: { readonly name: string; readonly version: string };
+  /** What was measured for the queries that are to become fast. */
+  readonly optimized?: readonly Optimized[];
   /** Mermaid text of the tables concerned. */
   readonly diagram: string;
   /** The commit whose migrations the plan starts from. */

@@ -1,5 +1,7 @@
+import type { Optimized } from '../planner/optimize/judge.ts';
 import { isDestructive, type Lock, type Plan, type PlanStep, type Proof } from '../planner/plan.ts';
 import { codeSpan, escapeInline, fence, fitBody } from './escape.ts';
+import { optimized } from './optimized.ts';
 import type { Decision, PlanRecord } from './plan-record.ts';
 import { sentence } from './sentence.ts';
 import { bullets, counted, details, inWords, mention, paragraphs, table } from './words.ts';
@@ -25,6 +27,11 @@ export function plan(record: PlanRecord, standing: Standing): string {
     { priority: 0, text: understood(record) },
     { priority: 0, text: proofSentence(record) },
     { priority: 0, text: approvalSentence(record.plan, standing.approval) },
+    ...(record.optimized ?? []).map((each) => ({
+      priority: 1,
+      title: 'what was measured for a query',
+      text: optimized(each),
+    })),
     { priority: 1, title: 'the table of steps', text: overview(record) },
     {
       priority: 2,
@@ -170,15 +177,27 @@ export function editedLate(): string {
 export function nothingToPlan({
   unsupported,
   notUnderstood,
+  optimized: measured,
 }: {
   readonly unsupported: readonly string[];
   readonly notUnderstood: readonly string[];
+  readonly optimized: readonly Optimized[];
 }): string {
+  if (measured.length > 0 && unsupported.length + notUnderstood.length === 0)
+    return fitBody([
+      { priority: 0, text: '## No index helps\n\nI measured before I proposed anything, and propose nothing.' },
+      ...measured.map((each) => ({ priority: 1, title: 'what was measured for a query', text: optimized(each) })),
+      {
+        priority: 0,
+        text: 'If the sizes or the assumptions are wrong, correct `tables` in the configuration: I measure again. Else the query itself has to ask for less.',
+      },
+    ]);
   return paragraphs(
     'I found nothing in this request that I can plan.',
     unsupported.length > 0 &&
       `I understand these, but have no safe way to plan them:\n\n${bullets(unsupported.map(escapeInline))}`,
     notUnderstood.length > 0 && `I do not understand these:\n\n${bullets(notUnderstood.map((text) => codeSpan(text)))}`,
+    ...measured.map(optimized),
     'Say it as DDL in a fenced `sql` block, or as one sentence a change, such as "add a nullable text column `note` to `orders`". I read the request again when it is edited.',
   );
 }

@@ -90,12 +90,20 @@ export function explainNeedsSql(): string {
   return 'Put the query into a fenced `sql` block below `/db explain`.';
 }
 
-export function explained(query: string, { text, failed }: Explained, engine: string): string {
+export function explained(query: string, { text, failed, sizes = [] }: Explained, engine: string): string {
+  const rows = sizes.map(
+    ({ table: name, rows: many, assumed }) =>
+      `${codeSpan(name)} with ${many.toLocaleString('en')} rows${assumed ? ' (assumed)' : ''}`,
+  );
+  const told =
+    rows.length === 0
+      ? "the costs are the planner's defaults."
+      : `the planner was told of ${inWords(rows)}, and of no more than that about their values.`;
   return paragraphs(
     fence(query, 'sql'),
     failed
       ? `The engine does not take this query:`
-      : `Plan of ${escapeInline(engine)} on the default branch's schema, without your data: the costs are the planner's defaults.`,
+      : `Plan of ${escapeInline(engine)} on the default branch's schema, without your data: ${told}`,
     fence(text, 'text'),
   );
 }

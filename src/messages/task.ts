@@ -64,7 +64,7 @@ export function task({ parent, task, record, specialist, engine, path, taskFile 
       text: !isDrafted
         ? ''
         : paragraphs(
-            'The same for a machine. I run each query on a scratch engine after your migration; it has to answer `true`.',
+            `The same for a machine. I run each query on a scratch engine after your migration; it has to answer \`true\`.${task.criteria.some(({ estimate }) => estimate !== undefined) ? ' One with an `estimate` is not run: I ask the planner what it costs with that many rows.' : ''}`,
             fence(JSON.stringify({ criteria: task.criteria }, null, 2), 'json'),
           ),
     },

@@ -75,6 +75,23 @@ export function columnHasDefault(table: ObjectName, column: string, value: Expre
   return criterion(`${name} has the default ${value.sql}`, `EXISTS (SELECT ${stored} AND ${same})`);
 }
 
+/** The index may be invalid still. */
+export function indexExists(index: Index & { readonly name: string }): Criterion {
+  const name = relation({ ...index.table, name: index.name });
+  return criterion(
+    `Index ${index.name} on ${display(index.table)} exists`,
+    `EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = ${name} AND i.indrelid = ${relation(index.table)})`,
+  );
+}
+
+/** The index of a partition belongs to that of the partitioned table. */
+export function indexIsAttached(index: ObjectName, above: ObjectName): Criterion {
+  return criterion(
+    `Index ${display(index)} is attached to ${display(above)}`,
+    `EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = ${relation(index)} AND i.inhparent = ${relation(above)})`,
+  );
+}
+
 export function indexIsValid(index: Index & { readonly name: string }): Criterion {
   const keys = index.keys.map(({ column }) => column ?? '');
   const key =
@@ -162,6 +179,16 @@ export function enumHas(type: ObjectName, values: readonly string[]): Criterion 
   );
 }
 
+/** Exactly these values, in this order. */
+export function enumIs(type: ObjectName, values: readonly string[]): Criterion {
+  const oid = `to_regtype(${quoteLiteral(quoteName({ schema: type.schema ?? defaultSchema, name: type.name }))})`;
+  const present = `ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = ${oid} ORDER BY e.enumsortorder)`;
+  return criterion(
+    `Type ${display(type)} has the values ${values.join(', ')} and no other`,
+    `${oid} IS NOT NULL AND ${present} = ${textArray(values)}`,
+  );
+}
+
 export function commentIs(table: ObjectName, column: string | undefined, comment: string | null): Criterion {
   const name = column === undefined ? `table ${display(table)}` : `column ${display(table)}.${column}`;
   const stored =
@@ -173,17 +200,18 @@ export function commentIs(table: ObjectName, column: string | undefined, comment
 }
 
 /**
- * What the catalog of this program does not show and a switch of columns would not take along: views and policies, triggers on
- * the column, extended statistics, publications, privileges of its own, and a replica identity.
+ * What a switch of columns would not take along: publications, privileges on the column, a replica identity; and where a plan
+ * is not made from whole schemas, what tables do not show: views and policies, triggers on the column, extended statistics.
  */
-export function nothingElseUses(table: ObjectName, column: string): Criterion {
-  const classes = ['pg_rewrite', 'pg_policy', 'pg_trigger', 'pg_statistic_ext', 'pg_publication_rel'];
+export function nothingElseUses(table: ObjectName, column: string, wholeSchema: boolean): Criterion {
+  const shown = ['pg_rewrite', 'pg_policy', 'pg_trigger', 'pg_statistic_ext'];
+  const classes = ['pg_publication_rel', ...(wholeSchema ? [] : shown)];
   const list = classes.map((each) => `'pg_catalog.${each}'::regclass`).join(', ');
   const depends = `EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.classid IN (${list}))`;
   const identifies =
     'EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = a.attrelid AND i.indisreplident AND a.attnum = ANY (i.indkey))';
   return criterion(
-    `No view, policy, trigger, statistics object, publication, grant or replica identity names ${display(table)}.${column}`,
+    `No ${wholeSchema ? '' : 'view, policy, trigger, statistics object, '}publication, grant or replica identity names ${display(table)}.${column}`,
     `NOT EXISTS (SELECT ${attribute(table, column)} AND (a.attacl IS NOT NULL OR ${depends} OR ${identifies}))`,
   );
 }

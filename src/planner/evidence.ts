@@ -45,4 +45,6 @@ export interface Explained {
   /** The plan as the engine prints it, or its error. */
   readonly text: string;
   readonly failed: boolean;
+  /** The sizes of tables that the planner was told; absent: it took them for empty. */
+  readonly sizes?: readonly { readonly table: string; readonly rows: number; readonly assumed: boolean }[];
 }

@@ -5,12 +5,13 @@ import type { BodyOf, ChangeBody } from '../sql/change.ts';
 import { display, keyOf, type ObjectName } from '../sql/name.ts';
 import type { Goal } from './goal.ts';
 import { nameConstraint, nameIndex, nameTable } from './names.ts';
+import type { Criterion } from './plan.ts';
 import { isPresent } from './present.ts';
 import { fillsEveryRow } from './recipes/add-column.ts';
 import type { Backfill } from './recipes/backfill.ts';
 import { isCovered } from './recipes/create-index.ts';
 import { isPlanned, type PlannedChange } from './recipes/index.ts';
-import { candidates, type Optimize } from './recipes/optimize.ts';
+import type { Optimize } from './recipes/optimize.ts';
 import { leftoverCheck } from './recipes/set-not-null.ts';
 import { unsafeText } from './safe-text.ts';
 import { isEmpty, type Situation } from './situation.ts';
@@ -18,7 +19,14 @@ import { isEmpty, type Situation } from './situation.ts';
 /** A goal that one recipe can reach: named, split, not there yet. */
 export type Wanted =
   /** `application`: what code must do once this is there, before the next goal. */
-  { readonly kind: 'change'; readonly change: PlannedChange; readonly application?: string } | Backfill;
+  | {
+      readonly kind: 'change';
+      readonly change: PlannedChange;
+      readonly application?: string;
+      /** What is true once this is there, beside what its recipe says. */
+      readonly criteria?: readonly Criterion[];
+    }
+  | Backfill;
 
 export interface Expanded {
   readonly wanted: readonly Wanted[];
@@ -32,11 +40,11 @@ export function expandGoals(goals: readonly Goal[], situation: Situation): Expan
   // One draft for all: copying a large catalog for every goal would cost square time.
   const catalog = draftOf(situation.catalog);
 
-  const take = (change: ChangeBody): void => {
+  const take = (change: ChangeBody, criteria: readonly Criterion[] = []): void => {
     if (change.kind === 'set' || change.kind === 'transaction') return; // how a statement is to be run is the plan's own business
     const parts = splitChange(change, { ...situation, catalog }, goals);
     if (typeof parts === 'string') unsupported.push(parts);
-    else for (const part of parts) add(part);
+    else for (const part of parts) add(part.kind === 'change' && criteria.length > 0 ? { ...part, criteria } : part);
   };
   const add = (part: Wanted): void => {
     wanted.push(part);
@@ -48,17 +56,27 @@ export function expandGoals(goals: readonly Goal[], situation: Situation): Expan
     else if (goal.kind === 'backfill') {
       if (hasColumn(catalog, goal.table, goal.column)) add(goal);
       else unsupported.push(`backfill of ${display(goal.table)}.${goal.column}: there is no such column`);
-    } else optimize(goal, catalog, take, unsupported);
+    } else optimize(goal, situation, take, unsupported);
   }
   return { wanted, unsupported };
 }
 
-function optimize(goal: Optimize, catalog: Catalog, take: (change: ChangeBody) => void, unsupported: string[]): void {
-  const indexes = candidates(goal, catalog);
-  const query = goal.query.replace(/\s+/g, ' ').trim().slice(0, 80);
-  if (indexes === undefined) unsupported.push(`the query \`${query}\` cannot be read as one SELECT`);
-  else if (indexes.length === 0) unsupported.push(`the query \`${query}\`: no index that is missing would serve it`);
-  else for (const index of indexes) take({ kind: 'create-index', index, concurrently: true, ifNotExists: false });
+/** Only what was measured to be worth its writes is built; that nothing is, is said where the query is spoken of. */
+function optimize(
+  { query }: Optimize,
+  { measured }: Situation,
+  take: (change: ChangeBody, criteria: readonly Criterion[]) => void,
+  unsupported: string[],
+): void {
+  const judged = measured?.(query);
+  const short = query.replace(/\s+/g, ' ').trim().slice(0, 80);
+  if (judged === undefined) unsupported.push(`the query \`${short}\`: it was not measured on an engine`);
+  else if ('failure' in judged) unsupported.push(`the query \`${short}\`: ${judged.failure}`);
+  else
+    for (const [at, index] of judged.chosen.entries()) {
+      const isLast = at === judged.chosen.length - 1;
+      take({ kind: 'create-index', index, concurrently: true, ifNotExists: false }, isLast ? [judged.criterion] : []);
+    }
 }
 
 /** The parts of one change; nothing where it is so already; a sentence where it cannot be. */
@@ -196,12 +214,7 @@ function splitConstraint(change: BodyOf<'add-constraint'>, { catalog, ...situati
     const nullable = constraint.columns.filter((column) => columnOf(known, column)?.nullable !== false);
     return [...nullable.flatMap((column) => one({ kind: 'set-not-null', table, column })), ...named];
   }
-  if (
-    situation.exact === true ||
-    constraint.kind !== 'foreign-key' ||
-    known.partitionBy !== undefined ||
-    isCovered(catalog, table, constraint.columns)
-  )
+  if (situation.exact === true || constraint.kind !== 'foreign-key' || isCovered(catalog, table, constraint.columns))
     return named;
   const keys = constraint.columns.map((column) => ({ column }));
   const index = nameIndex({ table, method: 'btree', keys, include: [], unique: false }, catalog);

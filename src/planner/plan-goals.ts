@@ -15,7 +15,7 @@ export function planGoals(goals: readonly Goal[], catalog: Catalog, options: Pla
   const { reached, unsupported } = resolve(goals, catalog, options);
   const steps: readonly CheckedStep[] = reached
     .flatMap(({ steps }) => steps)
-    .map((draft, at) => ({ id: at + 1, ...draft }));
+    .map(({ disturbs: _disturbs, ...draft }, at) => ({ id: at + 1, ...draft }));
   return {
     engine: options.engine,
     steps: steps.map(({ criteria: _criteria, ...step }): PlanStep => step),

@@ -54,6 +54,8 @@ export interface PlanStep {
 export interface Criterion {
   readonly text: string;
   readonly sql: string;
+  /** `sql` is a query to be fast, not one to be true: the planner's cost of it, at these rows of tables, is not more than this. */
+  readonly estimate?: { readonly atMost: number; readonly rows: Readonly<Record<string, number>> };
 }
 
 /** One unit of work for one specialist: one sub-issue, usually one pull request. */

@@ -33,6 +33,7 @@ export function resolve(goals: readonly Goal[], catalog: Catalog, options: PlanO
     catalog,
     version: versionOf(options),
     rows: options.rows ?? (() => undefined),
+    ...(options.measured === undefined ? {} : { measured: options.measured }),
     created: createdBy(goals, catalog),
     zeroDowntimeRenames: options.zeroDowntimeRenames ?? false,
   };
@@ -49,17 +50,25 @@ export function resolve(goals: readonly Goal[], catalog: Catalog, options: PlanO
     if ('unsupported' in steps) unsupported.push(steps.unsupported);
     else {
       const plain = wanted.kind === 'change' ? plainly(wanted.change, steps.length > 1, now) : [];
-      reached.push({ wanted, steps: withApplication(steps, wanted), plain });
+      reached.push({ wanted, steps: withMore(steps, wanted), plain });
       if (wanted.kind === 'change') applyTo(current, wanted.change);
     }
   }
   return { reached, unsupported };
 }
 
-function withApplication(steps: readonly Draft[], wanted: Wanted): readonly Draft[] {
-  const application = wanted.kind === 'change' ? wanted.application : undefined;
+/** What is said of a goal as a whole is said with its last step. */
+function withMore(steps: readonly Draft[], wanted: Wanted): readonly Draft[] {
+  if (wanted.kind !== 'change') return steps;
+  const { application, criteria = [] } = wanted;
   return steps.map((step, at) =>
-    application !== undefined && at === steps.length - 1 ? { ...step, application } : step,
+    at < steps.length - 1
+      ? step
+      : {
+          ...step,
+          criteria: [...step.criteria, ...criteria],
+          ...(application === undefined ? {} : { application }),
+        },
   );
 }
 

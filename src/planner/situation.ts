@@ -1,6 +1,7 @@
 import { type Catalog, type Table, tableOf } from '../sql/catalog.ts';
 import type { Engine } from '../sql/engine.ts';
 import { keyOf, type ObjectName } from '../sql/name.ts';
+import type { Judged } from './optimize/judge.ts';
 
 /** What a plan is made for, beside the goals and the catalog. */
 export interface PlanOptions {
@@ -9,6 +10,8 @@ export interface PlanOptions {
   readonly version: number;
   /** Rows of a table where somebody gave a figure. */
   readonly rows?: (table: ObjectName) => number | undefined;
+  /** What was measured for a query that is to become fast; nothing is proposed for one that was not. */
+  readonly measured?: Measurements;
   /**
    * Whether a column that is renamed gets its new name beside the old one, with a trigger that keeps both the same while code
    * of both kinds runs, instead of at one moment. It takes a backfill, and costs writes something meanwhile.
@@ -16,11 +19,15 @@ export interface PlanOptions {
   readonly zeroDowntimeRenames?: boolean;
 }
 
+/** Which indexes, proven best, a query is to get. */
+export type Measurements = (query: string) => Judged | undefined;
+
 /** What a recipe may know: the schema just before its goal, and how much may be in the tables. */
 export interface Situation {
   readonly catalog: Catalog;
   readonly version: number;
   readonly rows: (table: ObjectName) => number | undefined;
+  readonly measured?: Measurements;
   /** Tables that an earlier goal of the same plan makes, as `keyOf` texts. */
   readonly created: ReadonlySet<string>;
   /** The desired schema is given: nothing is added to it that would be good to have. */

@@ -30,12 +30,18 @@ function mayShare(group: readonly CheckedStep[], step: CheckedStep): boolean {
   if (last === undefined || !last.transaction || !step.transaction) return false;
   if (last.phase !== step.phase || last.application !== undefined) return false;
   if (step.hazards.includes('long-running') && group.some(blocks)) return false;
-  return new Set([...group, step].flatMap(exclusivelyLocked)).size <= 1;
+  const held = new Set(group.flatMap(exclusivelyLocked));
+  return step.locks.every(({ relation, mode }) => !isStrong(mode) || held.size === 0 || held.has(relation));
 }
 
 /** Whether others wait for as long as the step's transaction is open. */
 function blocks({ locks }: PlanStep): boolean {
-  return locks.some(({ mode }) => /^(Share|ShareRowExclusive|AccessExclusive)Lock$/.test(mode));
+  return locks.some(({ mode }) => isStrong(mode));
+}
+
+/** Whether it keeps others from writing. */
+function isStrong(mode: string): boolean {
+  return /^(Share|ShareRowExclusive|AccessExclusive)Lock$/.test(mode);
 }
 
 function exclusivelyLocked({ locks }: PlanStep): readonly string[] {

@@ -26,7 +26,6 @@ export const unrendered = [
   'alter-domain',
   'create-composite',
   'alter-composite',
-  'rename-type',
   'set-type-schema',
   'set-logged',
   'set-tablespace',
@@ -106,6 +105,8 @@ export function renderChange(change: BodyOf<RenderableKind>, engine: Engine = 'p
       return renderAddEnumValue(change, engine);
     case 'rename-enum-value':
       return `ALTER TYPE ${quoteName(change.type, engine)} RENAME VALUE ${quoteLiteral(change.value, engine)} TO ${quoteLiteral(change.to, engine)}`;
+    case 'rename-type':
+      return `ALTER TYPE ${quoteName(change.type, engine)} RENAME TO ${quoteIdentifier(change.to, engine)}`;
     case 'drop-type':
       return `DROP TYPE ${quoteName(change.type, engine)}${cascade(change)}`;
     case 'create-view': {
@@ -145,6 +146,7 @@ function renderCreateIndex({ index, ...change }: BodyOf<'create-index'>, engine:
     index.name === undefined ? '' : `${quoteIdentifier(index.name, engine)} `,
     `ON ${index.only === true ? 'ONLY ' : ''}${quoteName(index.table, engine)}${method} (${keys})${include}`,
     index.nullsNotDistinct === true ? ' NULLS NOT DISTINCT' : '',
+    index.parameters === undefined ? '' : ` WITH ${renderParameters(index.parameters, engine)}`,
     index.where === undefined ? '' : ` WHERE ${index.where}`,
   ].join('');
 }
@@ -155,9 +157,17 @@ function renderKey(key: Index['keys'][number], engine: Engine): string {
     subject,
     key.collation === undefined ? '' : ` COLLATE ${key.collation}`,
     key.opclass === undefined ? '' : ` ${quoteIdentifier(key.opclass)}`,
+    key.parameters === undefined ? '' : ` ${renderParameters(key.parameters, engine)}`,
     key.descending ? ' DESC' : '',
     key.nulls === undefined ? '' : ` NULLS ${key.nulls.toUpperCase()}`,
   ].join('');
+}
+
+function renderParameters(parameters: Readonly<Record<string, string>>, engine: Engine): string {
+  const all = Object.entries(parameters).map(
+    ([name, value]) => `${quoteIdentifier(name, engine)} = ${quoteLiteral(value, engine)}`,
+  );
+  return `(${all.join(', ')})`;
 }
 
 function renderDropIndex(change: BodyOf<'drop-index'>, engine: Engine): string {

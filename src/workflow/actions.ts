@@ -1,4 +1,4 @@
-import type { ExplainInput, ProveInput, VerifyInput } from '../engines/port.ts';
+import type { AdviseInput, ExplainInput, ProveInput, VerifyInput } from '../engines/port.ts';
 import type { Check, Label, Review } from '../github/port.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { Post, PostData } from './post.ts';
@@ -61,4 +61,5 @@ export type EvidenceRequest = { readonly digest: string; readonly engine: Engine
   | { readonly kind: 'verify'; readonly input: VerifyInput }
   | { readonly kind: 'prove'; readonly input: ProveInput }
   | { readonly kind: 'explain'; readonly input: ExplainInput }
+  | { readonly kind: 'advise'; readonly input: AdviseInput }
 );

@@ -12,6 +12,8 @@ export async function gather(engine: ScratchEngine, request: EvidenceRequest): P
       return { kind: 'prove', proof: await engine.prove(request.input) };
     case 'explain':
       return { kind: 'explain', explained: await engine.explain(request.input) };
+    case 'advise':
+      return { kind: 'advise', advice: await engine.advise(request.input) };
     default:
       return unreachable(request);
   }

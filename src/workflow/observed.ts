@@ -13,6 +13,7 @@ import type {
   PullSnapshot,
 } from '../github/port.ts';
 import type { PlanRecord } from '../messages/plan-record.ts';
+import type { Advice } from '../planner/advice.ts';
 import type { Criterion, Proof } from '../planner/plan.ts';
 import type { Answer, UnclearAnswer } from '../requests/answers.ts';
 import type { Command } from '../requests/commands.ts';
@@ -86,6 +87,8 @@ export interface RequestPicture {
   readonly schema: Schema;
   /** What the request says, with the answers so far; only for a request that may be made. */
   readonly reading?: Reading;
+  /** Queries of the request that have to be measured before there can be a plan. */
+  readonly measuring: readonly EvidenceRequest[];
   /** The plan in force: posted, or the one that would be. */
   readonly plan?: PlanPicture;
   readonly children: readonly Child[];
@@ -151,7 +154,8 @@ export interface Deployed extends Deployment {
 export type Evidence =
   | { readonly kind: 'verify'; readonly report: VerifyReport }
   | { readonly kind: 'prove'; readonly proof: Proof }
-  | { readonly kind: 'explain'; readonly explained: Explained };
+  | { readonly kind: 'explain'; readonly explained: Explained }
+  | { readonly kind: 'advise'; readonly advice: Advice };
 
 /** What a sub-issue of ours asks for, from its signed marker. */
 export interface TaskOrder {

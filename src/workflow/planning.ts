@@ -11,10 +11,14 @@ import { versionNumber } from '../sql/version.ts';
 import type { EvidenceRequest } from './actions.ts';
 import { mayDirect } from './authority.ts';
 import { handOver } from './hand-over.ts';
-import type { Approval, PlanPicture, RequestPicture } from './observed.ts';
+import { measuredBy, measurementsOf, queriesOf } from './measuring.ts';
+import type { Approval, Evidence, PlanPicture, RequestPicture } from './observed.ts';
 import { type OwnPost, postsOf } from './post.ts';
 
-type Slice = Pick<RequestPicture, 'posts' | 'commands' | 'config' | 'schema' | 'reading' | 'place' | 'asker'>;
+type Slice = Pick<RequestPicture, 'posts' | 'commands' | 'config' | 'schema' | 'reading' | 'place' | 'asker'> & {
+  /** Results of engines that a plan is made from. */
+  readonly evidence: ReadonlyMap<string, Evidence>;
+};
 
 /** A candidate before it has been run. */
 const unproven: Proof = {
@@ -50,6 +54,8 @@ export function planOf(picture: Slice): PlanPicture | undefined {
   }
   if (reading === undefined || schema.history === undefined || reading.questions.some(({ open }) => open))
     return undefined;
+  // What is best for a query is measured first: without that there is nothing to plan.
+  if (measurementsOf(picture).some((request) => !picture.evidence.has(request.digest))) return undefined;
   const candidate = candidateOf(picture);
   return {
     digest: digest([candidate.plan, candidate.reading]).slice(0, 12),
@@ -59,11 +65,22 @@ export function planOf(picture: Slice): PlanPicture | undefined {
   };
 }
 
-function candidateOf({ reading, schema, asker, place }: Slice): PlanRecord {
+function candidateOf(picture: Slice): PlanRecord {
+  const { reading, schema, asker, place } = picture;
   const { database, catalog } = schema;
   const goals = reading?.understood.goals ?? [];
   const version = versionNumber(database.engine, database.version);
-  const options = { engine: database.engine, version, rows: (table: ObjectName) => database.tables[table.name]?.rows };
+  const measured = measuredBy(picture, picture.evidence);
+  const options = {
+    engine: database.engine,
+    version,
+    rows: (table: ObjectName) => database.tables[table.name]?.rows,
+    measured,
+  };
+  const optimized = queriesOf(reading).flatMap(({ query }) => {
+    const judged = measured(query);
+    return judged === undefined || 'failure' in judged ? [] : [judged.optimized];
+  });
   const plan =
     database.engine === 'postgresql'
       ? planGoals(goals, catalog, options)
@@ -76,6 +93,7 @@ function candidateOf({ reading, schema, asker, place }: Slice): PlanRecord {
     paraphrase: reading?.understood.paraphrase ?? [],
     notUnderstood: reading?.understood.notUnderstood ?? [],
     database: { name: database.name, version: database.version ?? '' },
+    ...(optimized.length === 0 ? {} : { optimized }),
     diagram: diagramOf(goals, plan, catalog),
     head: place.head ?? '',
     reading: reading?.digest ?? '',

@@ -4,6 +4,7 @@ import * as messages from '../messages/index.ts';
 import { tableOf } from '../sql/catalog.ts';
 import type { Action, EvidenceRequest } from './actions.ts';
 import { ensureSaid } from './ensure.ts';
+import { sizesOf } from './measuring.ts';
 import type { Evidence, Given, PlanPicture, Schema } from './observed.ts';
 import { findPost, type OwnPost } from './post.ts';
 
@@ -114,10 +115,11 @@ function aboutApproval(plan: PlanPicture | undefined, { by, comment }: Given): s
 
 /** The engine's work for `/db explain`. */
 export function explainRequest(schema: Schema, query: string): EvidenceRequest {
+  const rows = sizesOf(schema);
   return {
     kind: 'explain',
     engine: schema.database.engine,
-    digest: `explain:${digest([schema.digest, query])}`,
-    input: { base: schema.migrations, query },
+    digest: `explain:${digest([schema.digest, query, rows])}`,
+    input: { base: schema.migrations, query, rows },
   };
 }

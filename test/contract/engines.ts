@@ -41,6 +41,8 @@ export function engineContract(
       const explained = await engine.explain({ base, query: 'AND NOT THIS' });
       expect(explained.failed).toBe(true);
       expect(explained.text).not.toBe('');
+      const advice = await engine.advise({ base, query: 'NOR EVEN THIS', candidates: [], rows: {} });
+      expect(advice.failure).toBeTruthy();
     });
 
     it('closes more than once', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as messages from '../../src/messages/index.ts';
+import type { Optimized } from '../../src/planner/optimize/judge.ts';
 import type { Finding } from '../../src/sql/finding.ts';
 import { aPlan, aRecord, aTask, proven } from '../support/pictures.ts';
 
@@ -25,7 +26,50 @@ const gates = [
   { name: 'Sign-off of qa-lead', state: 'waiting', evidence: 'not given yet' },
 ] as const;
 
+const index = {
+  ddl: 'CREATE INDEX orders_note_idx ON orders (note)',
+  table: 'public.orders',
+  bytes: 1_400_000_000,
+  bytesPerRow: 34,
+  walPerRow: 83,
+  indexes: 3,
+  newlyIndexed: ['note'],
+  covers: ['orders_old_idx'],
+  sizeUnknown: false,
+};
+const measured: Optimized = {
+  query: 'SELECT * FROM orders WHERE note = $1',
+  targetMs: 50,
+  engineVersion: '18.6',
+  tables: [
+    { table: 'public.orders', rows: 40_000_000, assumed: false, sampled: 5_000, indexes: 2 },
+    { table: 'public.lines', rows: 1_000_000, assumed: true, sampled: 0, indexes: 1 },
+  ],
+  before: { cost: 1_036_000.5, rows: 40, text: 'Seq Scan on orders  (cost=0.00..1036000.50 rows=40 width=93)' },
+  after: { cost: 82.54, rows: 40, text: 'Index Scan using orders_note_idx on orders', indexes: [index] },
+  rejected: [
+    { cost: 8.18, indexes: [{ ...index, ddl: `${index.ddl} WHERE state = 'new'`, constant: "state = 'new'" }] },
+  ],
+  useless: [{ ddl: 'CREATE INDEX x ON orders (at)', why: 'the planner does not use it' }],
+  unknown: ['How wide rows are.'],
+};
+const { after: _after, ...unhelped } = measured;
+
 const said: Readonly<Record<string, string>> = {
+  'plan for a query': messages.plan(aRecord({ optimized: [measured] }), {
+    approval: { kind: 'not-needed' },
+    decisions: [],
+  }),
+  'no index helps': messages.nothingToPlan({
+    unsupported: [],
+    notUnderstood: [],
+    optimized: [{ ...unhelped, rejected: [] }],
+  }),
+  'nothing to plan beside a query': messages.nothingToPlan({
+    unsupported: ['rename view x: there is no recipe for it yet'],
+    notUnderstood: [],
+    optimized: [{ ...unhelped, rejected: [], useless: [] }],
+  }),
   received: messages.received({ asker: 'bob', roles: ['project-manager'] }),
   refusal: messages.refusal({ asker: 'eve', roles: { 'project-manager': ['bob'], 'qa-lead': [] } }),
   configuration: messages.configuration([
@@ -121,10 +165,27 @@ describe('what people read', () => {
 describe('untrusted text', () => {
   const places: Readonly<Record<string, string>> = {
     'an answer': messages.unclearAnswer({ author: 'bob', text: hostile, reason: hostile }),
-    'a sentence that was not understood': messages.nothingToPlan({ unsupported: [hostile], notUnderstood: [hostile] }),
+    'a sentence that was not understood': messages.nothingToPlan({
+      unsupported: [hostile],
+      notUnderstood: [hostile],
+      optimized: [],
+    }),
     'a plan': messages.plan(
       aRecord({
         notUnderstood: [hostile],
+        optimized: [
+          {
+            ...measured,
+            query: hostile,
+            unknown: [hostile],
+            useless: [{ ddl: hostile, why: hostile }],
+            after: {
+              ...measured.before,
+              text: hostile,
+              indexes: [{ ...index, ddl: hostile, constant: hostile, table: hostile }],
+            },
+          },
+        ],
         plan: aPlan({
           unsupported: [hostile],
           steps: aPlan().steps.map((step) => ({ ...step, title: hostile, sql: [hostile] })),

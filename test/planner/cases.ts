@@ -1,3 +1,5 @@
+import { keyCases } from './cases/keys.ts';
+import { partitionCases } from './cases/partitions.ts';
 import { renameCases } from './cases/renames.ts';
 import { typeCases } from './cases/types.ts';
 import type { Case } from './support/prove.ts';
@@ -230,7 +232,7 @@ export const cases: readonly Case[] = [
       'contract: DROP TABLE IF EXISTS orders [deletes-data, breaks-running-code]',
       'contract: DROP TABLE IF EXISTS customers [deletes-data, breaks-running-code]',
     ],
-    tasks: [[1], [2]],
+    tasks: [[1, 2]],
   },
   {
     name: 'drop an index and a constraint',
@@ -452,7 +454,7 @@ export const cases: readonly Case[] = [
       'contract: ALTER TABLE "Sales Dept"."Order Items" ALTER COLUMN "Amount ""net""" SET NOT NULL; ALTER TABLE "Sales Dept"."Order Items" DROP CONSTRAINT IF EXISTS "Order Items_Amount ""net""_not_null_check"',
       'expand, alone: DROP INDEX CONCURRENTLY IF EXISTS "Sales Dept"."Order Items_select_key"; CREATE UNIQUE INDEX CONCURRENTLY "Order Items_select_key" ON "Sales Dept"."Order Items" ("select") [long-running, may-fail-on-existing-rows]',
       'expand: ALTER TABLE "Sales Dept"."Order Items" ADD CONSTRAINT "Order Items_select_key" UNIQUE USING INDEX "Order Items_select_key"',
-      `expand, alone: DROP INDEX CONCURRENTLY IF EXISTS "Sales Dept".ttttttttttttttttttttttttttttt_ccccccccccccccccccccccccccccc_idx; CREATE INDEX CONCURRENTLY ttttttttttttttttttttttttttttt_ccccccccccccccccccccccccccccc_idx ON "Sales Dept".ttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt (ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc, "o'clock") [long-running]`,
+      'expand, alone: DROP INDEX CONCURRENTLY IF EXISTS "Sales Dept".ttttttttttttttttttttttttttttt_ccccccccccccccccccccccccccccc_idx; CREATE INDEX CONCURRENTLY ttttttttttttttttttttttttttttt_ccccccccccccccccccccccccccccc_idx ON "Sales Dept".ttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt (ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc, "o\'clock") [long-running]',
       'expand: ALTER TABLE "Sales Dept".ttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt ADD CONSTRAINT ttttttttttttttttttttttttttttt_cccccccccccccccccccccccccccc_fkey FOREIGN KEY (ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc) REFERENCES "Sales Dept"."Order Items" ("user") NOT VALID [breaks-running-code]',
       'migrate: ALTER TABLE "Sales Dept".ttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt VALIDATE CONSTRAINT ttttttttttttttttttttttttttttt_cccccccccccccccccccccccccccc_fkey [long-running, may-fail-on-existing-rows]',
     ],
@@ -465,11 +467,13 @@ export const cases: readonly Case[] = [
     rows: 'INSERT INTO m SELECT n FROM generate_series(0, 19) n',
     wish: 'CREATE INDEX ON m (v, at)',
     steps: [
+      'expand: CREATE INDEX IF NOT EXISTS m_v_at_idx ON ONLY m (v, at)',
       'expand, alone: DROP INDEX CONCURRENTLY IF EXISTS m_1_v_at_idx; CREATE INDEX CONCURRENTLY m_1_v_at_idx ON m_1 (v, at) [long-running]',
       'expand, alone: DROP INDEX CONCURRENTLY IF EXISTS m_2_v_at_idx; CREATE INDEX CONCURRENTLY m_2_v_at_idx ON m_2 (v, at) [long-running]',
-      'expand: CREATE INDEX IF NOT EXISTS m_v_at_idx ON m (v, at)',
+      'expand: ALTER INDEX m_v_at_idx ATTACH PARTITION m_2_v_at_idx',
+      'expand: ALTER INDEX m_v_at_idx ATTACH PARTITION m_1_v_at_idx',
     ],
-    tasks: [[1], [2], [3]],
+    tasks: [[1], [2], [3], [4], [5]],
   },
   {
     name: 'finish what an earlier plan for NOT NULL left half done',
@@ -508,8 +512,14 @@ export const cases: readonly Case[] = [
     name: 'refuse what contradicts the schema or has no recipe',
     wish: `CREATE TABLE orders (id text); ALTER TABLE orders ADD COLUMN total text, ADD COLUMN serial_no bigserial;
            CREATE VIEW v AS SELECT 1 AS one; DROP TABLE missing; ALTER TABLE orders DROP COLUMN missing`,
-    steps: [],
-    tasks: [],
+    steps: [
+      "expand: ALTER TABLE orders ADD COLUMN IF NOT EXISTS serial_no bigint; CREATE SEQUENCE public.orders_serial_no_seq AS bigint OWNED BY orders.serial_no; ALTER TABLE orders ALTER COLUMN serial_no SET DEFAULT nextval('public.orders_serial_no_seq')",
+      "migrate, alone: DO $backfill$ #variable_conflict use_column DECLARE batch_first_1 public.orders.id%TYPE; batch_last_1 public.orders.id%TYPE; BEGIN SELECT id INTO batch_first_1 FROM public.orders ORDER BY id LIMIT 1; WHILE batch_first_1 IS NOT NULL LOOP SELECT id INTO batch_last_1 FROM (SELECT id FROM public.orders WHERE id >= batch_first_1 ORDER BY id LIMIT 5000) AS batch ORDER BY id DESC LIMIT 1; UPDATE public.orders SET serial_no = (nextval('public.orders_serial_no_seq')) WHERE id >= batch_first_1 AND id <= batch_last_1 AND serial_no IS NULL; COMMIT; SELECT id INTO batch_first_1 FROM public.orders WHERE id > batch_last_1 ORDER BY id LIMIT 1; END LOOP; END $backfill$ [long-running]",
+      'migrate: ALTER TABLE orders ADD CONSTRAINT orders_serial_no_not_null_check CHECK (serial_no IS NOT NULL) NOT VALID [breaks-running-code]',
+      'contract: ALTER TABLE orders VALIDATE CONSTRAINT orders_serial_no_not_null_check [long-running, may-fail-on-existing-rows]',
+      'contract: ALTER TABLE orders ALTER COLUMN serial_no SET NOT NULL; ALTER TABLE orders DROP CONSTRAINT IF EXISTS orders_serial_no_not_null_check',
+    ],
+    tasks: [[1], [2], [3], [4, 5]],
     unsupported: [
       'table orders exists, but not with a column id of type text',
       'column orders.total exists with type numeric(10,2)',
@@ -534,4 +544,6 @@ export const cases: readonly Case[] = [
   },
   ...typeCases,
   ...renameCases,
+  ...keyCases,
+  ...partitionCases,
 ];

@@ -134,6 +134,7 @@ describe('every fix for PostgreSQL', () => {
       version: '',
       run: () => Promise.reject(new Error('not used')),
       ask: () => Promise.reject(new Error('not used')),
+      pretend: () => Promise.reject(new Error('not used')),
       inspect: async (query) => (await postgres.query<Record<string, unknown>>(query)).rows,
     });
   }

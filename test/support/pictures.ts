@@ -187,6 +187,7 @@ export function aRequest(facts: Partial<RequestPicture> = {}): RequestPicture {
     },
     pulls: [],
     children: [],
+    measuring: [],
     workload: new Map(),
     deployments: [],
     evidence: new Map(),

@@ -1,9 +1,10 @@
 import type { Log } from '../../kernel/log.ts';
 import { loadParsers } from '../../sql/parsers/index.ts';
+import { advise, unadvised } from '../advise/advise.ts';
 import { defaultLimits, type Limits, type Schema, type ScratchEngine } from '../port.ts';
 import { runBase } from '../run/base.ts';
 import { design, designInPassing } from '../run/design.ts';
-import { explainableQuery, explainQuery } from '../run/explain.ts';
+import { explainAtSizes, explainableQuery, explainQuery } from '../run/explain.ts';
 import { dependsOnRows } from '../run/on-rows.ts';
 import { mayFailOnRows, prove } from '../run/prove.ts';
 import { describeDesired } from '../run/schemas.ts';
@@ -76,7 +77,10 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
       return pool.with(modulesNeededBy(texts), async (session) => {
         try {
           const { failure } = await runBase(session, input);
-          if (failure === undefined) return await explainQuery(session, query.sql);
+          if (failure === undefined)
+            return input.rows === undefined || Object.keys(input.rows).length === 0
+              ? await explainQuery(session, query.sql)
+              : await explainAtSizes(session, query.sql, input.rows, log);
           const { file, line, message } = failure;
           return { text: `The existing migrations do not run: ${file}:${line}: ${message}`, failed: true };
         } catch (thrown) {
@@ -84,6 +88,13 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
           return { text: `${thrown.ending}: ${thrown.message}`, failed: true };
         }
       });
+    },
+    async advise(input) {
+      await loadParsers();
+      const query = explainableQuery(input.query);
+      if ('refusal' in query) return unadvised(query.refusal);
+      const texts = [input.schema ?? '', ...input.base.map(({ sql }) => sql)];
+      return pool.with(modulesNeededBy(texts), (session) => advise(session, input, query.sql, log));
     },
     close: () => pool.close(),
   };

@@ -140,5 +140,6 @@ function sessionOf(process: EngineProcess, version: string): Session {
     run: (sql) => process.request({ kind: 'run', sql }),
     ask: (sql) => process.request({ kind: 'ask', sql }),
     inspect: (sql) => process.request({ kind: 'inspect', sql }),
+    pretend: (lengths) => process.request({ kind: 'pretend', lengths }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Asked, Ran, Row } from '../session.ts';
+import type { Asked, Length, Ran, Row } from '../session.ts';
 
 /** What the engine's process is asked to do. One request at a time. */
 export type Request =
@@ -6,7 +6,8 @@ export type Request =
   | { readonly kind: 'open'; readonly template: Uint8Array; readonly extensions: readonly string[] }
   | { readonly kind: 'run'; readonly sql: string }
   | { readonly kind: 'ask'; readonly sql: string }
-  | { readonly kind: 'inspect'; readonly sql: string };
+  | { readonly kind: 'inspect'; readonly sql: string }
+  | { readonly kind: 'pretend'; readonly lengths: readonly Length[] };
 
 /** What each kind of request is answered with. */
 export interface Answers {
@@ -16,6 +17,7 @@ export interface Answers {
   readonly run: Ran;
   readonly ask: Asked;
   readonly inspect: readonly Row[];
+  readonly pretend: undefined;
 }
 
 /** `failure`: our own fault, or one that the process cannot go on after. */

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { PGlite, Results } from '@electric-sql/pglite';
 import { type Asked, maximumLines, type Ran, type Refused, type Row } from '../session.ts';
 import { makeTemplate, openDatabase } from './database.ts';
+import { pretend } from './pretend.ts';
 import type { Answers, Reply, Request } from './protocol.ts';
 
 /** Characters of one value in an answer, and of everything that one query of ours may bring back. */
@@ -36,6 +37,8 @@ async function answer(request: Request): Promise<Answers[keyof Answers]> {
       return ask(database(), request.sql);
     case 'inspect':
       return inspect(database(), request.sql);
+    case 'pretend':
+      return pretend(database(), request.lengths) as undefined;
   }
 }
 

@@ -1,17 +1,20 @@
 import type { Criterion } from '../../planner/plan.ts';
 import { tokensOf } from '../../sql/lex.ts';
 import { parse } from '../../sql/parsers/index.ts';
+import { costAt } from '../advise/cost.ts';
 import type { VerifyReport } from '../port.ts';
 import { type Asked, EngineEnded, type Session } from '../session.ts';
+import { explainableQuery } from './explain.ts';
 
 type Outcome = VerifyReport['criteria'][number];
 
 /** Evaluates each criterion by itself, read-only. Whatever comes back is an outcome, the engine's end included. */
 export async function evaluate(session: Session, criteria: readonly Criterion[]): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const { text, sql } of criteria) {
+  for (const { text, sql, estimate } of criteria) {
     try {
-      outcomes.push({ text, ...(await evaluateOne(session, sql)) });
+      const outcome = estimate === undefined ? evaluateOne(session, sql) : evaluateCost(session, sql, estimate);
+      outcomes.push({ text, ...(await outcome) });
     } catch (thrown) {
       if (!(thrown instanceof EngineEnded)) throw thrown;
       outcomes.push({ text, pass: false, observed: `${thrown.ending}: ${thrown.message}` });
@@ -34,6 +37,19 @@ async function evaluateOne(session: Session, sql: string): Promise<Omit<Outcome,
   // A function of the schema may have changed settings or its role for the session.
   await session.run('DISCARD ALL');
   return { pass: asked.ok && asked.count === 1 && asked.first[0]?.truth === true, observed: observed(asked) };
+}
+
+async function evaluateCost(
+  session: Session,
+  sql: string,
+  { atMost, rows }: NonNullable<Criterion['estimate']>,
+): Promise<Omit<Outcome, 'text'>> {
+  const query = explainableQuery(sql);
+  if ('refusal' in query) return { pass: false, observed: `not evaluated: ${query.refusal}` };
+  const estimated = await costAt(session, query.sql, rows);
+  await session.run('DISCARD ALL');
+  if ('failure' in estimated) return { pass: false, observed: estimated.failure };
+  return { pass: estimated.cost <= atMost, observed: `cost ${estimated.cost}` };
 }
 
 /** The one query of a text, or `undefined` where it is anything else. */

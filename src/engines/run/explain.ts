@@ -1,6 +1,10 @@
+import type { Log } from '../../kernel/log.ts';
 import { tokensOf } from '../../sql/lex.ts';
 import { parse } from '../../sql/parsers/index.ts';
+import { costAt } from '../advise/cost.ts';
+import { nameOf } from '../advise/sizes.ts';
 import type { Explained } from '../port.ts';
+import { seedRows } from '../seed/seed.ts';
 import type { Session } from '../session.ts';
 
 const explainable = ['select', 'insert', 'update', 'delete', 'merge', 'with', 'values', 'table'];
@@ -29,4 +33,21 @@ export async function explainQuery(session: Session, sql: string): Promise<Expla
   return asked.ok
     ? { text: asked.lines.join('\n'), failed: false }
     : { text: `${asked.message} (${asked.code})`, failed: true };
+}
+
+/** The same at the sizes that are said: on made-up rows, of which the widths are measured. */
+export async function explainAtSizes(
+  session: Session,
+  sql: string,
+  rows: Readonly<Record<string, number>>,
+  log: Log,
+): Promise<Explained> {
+  await seedRows(session, { log, data: 'distinct' });
+  const found = await costAt(session, sql, rows);
+  if ('failure' in found) return { text: found.failure, failed: true };
+  const sizes = found.sizes.map(({ relation, rows: many }) => {
+    const table = nameOf(relation);
+    return { table, rows: many, assumed: rows[table] === undefined };
+  });
+  return { text: found.text, failed: false, sizes };
 }

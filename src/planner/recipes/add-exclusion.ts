@@ -31,7 +31,7 @@ export function addExclusion(change: AddExclusion, situation: Situation): readon
       ...(empty
         ? {}
         : {
-            application: `Nothing: but ${display(table)} cannot be read or written while the index is built, so choose a quiet hour, and try it on a copy of the rows before, where two rows that exclude one another show.`,
+            application: `must bear that ${display(table)} can be neither read nor written while the index is built: choose a quiet hour, and try it before on a copy of the rows, where two that exclude one another show.`,
           }),
       because: empty
         ? `The table holds no rows yet. ${manual('sql-altertable')}`

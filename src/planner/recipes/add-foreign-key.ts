@@ -1,11 +1,11 @@
 import { tableOf } from '../../sql/catalog.ts';
 import type { BodyOf, Constraint } from '../../sql/change.ts';
-import { display, keyOf } from '../../sql/name.ts';
+import { display, keyOf, type ObjectName } from '../../sql/name.ts';
 import { renderChange } from '../../sql/render.ts';
 import { constraintExists } from '../criteria.ts';
 import type { Named } from '../names.ts';
-import { type Draft, lock, manual, step, type Unsupported } from '../recipe.ts';
-import { isEmpty, isSmall, type Situation } from '../situation.ts';
+import { type Draft, lock, manual, step } from '../recipe.ts';
+import { isEmpty, isSmall, partitionsOf, type Situation } from '../situation.ts';
 import { validate } from './validate-constraint.ts';
 
 export type AddForeignKey = BodyOf<'add-constraint'> & {
@@ -16,18 +16,40 @@ export type AddForeignKey = BodyOf<'add-constraint'> & {
 const validatesPartitioned = 18;
 
 /** A foreign key that is checked for new rows first and for the existing ones afterwards. */
-export function addForeignKey(change: AddForeignKey, situation: Situation): readonly Draft[] | Unsupported {
+export function addForeignKey(change: AddForeignKey, situation: Situation): readonly Draft[] {
   const { table, constraint } = change;
   if (isEmpty(situation, table))
     return [direct(change, 'The table holds no rows that would have to be checked', situation)];
   const partitioned = tableOf(situation.catalog, table)?.partitionBy !== undefined;
   if (partitioned && situation.version < validatesPartitioned) {
     if (isSmall(situation, table)) return [direct(change, 'The table is small', situation)];
-    return {
-      unsupported: `foreign key ${constraint.name} of ${display(table)}: before PostgreSQL ${validatesPartitioned} a partitioned table cannot have one that is NOT VALID`,
-    };
+    return onPartitions(change, situation);
   }
   return [notValid(change), validate(table, constraint)];
+}
+
+/**
+ * Each partition that holds rows gets its own, checked for new rows first; the one of the partitioned table then takes these over and
+ * checks nothing again (PostgreSQL source, tryAttachPartitionForeignKey: the same columns, target and actions, and validated).
+ */
+function onPartitions(change: AddForeignKey, situation: Situation): readonly Draft[] {
+  const leaves = leavesOf(change.table, situation);
+  const own = leaves.flatMap((table) => [notValid({ ...change, table }), validate(table, change.constraint)]);
+  const last = direct(change, 'Every partition has the same foreign key already, which is taken over', situation);
+  return [
+    ...own,
+    {
+      ...last,
+      hazards: [],
+      knowingly: [{ rule: 'foreign-key-not-valid', reason: 'every partition has the same foreign key, and validated' }],
+    },
+  ];
+}
+
+function leavesOf(table: ObjectName, situation: Situation): readonly ObjectName[] {
+  return partitionsOf(situation.catalog, table).flatMap(({ name, partitionBy }) =>
+    partitionBy === undefined ? [name] : leavesOf(name, situation),
+  );
 }
 
 function notValid(change: AddForeignKey): Draft {

@@ -4,23 +4,22 @@ import { display } from '../../sql/name.ts';
 import { renderChange } from '../../sql/render.ts';
 import { constraintExists, noDuplicates } from '../criteria.ts';
 import type { Named } from '../names.ts';
-import { type Draft, lock, manual, scanMs, step, type Unsupported } from '../recipe.ts';
+import { type Draft, lock, manual, scanMs, step } from '../recipe.ts';
 import { isEmpty, isSmall, type Situation } from '../situation.ts';
 import { concurrently } from './create-index.ts';
+import { keyOnPartitions } from './on-partitions.ts';
 
 type Key = Named<Extract<Constraint, { readonly kind: 'unique' | 'primary-key' }>>;
 export type AddKey = BodyOf<'add-constraint'> & { readonly constraint: Key };
 
 /** A unique constraint or primary key from an index that was built while writes went on. */
-export function addKey(change: AddKey, situation: Situation): readonly Draft[] | Unsupported {
+export function addKey(change: AddKey, situation: Situation): readonly Draft[] {
   const { table, constraint } = change;
   if (constraint.usingIndex !== undefined) return [attach(change)];
   if (isEmpty(situation, table)) return [direct(change, 'The table holds no rows yet.', situation)];
   if (tableOf(situation.catalog, table)?.partitionBy !== undefined) {
     if (isSmall(situation, table)) return [direct(change, 'The table is small.', situation)];
-    return {
-      unsupported: `constraint ${constraint.name} of ${display(table)}: a partitioned table cannot take over an index that was built concurrently`,
-    };
+    return keyOnPartitions(change, situation);
   }
   const build = concurrently(indexOfKey(change));
   const unique = noDuplicates(table, constraint.columns, isNullDistinct(constraint));
@@ -31,7 +30,7 @@ export function addKey(change: AddKey, situation: Situation): readonly Draft[] |
 }
 
 /** Two rows with NULL are not the same to a unique constraint, unless it says so (PostgreSQL 15). */
-function isNullDistinct(constraint: Key): boolean {
+export function isNullDistinct(constraint: Key): boolean {
   return constraint.kind !== 'unique' || constraint.nullsNotDistinct !== true;
 }
 
@@ -43,7 +42,7 @@ export function indexOfKey({ table, constraint }: Pick<AddKey, 'table' | 'constr
   return { name, table, method: 'btree', keys, include, unique: true, ...nulls };
 }
 
-function attach(change: AddKey): Draft {
+export function attach(change: AddKey): Draft {
   const { table, constraint } = change;
   return step({
     title: `Make index ${constraint.usingIndex} the ${constraint.kind.replace('-', ' ')} ${constraint.name} of ${display(table)}`,

@@ -4,21 +4,19 @@ import { display, type ObjectName } from '../../sql/name.ts';
 import { renderChange } from '../../sql/render.ts';
 import { indexIsValid } from '../criteria.ts';
 import { type Named, nameIndex } from '../names.ts';
-import { backgroundMs, type Draft, lock, manual, step, type Unsupported } from '../recipe.ts';
-import { isEmpty, partitionsOf, type Situation } from '../situation.ts';
+import { backgroundMs, type Draft, lock, manual, step } from '../recipe.ts';
+import { isEmpty, type Situation } from '../situation.ts';
+import { indexOnPartitions } from './on-partitions.ts';
 
 type NamedIndex = Named<Index>;
 
 /** An index without blocking writes: built concurrently, on a partitioned table partition by partition. */
-export function createIndex(
-  { index: given }: BodyOf<'create-index'>,
-  situation: Situation,
-): readonly Draft[] | Unsupported {
+export function createIndex({ index: given }: BodyOf<'create-index'>, situation: Situation): readonly Draft[] {
   const index = nameIndex(given, situation.catalog);
   if (isEmpty(situation, index.table))
     return [plain(index, 'The table holds no rows yet, so the build is over at once.')];
   const partitioned = tableOf(situation.catalog, index.table)?.partitionBy !== undefined;
-  return partitioned ? onPartitions(index, situation.catalog) : [concurrently(index)];
+  return partitioned ? indexOnPartitions(index, situation) : [concurrently(index)];
 }
 
 /**
@@ -81,32 +79,4 @@ function dropPlainly(index: NamedIndex): string {
     ifExists: true,
     cascade: false,
   });
-}
-
-/**
- * CREATE INDEX, the same section: concurrent builds on partitioned tables are not supported, but the partitions' indexes can
- * be built concurrently first; the partitioned index then finds and attaches them, which changes the catalog only. They get
- * the names that PostgreSQL would have chosen.
- */
-function onPartitions(index: NamedIndex, catalog: Catalog): readonly Draft[] | Unsupported {
-  const name = `index ${index.name} on ${display(index.table)}`;
-  const partitions = partitionsOf(catalog, index.table);
-  if (partitions.some(({ partitionBy }) => partitionBy !== undefined))
-    return { unsupported: `${name}: a partition of the table is partitioned itself` };
-  if (index.unique) return { unsupported: `${name}: a unique index on a partitioned table that is in use` };
-  if (index.keys.some(({ expression }) => expression !== undefined))
-    return { unsupported: `${name}: an index on an expression of a partitioned table that is in use` };
-
-  const builds = partitions.map((partition) => {
-    const { name: _parent, ...shape } = index;
-    return concurrently(nameIndex({ ...shape, table: partition.name }, catalog));
-  });
-  const attach = plain(
-    index,
-    'Every partition has its index already, so this attaches them and changes the catalog only.',
-  );
-  return [
-    ...builds,
-    { ...attach, knowingly: [{ rule: 'require-concurrent-index', reason: 'every partition has its index already' }] },
-  ];
 }

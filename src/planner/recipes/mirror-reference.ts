@@ -62,7 +62,6 @@ export function mirrorReference(
     constraint: twin,
   };
   const builds = addForeignKey(change, situation);
-  if ('unsupported' in builds) return builds;
   const drop = renderChange({
     kind: 'drop-constraint',
     table: from.name,

@@ -103,8 +103,7 @@ function expand(
     ],
     locks: [lock(name, 'AccessExclusiveLock')],
     hazards: hazards.length > 0 ? ['breaks-running-code'] : [],
-    // Where the whole schema is known, what uses the column is made again around the exchange.
-    preconditions: [...(situation.exact === true ? [] : [nothingElseUses(name, old.name)]), ...preconditions],
+    preconditions: [nothingElseUses(name, old.name, situation.exact === true), ...preconditions],
     criteria: [columnExists(name, { ...column, nullable: true }, situation.catalog)],
     ...(said.afterExpand === undefined ? {} : { application: said.afterExpand }),
     because: `Adding a column without a default changes the catalog only, and the trigger is there before the lock is released, so no write misses it. ${manual('sql-createtrigger')}`,

@@ -82,6 +82,8 @@ export function columnAfter(old: Column, { type, collation }: BodyOf<'change-col
 /** A literal is of no type until it is used; what else a default is becomes the new type as the values do. */
 function converted(value: Expression, type: string): Expression {
   if (/^null\b/i.test(value.sql)) return { ...value, sql: 'NULL' };
+  const [, bare] = /^('(?:[^'\\]|'')*')::[^']+$/.exec(value.sql) ?? [];
+  if (bare !== undefined) return { ...value, sql: bare };
   if (isLiteral(value.sql)) return { ...value, sql: value.sql.replace(/::[a-z_ ]+(?:\([\d, ]+\))?\s*$/i, '') };
   return { ...value, sql: `(${value.sql})::${type}` };
 }

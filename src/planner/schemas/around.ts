@@ -1,9 +1,9 @@
 import type { ChangeBody } from '../../sql/change.ts';
 import type { Description, SchemaObject } from '../../sql/description.ts';
-import { display } from '../../sql/name.ts';
+import { display, keyOf, type ObjectName } from '../../sql/name.ts';
 import type { Draft, Unsupported } from '../recipe.ts';
 import { createsOf, dropsOf, formsAfter, wordsOf } from '../recipes/object.ts';
-import { columnKey, constraintKey, indexKey, tableKey } from './keys.ts';
+import { columnKey, constraintKey, enumKey, indexKey, tableKey } from './keys.ts';
 import { inMakingOrder, isTablePart, type State } from './state.ts';
 
 /**
@@ -43,6 +43,51 @@ export function around(
         }
       : step,
   );
+}
+
+/**
+ * The steps that put another enum in the place of one, with what names the type or reads its columns out of the way. Between the steps
+ * a view that compares a column with a value of the old type could not stand, so all of them are one transaction.
+ */
+export function aroundEnum(
+  type: ObjectName,
+  steps: readonly Draft[],
+  state: State,
+  desired: Description,
+): readonly Draft[] | Unsupported {
+  const key = enumKey(keyOf(type));
+  const users = state.dependants([key]);
+  const dependants = users.filter((object) => !isTablePart(object) && !isRebuilt(object) && object.of !== key);
+  if (dependants.length === 0) return steps;
+  const alone = steps.find(({ transaction }) => !transaction);
+  if (alone !== undefined)
+    return {
+      unsupported: `type ${display(type)}: ${dependants.map(wordsOf).join(', ')} cannot be out of the way while "${alone.title}" runs; say in the configuration how many rows the tables have if they are small`,
+    };
+
+  const after = formsAfter(dependants, state, desired);
+  for (const object of after) state.put(object);
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (first === undefined || last === undefined) return steps;
+  return [
+    {
+      ...last,
+      title: `Put another type ${display(type)} in the place of the one that is there`,
+      sql: [...dropsOf(dependants), ...steps.flatMap(({ sql }) => sql), ...createsOf(after)],
+      down: [
+        ...dropsOf(inMakingOrder(after)),
+        ...steps.toReversed().flatMap(({ down }) => down),
+        ...createsOf(dependants),
+      ],
+      locks: steps.flatMap(({ locks }) => locks),
+      rewrites: steps.flatMap(({ rewrites }) => rewrites),
+      hazards: [...new Set(steps.flatMap(({ hazards }) => hazards))],
+      preconditions: steps.flatMap(({ preconditions = [] }) => preconditions),
+      statementTimeoutMs: Math.max(...steps.map(({ statementTimeoutMs }) => statementTimeoutMs)),
+      because: `${dependants.map(wordsOf).join(', ')} would stand in the way of each part, so all of them are one transaction. ${last.because}`,
+    },
+  ];
 }
 
 /** A column is altered in every partition and child too. */

@@ -13,7 +13,7 @@ import { planChange } from '../recipes/index.ts';
 import { planObject } from '../recipes/object.ts';
 import { planReplacement } from '../recipes/replacements.ts';
 import { type PlanOptions, type Situation, versionOf } from '../situation.ts';
-import { around, withBelongings } from './around.ts';
+import { around, aroundEnum, withBelongings } from './around.ts';
 import type { Comparison } from './compare/index.ts';
 import type { ObjectGoal, Replacement, SchemaGoal } from './goal.ts';
 import { nameOf } from './keys.ts';
@@ -68,7 +68,11 @@ function stepsOf(
   if (goal.kind === 'backfill') return backfill(goal, situation);
   if (goal.kind === 'object') return objectSteps(goal, { catalog, state, desired });
   if (goal.kind !== 'change') {
-    const steps = planReplacement(goal, situation);
+    const planned = planReplacement(goal, situation);
+    const steps =
+      goal.kind === 'replace-enum' && !('unsupported' in planned)
+        ? aroundEnum(goal.type, planned, state, desired)
+        : planned;
     if (!('unsupported' in steps)) for (const change of replaced(goal)) applyTo(catalog, change);
     return steps;
   }
@@ -112,8 +116,9 @@ function replaced(goal: Replacement): readonly ChangeBody[] {
         { kind: 'create-index', index: goal.after, concurrently: true, ifNotExists: false },
       ];
     }
-    case 'change-identity':
     case 'replace-enum':
+      return [{ kind: 'create-enum', type: goal.type, values: goal.values }];
+    case 'change-identity':
       return [];
   }
 }

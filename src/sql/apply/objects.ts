@@ -9,6 +9,8 @@ import { createView, dropView } from './views.ts';
 
 function setComment(draft: Draft, { table: name, column, comment }: BodyOf<'comment'>): Problem {
   const text = comment === null ? {} : { comment };
+  // COMMENT ON COLUMN is also of the attributes of a composite type.
+  if (draft.composites.has(keyOf(name))) return undefined;
   return alter(draft, name, (table) => {
     const { comment: _comment, ...rest } = table;
     if (column === undefined) return { ...rest, ...text };

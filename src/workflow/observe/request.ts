@@ -2,6 +2,7 @@ import { parseConfig } from '../../config/config.ts';
 import type { IssueSnapshot, Repository } from '../../github/port.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Cache } from '../../store/port.ts';
+import { measurementsOf } from '../measuring.ts';
 import type { Place, RequestPicture } from '../observed.ts';
 import { planOf } from '../planning.ts';
 import type { PostCodec } from '../post.ts';
@@ -68,6 +69,7 @@ export async function observeRequest(number: number, senses: Senses): Promise<Re
     return {
       ...common,
       pulls,
+      measuring: [],
       children: [],
       workload: new Map(),
       deployments: [],
@@ -79,14 +81,19 @@ export async function observeRequest(number: number, senses: Senses): Promise<Re
 
   const form = await formsOf(repository, tree);
   const reading = await readingOf({ ...common, comments: snapshot.comments, bot: repository.bot, personOf, form });
-  const draft = planOf({ ...common, reading });
+  const measuring = measurementsOf({ ...common, reading });
+  const measured = await evidenceFor(
+    senses.evidence,
+    measuring.map(({ digest }) => digest),
+  );
+  const draft = planOf({ ...common, reading, evidence: measured });
   const children = await childrenOf(senses, snapshot, draft, schema);
   const digests = [
     ...explanations(common),
     ...(draft === undefined ? [] : [draft.proving.digest]),
     ...children.flatMap(({ confirmation }) => confirmation?.request.digest ?? []),
   ];
-  const evidence = await evidenceFor(senses.evidence, digests);
+  const evidence = new Map([...measured, ...(await evidenceFor(senses.evidence, digests))]);
   const proof = draft === undefined ? undefined : evidence.get(draft.proving.digest);
   const plan =
     draft === undefined || draft.post !== undefined || proof?.kind !== 'prove'
@@ -97,6 +104,7 @@ export async function observeRequest(number: number, senses: Senses): Promise<Re
   return {
     ...common,
     reading,
+    measuring: measuring.filter(({ digest }) => !measured.has(digest)),
     ...(plan === undefined ? {} : { plan }),
     pulls: snapshot.pulls,
     children: children.map((child) => {

@@ -9,7 +9,7 @@ import type { PlanPicture, RequestPicture } from '../observed.ts';
 import { postsOf } from '../post.ts';
 import type { RequestStep } from '../step.ts';
 
-type Slice = IntakeKey | DecisionKey | 'children' | 'taskFile';
+type Slice = IntakeKey | DecisionKey | 'children' | 'taskFile' | 'measuring';
 type View = Pick<RequestPicture, Slice>;
 
 /** Has the plan proven on an engine and only then posts it; keeps its decision log current. */
@@ -17,8 +17,14 @@ export const plan: RequestStep<Slice> = {
   name: 'plan',
 
   decide(picture) {
-    const { plan, reading } = picture;
-    if (!mayProceed(picture) || plan === undefined) return [];
+    const { plan, reading, measuring } = picture;
+    if (!mayProceed(picture)) return [];
+    if (plan === undefined)
+      return measuring.map((request) => ({
+        kind: 'gather-evidence',
+        why: 'it is not known yet which index helps the query',
+        request,
+      }));
     if (plan.post !== undefined)
       return [...ensurePlan(picture, plan, 'a decision was made'), ...editedLate(picture, plan)];
     if (reading === undefined || reading.questions.some(({ open }) => open)) return [];
@@ -81,6 +87,7 @@ function nothingToDo({ issue, posts, reading }: View, plan: PlanPicture): readon
   const text = messages.nothingToPlan({
     unsupported: plan.record.plan.unsupported,
     notUnderstood: reading?.understood.notUnderstood ?? [],
+    optimized: plan.record.optimized ?? [],
   });
   return ensurePost(
     issue.number,

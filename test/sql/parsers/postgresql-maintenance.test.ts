@@ -74,6 +74,7 @@ describe('CREATE INDEX', () => {
         include: ['f'],
         unique: true,
         nullsNotDistinct: true,
+        parameters: { fillfactor: '70' },
         only: true,
         where: 'g',
       },

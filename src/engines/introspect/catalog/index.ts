@@ -22,7 +22,11 @@ export function catalogOf(all: Rows, objects: ReadonlyMap<string, SchemaObject>)
     columns: grouped(rowsOf('columns'), (row) => columnOf(row, serials, comments.get(text(row, 'key')))),
     constraints: grouped(rowsOf('constraints'), constraintOf),
     indexes: grouped(rowsOf('indexes'), indexOf),
-    triggers: grouped(rowsOf('triggers'), triggerOf),
+    // Those of a partition that came with its parent's are the parent's.
+    triggers: grouped(
+      rowsOf('triggers').filter(({ needs }) => needs === null),
+      triggerOf,
+    ),
     policies: grouped(rowsOf('policies'), policyOf),
     comments,
   };

@@ -3,7 +3,7 @@ import type { Row } from '../../session.ts';
 import { known, text } from './row.ts';
 
 interface Key {
-  readonly definition: string;
+  readonly definition: string | null;
   readonly column: string | null;
   readonly included: boolean;
   /** `indoption` (manual, catalog pg_index): 1 for descending, 2 for nulls first. */
@@ -22,7 +22,7 @@ export function indexOf(row: Row): Index {
     table: { schema: text(row, 'schema'), name: text(row, 'table') },
     method: text(row, 'method'),
     keys: keys.filter(({ included }) => !included).map(keyOf),
-    include: keys.filter(({ included }) => included).map(({ column, definition }) => column ?? definition),
+    include: keys.filter(({ included }) => included).map(({ column, definition }) => column ?? definition ?? ''),
     unique: row.unique === true,
     ...known('where', row.where as string | null),
     ...(row.nulls_not_distinct === true ? { nullsNotDistinct: true } : {}),
@@ -38,7 +38,7 @@ function keyOf({ definition, column, order, opclass, collation, parameters }: Ke
   const descending = (order & 1) === 1;
   const first = (order & 2) === 2;
   return {
-    ...(column === null ? { expression: definition } : { column }),
+    ...(column === null ? { expression: definition ?? '' } : { column }),
     ...(descending ? { descending } : {}),
     ...(first === descending ? {} : { nulls: first ? 'first' : 'last' }),
     ...known('collation', collation),

@@ -41,6 +41,7 @@ export function functionOf(row: Row): FunctionDefinition {
     ...known('searchPath', searchPath),
     ...known('volatility', volatilities[text(row, 'volatility')]),
     arguments: row.arguments as readonly string[],
-    body: text(row, 'body'),
+    // That of BEGIN ATOMIC is kept parsed, and no text.
+    ...known('body', text(row, 'body') || undefined),
   };
 }

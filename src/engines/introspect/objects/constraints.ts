@@ -1,4 +1,4 @@
-import { addressOf, none, ours, relationKey } from './sql.ts';
+import { addressOf, none, once, ours, relationKey } from './sql.ts';
 
 /** Made with the constraint of the parent, and not to be dropped before it. */
 const inherited = `(k.coninhcount > 0 AND NOT k.conislocal OR k.conparentid <> 0)`;
@@ -34,14 +34,15 @@ export const constraints = (version: number) => `
     pg_get_expr(k.conbin, k.conrelid) AS expression,
     (SELECT json_agg(a.attname ORDER BY o.place) FROM unnest(k.conkey) WITH ORDINALITY o(num, place)
       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = o.num) AS columns,
-    (SELECT json_agg(a.attname ORDER BY o.place) FROM unnest(k.confkey) WITH ORDINALITY o(num, place)
-      JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = o.num) AS referenced_columns,
-    (SELECT json_agg(a.attname ORDER BY s.key) FROM generate_series(i.indnkeyatts, i.indnatts - 1) s(key)
-      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[s.key]) AS include,
+    CASE WHEN k.contype = 'f' THEN (SELECT json_agg(a.attname ORDER BY o.place) FROM unnest(k.confkey) WITH ORDINALITY o(num, place)
+      JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = o.num) END AS referenced_columns,
+    CASE WHEN i.indnatts > i.indnkeyatts THEN (SELECT json_agg(a.attname ORDER BY s.key)
+      FROM generate_series(i.indnkeyatts, i.indnatts - 1) s(key)
+      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[s.key]) END AS include,
     fn.nspname AS referenced_schema, f.relname AS referenced_table, k.confdeltype AS on_delete, k.confupdtype AS on_update,
     ${version >= 150_000 ? 'coalesce(i.indnullsnotdistinct, false)' : 'false'} AS nulls_not_distinct
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    CROSS JOIN LATERAL (SELECT pg_get_constraintdef(k.oid) AS definition) d
+    CROSS JOIN LATERAL (SELECT pg_get_constraintdef(k.oid) AS definition ${once}) d
     LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
     LEFT JOIN pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
   WHERE ${ours} AND NOT ${perPartition} AND k.contype IN ('p', 'u', 'c', 'f', 'x', 'n') AND NOT (k.contype = 'n' AND k.convalidated)

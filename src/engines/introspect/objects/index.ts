@@ -73,7 +73,7 @@ export function objectsOf(rows: Rows): ReadonlyMap<string, SchemaObject> {
     rows;
   const drafts: readonly Draft[] = [
     ...Object.values(plain).flatMap((each) => each.map(draftOf)),
-    ...columns.map((row) => draftOf({ ...row, definition: definitionOf(row) })),
+    ...columns.map((row) => draftOf({ ...row, kind: 'column', definition: definitionOf(row) })),
     ...sequences.flatMap(sequenceOf),
     ...triggers.flatMap((row) => [draftOf(row), ...stateOf(row)]),
     ...privilegesOf(privileges),

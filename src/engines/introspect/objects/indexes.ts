@@ -1,4 +1,4 @@
-import { addressOf, none, options, ours, relationKey } from './sql.ts';
+import { addressOf, none, once, options, ours, relationKey } from './sql.ts';
 
 /** A partition that is attached later gets an index even where the one of its parent was made ON ONLY that. */
 const laterPartitions = `SELECT array_agg('attachment of table ' || hn.nspname || '.' || h.relname) FROM pg_inherits e
@@ -24,7 +24,7 @@ export const indexes = (version: number) => `
       WHEN x.relkind = 'I' AND NOT i.indisvalid THEN (${laterPartitions}) END AS needs,
     pn.nspname AS parent_schema, p.relname AS parent_name,
     (SELECT json_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(x.reloptions) o) AS parameters,
-    (SELECT json_agg(json_build_object('definition', pg_get_indexdef(i.indexrelid, s.key, false),
+    (SELECT json_agg(json_build_object('definition', CASE WHEN a.attname IS NULL THEN pg_get_indexdef(i.indexrelid, s.key, false) END,
         'column', a.attname,
         'included', s.key > i.indnkeyatts,
         'order', CASE WHEN s.key <= i.indnkeyatts THEN i.indoption[s.key - 1] ELSE 0 END, 'opclass', o.opcname,
@@ -34,16 +34,16 @@ export const indexes = (version: number) => `
       FROM generate_series(1, i.indnatts) s(key) JOIN pg_attribute k ON k.attrelid = i.indexrelid AND k.attnum = s.key
         JOIN pg_type t ON t.oid = k.atttypid
         LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[s.key - 1] AND a.attnum <> 0
-        LEFT JOIN pg_opclass o ON s.key <= i.indnkeyatts AND o.oid = i.indclass[s.key - 1] AND NOT o.opcdefault) AS keys
+        LEFT JOIN pg_opclass o ON s.key <= i.indnkeyatts AND o.oid = i.indclass[s.key - 1] AND (NOT o.opcdefault OR k.attoptions IS NOT NULL)) AS keys
   FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_namespace xn ON xn.oid = x.relnamespace
     JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am m ON m.oid = x.relam
     LEFT JOIN pg_inherits h ON h.inhrelid = x.oid LEFT JOIN pg_class p ON p.oid = h.inhparent
     LEFT JOIN pg_namespace pn ON pn.oid = p.relnamespace
     LEFT JOIN pg_constraint own ON own.conindid = p.oid AND own.contype IN ('p', 'u', 'x')
     CROSS JOIN LATERAL (SELECT format('CREATE %sINDEX %I ON ', CASE WHEN i.indisunique THEN 'UNIQUE ' END, x.relname) AS head,
-      pg_get_indexdef(i.indexrelid) AS text, ${options('x')} AS options) r
+      pg_get_indexdef(i.indexrelid) AS text, ${options('x')} AS options ${once}) r
     CROSS JOIN LATERAL (SELECT replace(CASE WHEN x.relkind = 'I' AND i.indisvalid AND left(r.text, length(r.head || 'ONLY ')) = r.head || 'ONLY '
         THEN r.head || substr(r.text, length(r.head || 'ONLY ') + 1) ELSE r.text END,
-      coalesce(' WITH (' || r.options || ')', ' WITH ()'), '') AS definition) d
+      coalesce(' WITH (' || r.options || ')', ' WITH ()'), '') AS definition ${once}) d
   WHERE ${ours} AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
   ORDER BY 1, 2, 3`;

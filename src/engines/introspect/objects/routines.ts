@@ -1,4 +1,4 @@
-import { addressOf, none, ours } from './sql.ts';
+import { addressOf, none, once, ours } from './sql.ts';
 
 const typeNames = `oidvectortypes(p.proargtypes)`;
 
@@ -14,7 +14,7 @@ export const routines = () => `
       FROM unnest(p.proargtypes) WITH ORDINALITY t(oid, place)) AS arguments
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
     CROSS JOIN LATERAL (SELECT CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END AS word) w
-    CROSS JOIN LATERAL (SELECT rtrim(pg_get_functiondef(p.oid), E'\\n') AS definition) d
+    CROSS JOIN LATERAL (SELECT rtrim(pg_get_functiondef(p.oid), E'\\n') AS definition ${once}) d
   WHERE p.prokind <> 'a' AND ${ours} AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.classid = p.tableoid AND i.objid = p.oid
     AND i.deptype = 'i' AND i.refclassid = 'pg_type'::regclass)
   ORDER BY 1, 2, ${typeNames}`;

@@ -32,5 +32,8 @@ export function options(c = 'c'): string {
     FROM pg_options_to_table(${c}.reloptions) o)`;
 }
 
+/** Keeps the planner from taking a subquery apart, and with it from printing a definition once for each place it stands in. */
+export const once = `OFFSET 0`;
+
 /** No statements. */
 export const none = `'{}'::text[]`;

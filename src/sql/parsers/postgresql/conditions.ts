@@ -69,7 +69,7 @@ function functions({ kind, name, lexpr, rexpr }: A_Expr, scope: Scope, reading: 
 }
 
 /** A call, a COALESCE or a cast of exactly one column, with nothing else in it that varies. */
-function functionOn(side: Node | undefined, scope: Scope, reading: Reading): QueryTrait | undefined {
+export function functionOn(side: Node | undefined, scope: Scope, reading: Reading): QueryTrait | undefined {
   const call = as(side, 'FuncCall');
   const coalesce = as(side, 'CoalesceExpr');
   const cast = as(side, 'TypeCast');

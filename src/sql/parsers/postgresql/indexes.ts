@@ -3,6 +3,7 @@ import type { IndexKey } from '../../change.ts';
 import { quoteIdentifier } from '../../quote.ts';
 import { nameOf } from './names.ts';
 import { allOf, as, texts } from './nodes.ts';
+import { parametersIn } from './parameters.ts';
 import { closing, indexAt, isToken, keywordAfter, type Read, type Reading, scan, textOf } from './reading.ts';
 
 export function createIndex(node: IndexStmt, reading: Reading): readonly Read[] {
@@ -22,6 +23,7 @@ export function createIndex(node: IndexStmt, reading: Reading): readonly Read[] 
         unique: node.unique === true,
         ...(node.nulls_not_distinct === true ? { nullsNotDistinct: true } : {}),
         ...(node.relation?.inh === true ? {} : { only: true }),
+        ...parametersIn(node.options),
         ...(where === undefined ? {} : { where: textOf(reading, where + 1, reading.tokens().length) }),
       },
       concurrently: node.concurrent === true,
@@ -45,6 +47,7 @@ function keyOfIndex(key: IndexElem, reading: Reading, start: number): IndexKey {
             .join('.'),
         }),
     ...(opclass === undefined ? {} : { opclass }),
+    ...parametersIn(key.opclassopts),
     ...(key.ordering === 'SORTBY_DESC' ? { descending: true } : {}),
     ...nullsOf(key),
   };
