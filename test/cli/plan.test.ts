@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { planCommand } from '../../src/cli/plan.ts';
+import { UsageError } from '../../src/cli/usage.ts';
 import { plan } from '../../src/index.ts';
 import { run, workspace } from './workspace.ts';
 
@@ -72,6 +74,14 @@ describe('database-lead plan', () => {
     );
   });
 
+  it('exits 2 where a schema cannot be read', async () => {
+    const { code, stdout, stderr } = await run(['plan', '--current', 'a.sql', '--desired', 'b.sql'], {
+      cwd: workspace({ 'a.sql': orders, 'b.sql': 'CREATE TABEL x;' }),
+    });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('b.sql:1:8: syntax error at or near "TABEL"\nCorrect it');
+  });
+
   it.each<[readonly string[], string, string]>([
     [[], 'no current schema named', 'Usage: database-lead plan'],
     [['--current', 'a.sql'], 'no desired schema named', 'Usage: database-lead plan'],
@@ -116,10 +126,13 @@ describe('database-lead plan', () => {
       'more.sql': '\\i other.sql\nCREATE TABLE orders (id int);',
       'lost.sql': 'CREATE TABLE orders (\n  id int -- database-lead: renamed form x\n);',
     });
-    const { code, stdout, stderr } = await run(['plan', ...args], { cwd });
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(mistake);
-    expect(stderr).toContain(remedy);
+    const before = process.cwd();
+    process.chdir(cwd);
+    const thrown = await planCommand(args, 'database-lead plan').catch((error) => error);
+    process.chdir(before);
+    expect(thrown).toBeInstanceOf(UsageError);
+    expect(thrown.message).toContain(mistake);
+    expect(thrown.remedy).toContain(remedy);
   });
 });
 
