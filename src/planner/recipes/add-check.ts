@@ -15,10 +15,11 @@ export type AddCheck = BodyOf<'add-constraint'> & {
 export function addCheck(change: AddCheck, situation: Situation): readonly Draft[] {
   const { table, constraint } = change;
   const empty = isEmpty(situation, table);
+  const staysOpen = situation.exact === true && !constraint.validated;
   const add = step({
     title: `Add check ${constraint.name} to ${display(table)}${empty ? '' : ', for new rows'}`,
     phase: 'expand',
-    sql: [renderChange({ ...change, constraint: { ...constraint, validated: empty } })],
+    sql: [renderChange({ ...change, constraint: { ...constraint, validated: empty && !staysOpen } })],
     down: [renderChange({ kind: 'drop-constraint', table, name: constraint.name, ifExists: true, cascade: false })],
     locks: [lock(table, 'AccessExclusiveLock')],
     hazards: empty ? [] : ['breaks-running-code'],
@@ -27,5 +28,5 @@ export function addCheck(change: AddCheck, situation: Situation): readonly Draft
       ? `The table holds no rows that would have to be checked. ${manual('sql-altertable')}`
       : `NOT VALID skips the scan, so the exclusive lock is brief. From here on a write that does not meet the check fails. ${manual('sql-altertable')}`,
   });
-  return empty ? [add] : [add, validate(table, constraint)];
+  return empty || staysOpen ? [add] : [add, validate(table, constraint)];
 }

@@ -18,6 +18,8 @@ const validatesPartitioned = 18;
 /** A foreign key that is checked for new rows first and for the existing ones afterwards. */
 export function addForeignKey(change: AddForeignKey, situation: Situation): readonly Draft[] {
   const { table, constraint } = change;
+  // As the desired schema has it: checked for new rows alone.
+  if (situation.exact === true && !constraint.validated) return [notValid(change)];
   if (isEmpty(situation, table))
     return [direct(change, 'The table holds no rows that would have to be checked', situation)];
   const partitioned = tableOf(situation.catalog, table)?.partitionBy !== undefined;

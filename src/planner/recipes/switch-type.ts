@@ -63,7 +63,10 @@ export function switchType(
 }
 
 /** What a USING computes cannot be computed backwards; of a cast it is known whether it leaves something out. */
-function losesValues({ using, casts }: BodyOf<'change-column-type'>, effect: TypeChangeEffect | undefined): boolean {
+export function losesValues(
+  { using, casts }: BodyOf<'change-column-type'>,
+  effect: TypeChangeEffect | undefined,
+): boolean {
   return (using !== undefined && casts === undefined) || effect?.loses !== undefined;
 }
 

@@ -33,3 +33,8 @@ export function expressionOf(sql: string): Expression {
     volatility: /[a-z_]\s*\(/i.test(withoutStrings.replace(/::[\w ]+\([\d, ]+\)/g, '')) ? 'volatile' : 'constant',
   };
 }
+
+/** A type as a catalog spells it: without the default schema. */
+export function typeOf(row: Row): string {
+  return text(row, 'type').replace(/^public\./, '');
+}

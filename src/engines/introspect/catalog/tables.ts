@@ -3,7 +3,7 @@ import type { Column, Constraint, Index } from '../../../sql/change.ts';
 import type { RelationUse } from '../../../sql/changes/queries.ts';
 import { keyOf, type ObjectName } from '../../../sql/name.ts';
 import type { Row } from '../../session.ts';
-import { expressionOf, known, nameOf, text } from './row.ts';
+import { expressionOf, known, nameOf, text, typeOf } from './row.ts';
 
 /** What stands on relations, by the keys of those. */
 export interface Parts {
@@ -65,7 +65,7 @@ export function columnOf(row: Row, serials: ReadonlySet<string>, comment: string
   const serial = serials.has(text(row, 'key'));
   return {
     name: text(row, 'name'),
-    type: text(row, 'type'),
+    type: typeOf(row),
     nullable: row.required !== true,
     ...(value === '' || serial || generated !== '' ? {} : { default: expressionOf(value) }),
     ...(serial ? { identity: 'serial' } : {}),
