@@ -301,7 +301,7 @@ export const cases: readonly Case[] = [
     sizes: { orders: 500 },
     wish: 'ALTER TABLE orders ALTER COLUMN total TYPE integer USING total::integer',
     steps: [
-      'contract: ALTER TABLE orders ALTER COLUMN total TYPE integer USING total::integer [rewrites-table, may-fail-on-existing-rows, blocks-reads, blocks-writes]',
+      'contract: ALTER TABLE orders ALTER COLUMN total TYPE integer USING total::integer [rewrites-table, may-fail-on-existing-rows, deletes-data, blocks-reads, blocks-writes]',
     ],
     tasks: [[1]],
   },

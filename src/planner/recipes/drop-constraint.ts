@@ -16,9 +16,7 @@ export function dropConstraint(
   if (constraint === undefined) return { unsupported: `constraint ${name} of ${display(table)} does not exist` };
   const dependants =
     constraint.kind === 'unique' || constraint.kind === 'primary-key'
-      ? referencesTo(situation.catalog, table, (target) =>
-          target.every((column) => constraint.columns.includes(column)),
-        )
+      ? referencesTo(situation.catalog, table, (target) => isSameKey(target, constraint.columns))
       : [];
   if (dependants.length > 0)
     return {
@@ -49,6 +47,11 @@ export function restore(table: ObjectName, constraint: Constraint): readonly str
   });
   const revalidate = 'validated' in constraint && constraint.validated && constraint.name !== undefined;
   return revalidate ? [add, renderChange({ kind: 'validate-constraint', table, name: constraint.name })] : [add];
+}
+
+/** A foreign key refers to all columns of one key, in whatever order (manual, CREATE TABLE, REFERENCES). */
+export function isSameKey(target: readonly string[], columns: readonly string[]): boolean {
+  return target.length === columns.length && target.every((column) => columns.includes(column));
 }
 
 /** Foreign keys that refer to the table and whose target columns pass the test, as `table.name` texts. */

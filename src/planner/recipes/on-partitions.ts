@@ -72,7 +72,7 @@ export function keyOnPartitions({ constraint, ...change }: AddKey, { catalog }: 
   const { name: _name, ...shape } = constraint;
   const below = attachmentsOf({ ...root, name: constraint.name }, root, catalog, (table, now) => {
     const { name } = nameConstraint(table, shape as Constraint, now);
-    applyTo(now, { kind: 'add-constraint', table, constraint: { ...shape, name } as Constraint });
+    applyTo(now, { kind: 'add-constraint', table, constraint: { ...shape, name } as Constraint, only: true });
     return name;
   });
   const only = [{ table: root, name: constraint.name }, ...below.filter(({ isLeaf }) => !isLeaf)];

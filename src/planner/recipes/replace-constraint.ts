@@ -10,7 +10,7 @@ import { isEmpty, type Situation } from '../situation.ts';
 import { addCheck } from './add-check.ts';
 import { addForeignKey } from './add-foreign-key.ts';
 import { concurrently } from './create-index.ts';
-import { referencesTo, restore } from './drop-constraint.ts';
+import { isSameKey, referencesTo, restore } from './drop-constraint.ts';
 
 type Given = Extract<Replacement, { readonly kind: 'replace-constraint' }>;
 
@@ -56,7 +56,7 @@ export function replaceConstraint(given: Given, situation: Situation): readonly 
 
 function keysNeeding({ table, before }: Given, { catalog }: Situation): readonly string[] {
   const columns = 'columns' in before ? before.columns : [];
-  return referencesTo(catalog, table, (target) => target.every((column) => columns.includes(column)));
+  return referencesTo(catalog, table, (target) => isSameKey(target, columns));
 }
 
 function beside(given: Given, added: readonly Draft[] | Unsupported, name: string): readonly Draft[] | Unsupported {

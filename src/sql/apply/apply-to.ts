@@ -1,4 +1,4 @@
-import type { ChangeBody, ChangeKind } from '../change.ts';
+import type { Change, ChangeBody, ChangeKind } from '../change.ts';
 import { accessAppliers } from './access.ts';
 import { type Appliers, leaveAsItIs } from './applier.ts';
 import type { Draft, Problem } from './draft.ts';
@@ -11,7 +11,7 @@ import { storageAppliers } from './storage.ts';
 import { typeAppliers } from './types.ts';
 
 /** Makes a change to a draft. What is not part of a schema leaves it as it is. */
-export function applyTo(draft: Draft, change: ChangeBody): Problem {
+export function applyTo(draft: Draft, change: ChangeBody & Pick<Change, 'only'>): Problem {
   if (passesOver(change, draft)) return undefined;
   const applier = appliers[change.kind] as (draft: Draft, change: ChangeBody) => Problem;
   return applier(draft, change);

@@ -28,7 +28,7 @@ export const keyCases: readonly Case[] = [
     given: `CREATE TABLE m (at integer NOT NULL, v text) PARTITION BY RANGE (at);
             CREATE TABLE m_1 PARTITION OF m FOR VALUES FROM (0) TO (10); CREATE INDEX m_v ON m (v); CREATE INDEX m_1_own ON m_1 (at, v);`,
     rows: 'INSERT INTO m SELECT n FROM generate_series(0, 9) n',
-    wish: 'DROP INDEX m_v; DROP INDEX m_1_own; DROP INDEX m_1_v_idx',
+    wish: 'DROP INDEX m_1_v_idx; DROP INDEX m_v; DROP INDEX m_1_own',
     steps: ['contract: DROP INDEX IF EXISTS m_v', 'contract, alone: DROP INDEX CONCURRENTLY IF EXISTS m_1_own'],
     tasks: [[1], [2]],
     unsupported: ['index m_1_v_idx belongs to index m_v of the partitioned table, and goes with that'],

@@ -1,6 +1,6 @@
 import { display } from '../../../sql/name.ts';
 import { enumKey, nameOf } from '../keys.ts';
-import { type Comparison, change, type Differences, makingOf, none, only, together } from './differences.ts';
+import { type Comparison, change, type Differences, goersOf, makingOf, none, only, together } from './differences.ts';
 
 /** Enums: what is new is made, values are added where they belong, and what only another type can give is a replacement. */
 export function compareEnums(comparison: Comparison): Differences {
@@ -24,7 +24,9 @@ function alteredEnum(key: string, was: readonly string[], is: readonly string[],
   if (kept.join('\0') !== was.join('\0')) {
     const renamed = renameOf(key, was, is, comparison);
     if (renamed !== undefined) return renamed;
-    return only([{ kind: 'replace-enum', type, values: is, order }]);
+    // A column that goes need not go over to the new type first.
+    const needs = [...order.needs, ...goersOf(enumKey(key), comparison)];
+    return only([{ kind: 'replace-enum', type, values: is, order: { ...order, needs } }]);
   }
   return only(
     is.flatMap((value, at) => {
