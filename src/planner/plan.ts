@@ -99,6 +99,8 @@ export interface Proof {
   /** What went wrong, with the statement and the engine's words. */
   readonly failure?: { readonly step: number; readonly statement: string; readonly message: string };
   readonly differences: readonly string[];
+  /** What our own rules say of the plan's migrations and the plan does not say itself, as `T2: rule: message`. Absent: nothing. */
+  readonly findings?: readonly string[];
   /** What a reader has to know to judge the result, as sentences. Absent when there is nothing. */
   readonly remarks?: readonly string[];
 }

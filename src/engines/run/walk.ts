@@ -1,4 +1,5 @@
 import type { Log } from '../../kernel/log.ts';
+import { planFindings } from '../../planner/plan-findings.ts';
 import type { Draft } from '../../planner/recipe.ts';
 import { planOf, type Route, routeBetween, type SchemaPlanOptions } from '../../planner/schemas/index.ts';
 import type { Description } from '../../sql/description.ts';
@@ -71,6 +72,8 @@ export async function walk(
     plan = planOf(drafts, unsupported, tables);
   }
   proof.applied = true;
+  const findings = planFindings(plan, start.catalog, options);
+  if (findings.length > 0) proof.findings = findings.map(({ file, rule, message }) => `${file}: ${rule}: ${message}`);
 
   const stuck = await revertSteps(session, plan.steps);
   if (stuck !== undefined) return { plan, ...failedAt(proof, stuck) };

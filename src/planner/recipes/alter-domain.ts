@@ -46,7 +46,12 @@ function required(before: Domain, after: Domain): readonly Draft[] {
       sql: [scans ? set : drop],
       down: [scans ? drop : set],
       hazards: scans ? ['blocks-writes', 'may-fail-on-existing-rows', 'breaks-running-code'] : [],
-      ...(scans ? { statementTimeoutMs: scanMs } : {}),
+      ...(scans
+        ? {
+            statementTimeoutMs: scanMs,
+            knowingly: [{ rule: 'domain-constraint-scan', reason: 'a domain has no NOT VALID form of NOT NULL' }],
+          }
+        : {}),
       because: scans
         ? `Every table with a column of the domain is read under SHARE, which stops writes meanwhile. ${page}`
         : `Asks less than before: the catalog alone changes. ${page}`,
@@ -92,6 +97,9 @@ function enforced(domain: Domain, check: DomainCheck): readonly Draft[] {
       sql: [validate(domain, check)],
       down: [],
       hazards: ['long-running', 'may-fail-on-existing-rows'],
+      knowingly: [
+        { rule: 'domain-constraint-scan', reason: 'a domain has no way to be checked that lets writes go on' },
+      ],
       statementTimeoutMs: scanMs,
       because: `Reads every table with a column of the domain under SHARE, in a transaction of its own. ${page}`,
     }),

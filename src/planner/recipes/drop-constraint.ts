@@ -31,6 +31,9 @@ export function dropConstraint(
       locks: [table, ...(constraint.kind === 'foreign-key' ? [constraint.references] : [])].map((each) =>
         lock(each, 'AccessExclusiveLock'),
       ),
+      ...(situation.exact === true
+        ? { knowingly: [{ rule: 'drop-constraint', reason: 'the desired schema asks for it no more' }] }
+        : {}),
       criteria: [constraintIsGone(table, name)],
       because: `Changes the catalog only. Going back checks every row again and fails if one no longer obeys. ${manual('sql-altertable')}`,
       statementTimeoutMs: scanMs,

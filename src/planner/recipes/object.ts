@@ -1,4 +1,5 @@
 import type { Description, ObjectKind, SchemaObject } from '../../sql/description.ts';
+import { objectIs } from '../object-criteria.ts';
 import type { Hazard } from '../plan.ts';
 import { type Draft, manual, scanMs, step, type Unsupported } from '../recipe.ts';
 import type { ObjectGoal } from '../schemas/goal.ts';
@@ -17,12 +18,13 @@ export function planObject(
 
 function make(object: SchemaObject): Draft {
   return step({
-    title: `Create ${wordsOf(object)}`,
+    title: `${facets.has(object.kind) ? 'Set' : 'Create'} ${wordsOf(object)}`,
     phase: 'expand',
     sql: object.create,
     down: object.drop,
-    criteria: [],
-    because: `Nothing uses it yet. ${pageOf(object)}`,
+    criteria: objectIs(object, true),
+    ...saying(object, 'make'),
+    because: `${becauseOf(object)} ${pageOf(object)}`,
   });
 }
 
@@ -39,14 +41,66 @@ function drop(object: SchemaObject, state: State): readonly Draft[] | Unsupporte
       sql: object.drop,
       down: [...object.create, ...state.belongings(object.key).flatMap(({ create }) => create)],
       hazards: hazardsOfDrop(object),
+      criteria: objectIs(object, false),
+      ...saying(object, 'drop'),
       because: `Nothing in the schema needs it any more; no running code may either. ${pageOf(object)}`,
     }),
   ];
 }
 
 function hazardsOfDrop({ kind }: SchemaObject): readonly Hazard[] {
+  if (kind === 'persistence') return ['rewrites-table', 'blocks-reads', 'blocks-writes'];
+  if (kind === 'comment') return [];
   return kind === 'sequence' ? ['deletes-data', 'breaks-running-code'] : ['breaks-running-code'];
 }
+
+/** What belongs to another object and is said of it rather than made. */
+const facets: ReadonlySet<ObjectKind> = new Set([
+  'comment',
+  'privileges',
+  'default privileges',
+  'row security',
+  'storage parameters',
+  'replica identity',
+  'persistence',
+  'trigger state',
+  'sequence owner',
+]);
+
+function becauseOf({ kind }: SchemaObject): string {
+  if (kind === 'attachment')
+    return 'The partition is complete by now, and its table stays open for readers and writers.';
+  if (kind === 'persistence') return 'Every row is written anew under an exclusive lock; there is no other way.';
+  return facets.has(kind) ? 'Changes the catalog only.' : 'Nothing uses it yet.';
+}
+
+/** The rules that the statements of a kind break by their nature, where the desired schema leaves no choice. */
+function saying({ kind }: SchemaObject, verb: 'make' | 'drop'): Pick<Draft, 'knowingly'> {
+  const said = knownRules[kind]?.[verb];
+  return said === undefined ? {} : { knowingly: said.map((rule) => ({ rule, reason })) };
+}
+
+const reason = 'the desired schema leaves no other way to it';
+
+const knownRules: {
+  readonly [Kind in ObjectKind]?: { readonly make?: readonly string[]; readonly drop?: readonly string[] };
+} = {
+  view: { drop: ['drop-view'] },
+  'materialized view': { drop: ['drop-view'] },
+  function: { drop: ['drop-function'] },
+  aggregate: { drop: ['drop-function'] },
+  trigger: { drop: ['drop-trigger'] },
+  'trigger state': { make: ['trigger-lock'], drop: ['trigger-lock'] },
+  sequence: { drop: ['drop-sequence'] },
+  extension: { drop: ['drop-extension'] },
+  domain: { drop: ['drop-type'] },
+  composite: { drop: ['drop-type'] },
+  range: { drop: ['drop-type'] },
+  enum: { drop: ['drop-type'] },
+  schema: { drop: ['drop-schema'] },
+  persistence: { make: ['set-logged-rewrite'], drop: ['set-logged-rewrite'] },
+  attachment: { drop: ['detach-partition-lock'] },
+};
 
 /** In place: what is built on it stays. A function keeps what callers and dependants rely on: its result and its arguments. */
 function canReplace(before: SchemaObject, after: SchemaObject): boolean {

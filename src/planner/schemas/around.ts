@@ -38,6 +38,7 @@ export function around(
           ...step,
           transaction: true,
           sql: [...drops, ...step.sql, ...createsOf(after)],
+          ...shifted(step, drops.length),
           down: [...dropsOf(inMakingOrder(after)), ...step.down, ...createsOf(dependants)],
           because: `${step.because} What reads the column is dropped and made again in the same transaction.`,
         }
@@ -67,14 +68,18 @@ export function aroundEnum(
 
   const after = formsAfter(dependants, state, desired);
   for (const object of after) state.put(object);
-  const [first] = steps;
   const last = steps.at(-1);
-  if (first === undefined || last === undefined) return steps;
+  if (last === undefined) return steps;
+  const drops = dropsOf(dependants);
   return [
     {
       ...last,
       title: `Put another type ${display(type)} in the place of the one that is there`,
-      sql: [...dropsOf(dependants), ...steps.flatMap(({ sql }) => sql), ...createsOf(after)],
+      sql: [...drops, ...steps.flatMap(({ sql }) => sql), ...createsOf(after)],
+      knowingly: steps.flatMap((step, at) => {
+        const before = steps.slice(0, at).flatMap(({ sql }) => sql).length;
+        return shifted(step, drops.length + before).knowingly ?? [];
+      }),
       down: [
         ...dropsOf(inMakingOrder(after)),
         ...steps.toReversed().flatMap(({ down }) => down),
@@ -88,6 +93,12 @@ export function aroundEnum(
       because: `${dependants.map(wordsOf).join(', ')} would stand in the way of each part, so all of them are one transaction. ${last.because}`,
     },
   ];
+}
+
+/** What a step does knowingly, where its statements stand behind others. */
+function shifted({ knowingly }: Draft, by: number): Pick<Draft, 'knowingly'> {
+  if (knowingly === undefined) return {};
+  return { knowingly: knowingly.map((each) => ({ ...each, statement: (each.statement ?? 0) + by })) };
 }
 
 /** A column is altered in every partition and child too. */

@@ -210,6 +210,8 @@ export function removeView(draft: Draft, name: ObjectName): void {
   const known = draft.views.get(key);
   if (known === undefined) return;
   draft.views.delete(key);
+  for (const { name: index } of known.indexes ?? [])
+    if (index !== undefined) draft.owners.delete(indexKey(name, index));
   for (const relation of relationsIn(known)) draft.readers.get(relation)?.delete(key);
 }
 

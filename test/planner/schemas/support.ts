@@ -62,13 +62,14 @@ function split(text: string, at: string): readonly [string, string] {
 
 /** What a reader of a failed test wants to see first. */
 export function outcome({ plan, questions, proof }: Design) {
-  const { failure, differences, remarks = [], applied, reachedDesired } = proof;
+  const { failure, differences, remarks = [], findings = [], applied, reachedDesired } = proof;
   return {
     questions: questions.map(({ text }) => text),
     unsupported: plan.unsupported,
     failure,
     differences,
     remarks,
+    findings,
     applied,
     reachedDesired,
   };
@@ -80,6 +81,7 @@ export const wellDone = {
   failure: undefined,
   differences: [],
   remarks: [],
+  findings: [],
   applied: true,
   reachedDesired: true,
 };
