@@ -76,6 +76,8 @@ export interface PlanOptions {
   readonly fills?: Told<string>;
   /** How the values of a column become those of its new type: `{ 'orders.total': 'total::numeric' }`. */
   readonly conversions?: Told<string>;
+  /** Columns are renamed by a second one that is kept equal, so that old and new code run side by side. Default: `false`. */
+  readonly renameInPhases?: boolean;
   /** How many rows there are: `{ orders: 40_000_000 }`. */
   readonly rows?: Told<number>;
 }
@@ -182,7 +184,19 @@ function asMigration({ file, sql, down }: MigrationText): Migration {
  */
 export async function plan(current: string, desired: string, options: PlanOptions = {}): Promise<PlanReport> {
   const engine = oneOf(engines, options.engine ?? 'postgresql', 'engine');
-  const { rows = {}, drops = [] } = options;
+  mustBeText(current, 'current');
+  mustBeText(desired, 'desired');
+  mustBeKnown(options, [
+    'engine',
+    'engineVersion',
+    'renames',
+    'drops',
+    'fills',
+    'conversions',
+    'renameInPhases',
+    'rows',
+  ]);
+  const { rows = {}, drops = [], renameInPhases = false } = options;
   return designAlone({
     engine,
     ...versionOption(options.engineVersion),
@@ -194,6 +208,7 @@ export async function plan(current: string, desired: string, options: PlanOption
       ...told('fill', options.fills, 'fills'),
       ...told('convert', options.conversions, 'conversions'),
     ],
+    renameInPhases,
     rows: isList(rows)
       ? readRows(rows, 'rows')
       : new Map(Object.entries(rows).map(([table, number]) => rowsOf(table, number, `rows.${table}`))),

@@ -59,6 +59,10 @@ export const commands: readonly Command[] = [
       ['--drop NAME', 'an answer: what is gone is gone on purpose, and was not renamed'],
       ['--fill T.C=EXPRESSION', 'an answer: what existing rows get in a column that is to be required'],
       ['--convert T.C=EXPRESSION', 'an answer: how the values of a column become those of its new type'],
+      [
+        '--rename-in-phases',
+        'rename columns by a second one that is kept equal, so that old and new code run side by side',
+      ],
       ['--rows TABLE=N', 'how many rows there are, so that a small table is treated as one'],
       [
         'in the desired schema',

@@ -30,6 +30,7 @@ const options = {
   drop: { type: 'string', multiple: true },
   fill: { type: 'string', multiple: true },
   convert: { type: 'string', multiple: true },
+  'rename-in-phases': { type: 'boolean', default: false },
   rows: { type: 'string', multiple: true },
 } as const;
 
@@ -60,7 +61,15 @@ export async function planCommand(args: readonly string[], usage: string): Promi
   const before = await migrationsAt(current, wanted);
   const after = await migrationsAt(desired, wanted);
   const engine = wanted.engine ?? (before.engine === usualEngine ? after.engine : before.engine);
-  const request = { engine, ...version, current: before.migrations, desired: after.migrations, given, rows };
+  const request = {
+    engine,
+    ...version,
+    current: before.migrations,
+    desired: after.migrations,
+    given,
+    rows,
+    renameInPhases: values['rename-in-phases'],
+  };
   // Before anything runs: what is wrong with where the files go need not be waited for.
   const history = out === undefined && format !== 'sql' ? undefined : historyFor(current, out, engine);
   const report = await designAlone(request, { dataDirectory: cacheDirectory() });

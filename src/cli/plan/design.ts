@@ -30,6 +30,8 @@ export interface PlanRequest {
   readonly given: readonly GivenAnswer[];
   /** By the name of the table as it was given. */
   readonly rows: ReadonlyMap<string, number>;
+  /** Columns are renamed by a second one that is kept equal. */
+  readonly renameInPhases: boolean;
 }
 
 /**
@@ -37,12 +39,12 @@ export interface PlanRequest {
  * read, or where an answer is about nothing in them.
  */
 export async function designPlan(request: PlanRequest, scratch: ScratchEngine): Promise<PlanReport> {
-  const { engine, engineVersion, current, desired } = request;
+  const { engine, engineVersion, current, desired, renameInPhases: zeroDowntimeRenames } = request;
   const known = engine === 'postgresql' ? await understood(request) : { answers: noAnswers, rows: () => undefined };
   const design = await scratch.design({
     current: { base: current },
     desired: { base: desired },
-    options: { engine, version: versionNumber(engine, engineVersion), ...known },
+    options: { engine, version: versionNumber(engine, engineVersion), zeroDowntimeRenames, ...known },
   });
   return planReport(design);
 }

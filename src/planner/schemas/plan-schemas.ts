@@ -74,6 +74,7 @@ export function renameSteps(renames: readonly Rename[], current: Description, op
     rows: options.rows ?? (() => undefined),
     created: new Set(),
     exact: true,
+    zeroDowntimeRenames: options.zeroDowntimeRenames ?? false,
   };
   const planned = renames.map((rename) => {
     const steps = rename.kind === 'rename-table' ? renameTable(rename, situation) : renameColumn(rename, situation);

@@ -32,6 +32,7 @@ function design(current: readonly Migration[], desired: string, more: More = {})
       ...readAnswers('convert', more.conversions),
     ],
     rows: new Map(Object.entries(more.rows ?? {})),
+    renameInPhases: false,
   } as const;
   return designPlan(request, engine);
 }

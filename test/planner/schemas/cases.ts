@@ -4,6 +4,8 @@ export interface Pair {
   readonly current: string;
   readonly desired: string;
   readonly renames?: Readonly<Record<string, string>>;
+  /** Columns are renamed by a second one that is kept equal. */
+  readonly inPhases?: true;
   readonly drops?: readonly string[];
   readonly fills?: Readonly<Record<string, string>>;
   readonly conversions?: Readonly<Record<string, string>>;
@@ -61,6 +63,13 @@ export const pairs: readonly Pair[] = [
     current: `${orders} CREATE VIEW v AS SELECT id, note FROM orders;`,
     desired: `${customers} CREATE TABLE purchases (id bigint CONSTRAINT orders_pkey PRIMARY KEY, customer_id bigint CONSTRAINT orders_customer_id_fkey REFERENCES customers, total numeric(10,2), remark varchar(40)); CREATE VIEW v AS SELECT id, remark AS note FROM purchases;`,
     renames: { orders: 'purchases', 'orders.note': 'remark' },
+  },
+  {
+    name: 'a column that is renamed in phases',
+    current: `${orders} CREATE INDEX by_note ON orders (note);`,
+    desired: `${orders.replace('note varchar(40)', 'remark varchar(40)')} CREATE INDEX by_note ON orders (remark);`,
+    renames: { 'orders.note': 'remark' },
+    inPhases: true,
   },
   {
     name: 'types that only the catalog changes',

@@ -9,18 +9,22 @@ const engine = engines.of('postgresql');
 afterAll(() => engines.close());
 
 describe('from one schema to another', () => {
-  it.each(pairs)('$name', async ({ rows = {}, renames = {}, drops, fills = {}, conversions = {}, ...texts }) => {
-    const design = await designOf(engine, {
-      ...texts,
-      rows: (table) => rows[table],
-      answers: {
-        renames: new Map(Object.entries(renames)),
-        drops: new Set(drops),
-        fills: new Map(Object.entries(fills)),
-        conversions: new Map(Object.entries(conversions)),
-      },
-    });
-    expect(outcome(design), statements(design)).toEqual(wellDone);
-    expect(design.proof.reverted).not.toBe(false);
-  });
+  it.each(pairs)(
+    '$name',
+    async ({ rows = {}, renames = {}, drops, fills = {}, conversions = {}, inPhases = false, ...texts }) => {
+      const design = await designOf(engine, {
+        ...texts,
+        inPhases,
+        rows: (table) => rows[table],
+        answers: {
+          renames: new Map(Object.entries(renames)),
+          drops: new Set(drops),
+          fills: new Map(Object.entries(fills)),
+          conversions: new Map(Object.entries(conversions)),
+        },
+      });
+      expect(outcome(design), statements(design)).toEqual(wellDone);
+      expect(design.proof.reverted).not.toBe(false);
+    },
+  );
 });

@@ -7,6 +7,7 @@ export interface Given {
   readonly current: string;
   readonly desired: string;
   readonly answers?: Answers;
+  readonly inPhases?: boolean;
   /** Rows of tables; without, nobody knows. */
   readonly rows?: (table: string) => number | undefined;
 }
@@ -14,7 +15,7 @@ export interface Given {
 /** The way between two DDL texts. */
 export function designOf(
   engine: ScratchEngine,
-  { current, desired, answers = noAnswers, rows }: Given,
+  { current, desired, answers = noAnswers, inPhases = false, rows }: Given,
 ): Promise<Design> {
   return engine.design({
     current: { schema: current, base: [] },
@@ -23,6 +24,7 @@ export function designOf(
       engine: 'postgresql',
       version: 18,
       answers,
+      zeroDowntimeRenames: inPhases,
       ...(rows === undefined ? {} : { rows: ({ name }) => rows(name) }),
     },
   });
