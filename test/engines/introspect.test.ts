@@ -62,7 +62,7 @@ it('describes a schema as a catalog', async () => {
     name: { schema: 'public', name: 'people' },
     columns: [
       { name: 'id', type: 'integer', nullable: false, identity: 'serial' },
-      { name: 'email', type: 'public.citext', nullable: false },
+      { name: 'email', type: 'citext', nullable: false },
     ],
     constraints: [
       { kind: 'unique', name: 'mail', columns: ['email'], nullsNotDistinct: true },
@@ -83,7 +83,7 @@ it('describes a schema as a catalog', async () => {
       { name: 'at', type: 'timestamp with time zone', default: { sql: 'now()', volatility: 'stable' } },
       { name: 'token', type: 'uuid', default: { sql: 'gen_random_uuid()', volatility: 'volatile' } },
       { name: 'tags', type: 'text[]', nullable: false, default: { volatility: 'constant' }, comment: 'words' },
-      { name: 'state', type: 'public.state', default: { sql: "'new'::public.state", volatility: 'constant' } },
+      { name: 'state', type: 'state', default: { sql: "'new'::public.state", volatility: 'constant' } },
     ],
     constraints: [
       {

@@ -10,7 +10,9 @@ export function alterComposite(
   before: readonly Attribute[],
   after: readonly Attribute[],
 ): readonly Draft[] | Unsupported {
-  const kept = before.filter((one) => after.some((other) => other.name === one.name && other.type === one.type));
+  const kept = before.filter((one) =>
+    after.some((other) => other.name === one.name && definition(other) === definition(one)),
+  );
   const gone = before.filter((one) => !kept.includes(one));
   const added = after.filter((one) => !kept.some(({ name }) => name === one.name));
   const reached = [...kept, ...added].map(({ name }) => name);
@@ -34,8 +36,12 @@ export function alterComposite(
   ];
 }
 
-function add(type: ObjectName, { name, type: of }: Attribute): string {
-  return `ALTER TYPE ${quoteName(type)} ADD ATTRIBUTE ${quoteIdentifier(name)} ${of}`;
+function definition({ type, collation }: Attribute): string {
+  return collation === undefined ? type : `${type} COLLATE ${collation}`;
+}
+
+function add(type: ObjectName, attribute: Attribute): string {
+  return `ALTER TYPE ${quoteName(type)} ADD ATTRIBUTE ${quoteIdentifier(attribute.name)} ${definition(attribute)}`;
 }
 
 function drop(type: ObjectName, { name }: Attribute): string {

@@ -92,8 +92,13 @@ export function setDefault(draft: Draft, change: BodyOf<'set-default'>): Problem
 /** DEFAULT NULL is no default, but where it hides that of a domain (PostgreSQL source, AddRelationNewConstraints). */
 export function withoutNullDefault(draft: Draft, column: Column): Column {
   const { default: value, ...rest } = column;
-  if (value === undefined || !/^null(?:::[a-z ]+)?$/i.test(value.sql.trim())) return column;
+  if (value === undefined || !isNull(value.sql)) return column;
   return draft.domains.has(keyOf(namedBy(column.type))) ? column : rest;
+}
+
+/** Whether a default says NULL, of whatever type. */
+export function isNull(sql: string): boolean {
+  return /^null(?:::[\w ".,()[\]]+)?$/i.test(sql.trim());
 }
 
 export function dropDefault(draft: Draft, { table, column }: BodyOf<'drop-default'>): Problem {

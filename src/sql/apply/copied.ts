@@ -35,7 +35,7 @@ export function copiedInto(draft: Draft, change: BodyOf<'create-table'>): Copied
 /** The columns of a typed table. */
 function typed(attributes: readonly Attribute[] | undefined): Copied {
   if (attributes === undefined) return nothingKnown;
-  const columns = attributes.map(({ name, type }) => ({ name, type, nullable: true }));
+  const columns = attributes.map((attribute) => ({ ...attribute, nullable: true }));
   return { columns, constraints: [], indexes: [], open: false };
 }
 

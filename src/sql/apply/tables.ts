@@ -47,7 +47,7 @@ export function createTable(draft: Draft, change: BodyOf<'create-table'>): Probl
     open: copied.open,
   };
   let problem: Problem;
-  for (const constraint of mergedConstraints(copied.constraints, change.constraints.map(inNewTable))) {
+  for (const constraint of mergedConstraints(copied.constraints, change.constraints)) {
     const added = withConstraint(draft, table, constraint);
     table = added.table;
     problem ??= added.problem;
@@ -132,11 +132,6 @@ function withParentNamed(table: Table, from: ObjectName, to: ObjectName): Table 
     ...(table.partitionOf === undefined ? {} : { partitionOf: renamed(table.partitionOf) }),
     ...(table.inherits === undefined ? {} : { inherits: table.inherits.map(renamed) }),
   };
-}
-
-/** Of a table without rows there is nothing that NOT VALID would leave to be seen (PostgreSQL source, transformCheckConstraints). */
-function inNewTable(constraint: Constraint): Constraint {
-  return 'validated' in constraint ? { ...constraint, validated: true } : constraint;
 }
 
 /**

@@ -95,14 +95,15 @@ function named(domain: ObjectName, checks: readonly DomainCheck[]): readonly Dom
 }
 
 function alterComposite(draft: Draft, change: BodyOf<'alter-composite'>): Problem {
-  const { type, action, attribute, to = '' } = change;
+  const { type, action, attribute, to = '', collation } = change;
   const attributes = draft.composites.get(keyOf(type));
   if (attributes === undefined) return unknownType(type);
   const others = attributes.filter(({ name }) => name !== attribute);
+  const edited = { name: attribute, type: to, ...(collation === undefined ? {} : { collation }) };
   const edits = {
-    add: () => [...others, { name: attribute, type: to }],
+    add: () => [...others, edited],
     drop: () => others,
-    'change-type': () => attributes.map((each) => (each.name === attribute ? { ...each, type: to } : each)),
+    'change-type': () => attributes.map((each) => (each.name === attribute ? edited : each)),
     rename: () => attributes.map((each) => (each.name === attribute ? { ...each, name: to } : each)),
   };
   draft.composites.set(keyOf(type), edits[action]());

@@ -27,6 +27,8 @@ export type TypeChange =
       readonly attribute: string;
       /** The new type of `add` and `change-type`, the new name of `rename`. */
       readonly to?: string;
+      /** That of the new type where it is written. */
+      readonly collation?: string;
       readonly cascade: boolean;
     }
   | { readonly kind: 'rename-type'; readonly type: ObjectName; readonly to: string }
@@ -43,6 +45,8 @@ export type TypeChange =
 export interface Attribute {
   readonly name: string;
   readonly type: string;
+  /** As it is written; absent: the type's own. */
+  readonly collation?: string;
 }
 
 export interface DomainCheck {

@@ -199,7 +199,9 @@ CREATE TABLE t (e e DEFAULT 'aa', es e[], c c);
 ALTER TYPE e RENAME TO ee;
 
 ---- typed table
-CREATE TYPE c AS (x int, y text);
+CREATE TYPE c AS (x int, y text, z text COLLATE "C");
+ALTER TYPE c ADD ATTRIBUTE v text COLLATE "POSIX", ALTER ATTRIBUTE y TYPE varchar(9) COLLATE "C", ADD ATTRIBUTE w text;
+ALTER TYPE c ALTER ATTRIBUTE z TYPE text;
 CREATE TABLE t OF c (x WITH OPTIONS NOT NULL DEFAULT 1, PRIMARY KEY (x));
 
 ---- serial copies
@@ -253,6 +255,7 @@ CREATE TABLE a (x int, y int);
 ALTER TABLE a ADD CONSTRAINT nx NOT NULL x NOT VALID, ADD NOT NULL y NOT VALID;
 ALTER TABLE a RENAME x TO xx;
 ALTER TABLE a ALTER y SET NOT NULL;
+CREATE TABLE b (x int, y int, NOT NULL x NOT VALID, CHECK (y > 0) NOT VALID);
 
 ---- not null: primary key dropped keeps not null
 CREATE TABLE a (x int PRIMARY KEY, y int);
@@ -305,13 +308,15 @@ CREATE VIEW vv AS VALUES (1, 'a');
 CREATE VIEW la AS SELECT a.x, l.m FROM a, LATERAL (SELECT max(z) AS m FROM a b WHERE b.x = a.x) l;
 
 ---- triggers
-CREATE TABLE t (x int);
+CREATE TABLE t (z int, y int, x int);
 CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW;
 END';
 CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW;
 END';
 CREATE TRIGGER a BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
 CREATE TRIGGER b AFTER UPDATE OF x ON t EXECUTE PROCEDURE f();
+CREATE TRIGGER c BEFORE UPDATE OF x ON t FOR EACH ROW WHEN (NEW.y > OLD.z) EXECUTE FUNCTION g();
+ALTER TABLE t RENAME z TO zz;
 CREATE OR REPLACE TRIGGER a BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION g();
 ALTER TABLE t DISABLE TRIGGER a;
 ALTER TRIGGER b ON t RENAME TO bb;
@@ -404,6 +409,7 @@ CREATE FOREIGN TABLE ft (x int NOT NULL, y text CHECK (y <> '')) SERVER s;
 ALTER FOREIGN TABLE ft RENAME TO ft2;
 ALTER FOREIGN TABLE ft2 ADD COLUMN z int;
 ALTER FOREIGN TABLE ft2 RENAME COLUMN x TO xx;
+CREATE FOREIGN TABLE unproven (x int, y int, CHECK (x > 0) NOT VALID, NOT NULL y NOT VALID) SERVER s;
 
 ---- name collisions
 CREATE TABLE a (x int, y int);
@@ -685,6 +691,7 @@ CREATE INDEX i3 ON a (x COLLATE "C", y NULLS FIRST);
 CREATE INDEX i4 ON a USING hash (x);
 CREATE INDEX i5 ON a (z varchar_pattern_ops DESC);
 CREATE INDEX i6 ON a USING brin (y);
+CREATE INDEX i7 ON a (lower(z), lower(x) COLLATE "C", lower(x), (x || 'x') COLLATE "POSIX");
 CREATE INDEX i8 ON a (y ASC NULLS LAST, (x COLLATE "C"));
 CREATE INDEX ON a (y, y);
 CREATE INDEX ON a ((y + 1), (x || 'a'));
@@ -720,7 +727,7 @@ CREATE TABLE a (a char(3), b char, c bpchar, d "char", e bit(3), f bit varying(5
 ---- defaults
 CREATE TABLE a (x text DEFAULT 'it''s', y int DEFAULT 1, z text DEFAULT NULL, w timestamptz DEFAULT CURRENT_TIMESTAMP, v date DEFAULT '2020-01-01'::date, u boolean DEFAULT true, t jsonb DEFAULT '{}'::jsonb, s text[] DEFAULT ARRAY[]::text[], r int DEFAULT (1 + 2) * 3);
 CREATE DOMAIN d AS int DEFAULT 4;
-ALTER TABLE a ADD COLUMN dd d DEFAULT NULL, ADD COLUMN nn int DEFAULT NULL::integer;
+ALTER TABLE a ADD COLUMN dd d DEFAULT NULL, ADD COLUMN nn int DEFAULT NULL::integer, ADD COLUMN l varchar(3) DEFAULT NULL, ADD COLUMN m numeric(3, 1) DEFAULT NULL::numeric(3, 1), ADD COLUMN ta text[] DEFAULT NULL::text[];
 ALTER TABLE a ALTER r SET DEFAULT NULL;
 
 ---- constraints inline with names on alter

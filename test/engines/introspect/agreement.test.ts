@@ -6,7 +6,7 @@ import { introspect } from '../../../src/engines/introspect/introspect.ts';
 import type { Row, Session } from '../../../src/engines/session.ts';
 import { catalogOf } from '../../../src/sql/apply/index.ts';
 import { loadParsers, parse } from '../../../src/sql/parsers/index.ts';
-import { factsOf } from './facts.ts';
+import { comparable } from './comparable.ts';
 
 /** Each case begins with `---- what it is about`. */
 const cases = readFileSync(new URL('./agreement.sql', import.meta.url), 'utf8')
@@ -51,5 +51,5 @@ it.each(cases)('a parsed catalog is the one that PostgreSQL tells of: %s', async
 
   const { catalog, problems } = catalogOf('postgresql', [script]);
   expect(problems).toEqual([]);
-  expect(factsOf(catalog)).toEqual(factsOf((await introspect(session)).catalog));
+  expect(comparable(catalog)).toEqual(comparable((await introspect(session)).catalog));
 });

@@ -7,39 +7,34 @@ import { keyOf } from '../../../src/sql/name.ts';
  * with every parenthesis and cast, and parts that have names have no order. The text of a view is left out, for it is printed anew.
  */
 export function comparable(catalog: Catalog): unknown {
-  const { settings: _settings, tables, views, sequences, ...rest } = catalog;
-  const known = [...tables].filter(([, { open }]) => !open);
+  const { settings: _settings, tables, views, functions, domains, ...rest } = catalog;
   return plain({
     ...rest,
-    tables: sorted(known.map(([key, table]) => [key, comparableTable(table, sequences)])),
+    // Whether a function was made OR REPLACE is no more to be seen.
+    functions: sorted(
+      [...functions].map(([key, all]) => [
+        key,
+        all
+          .map(({ replace: _replace, ...one }) => one)
+          .toSorted((a, b) => (`${a.arguments}` < `${b.arguments}` ? -1 : 1)),
+      ]),
+    ),
+    domains: sorted([...domains].map(([key, domain]) => [key, { ...domain, checks: byName(domain.checks) }])),
+    tables: sorted([...tables].map(([key, table]) => [key, comparableTable(table)])),
     views: sorted([...views].map(([key, view]) => [key, comparableView(view, catalog)])),
-    sequences: sorted([...sequences].filter(([, { ownedBy }]) => ownedBy === undefined)),
   });
 }
 
-function comparableTable(
-  { constraints, indexes, triggers, policies, ...table }: Table,
-  sequences: Catalog['sequences'],
-) {
-  const owners = [...sequences.values()].filter(
-    ({ ownedBy }) => ownedBy !== undefined && keyOf(ownedBy.table) === keyOf(table.name),
-  );
-  const owning = new Set(owners.map(({ ownedBy }) => ownedBy?.column));
+function comparableTable({ constraints, indexes, triggers, policies, ...table }: Table) {
   return {
     ...table,
-    columns: table.columns.map(({ default: value, ...column }) => {
-      // What draws from a sequence of its own is serial, whatever that is called; and to have no default is to have NULL.
-      if (owning.has(column.name) && value?.sql.startsWith('nextval(') === true)
-        return { ...column, identity: 'serial' };
-      return value === undefined || /^null\b/i.test(value.sql) ? column : { ...column, default: value };
-    }),
     // A column says by itself that it is NOT NULL.
     constraints: byName(
       constraints.filter(({ kind, ...each }) => kind !== 'not-null' || !('validated' in each && each.validated)),
     ),
     indexes: comparableIndexes(indexes),
-    triggers: byName(triggers ?? []),
-    policies: byName((policies ?? []).map((policy) => ({ ...policy, roles: [...policy.roles].sort() }))),
+    triggers: byName((triggers ?? []).map(withSorted('columns'))),
+    policies: byName((policies ?? []).map(withSorted('roles'))),
   };
 }
 
@@ -60,6 +55,14 @@ function comparableView({ query: _query, uses, indexes, ...view }: View, { table
       }))
       .sort((one, other) => (one.relation < other.relation ? -1 : 1)),
   };
+}
+
+/** What is a list without being in an order. */
+function withSorted<Key extends string>(key: Key) {
+  return <Part extends { readonly [Each in Key]?: readonly string[] }>(part: Part) => ({
+    ...part,
+    [key]: part[key]?.toSorted(),
+  });
 }
 
 function byName<Named extends { readonly name?: string }>(parts: readonly Named[]): readonly Named[] {
@@ -87,17 +90,7 @@ function plain(value: unknown, key = ''): unknown {
 }
 
 function isText(key: string): boolean {
-  return [
-    'type',
-    'sql',
-    'expression',
-    'where',
-    'using',
-    'withCheck',
-    'definition',
-    'arguments',
-    'partitionBy',
-  ].includes(key);
+  return ['sql', 'expression', 'where', 'using', 'withCheck', 'definition', 'partitionBy'].includes(key);
 }
 
 const cast =

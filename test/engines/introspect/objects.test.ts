@@ -3,7 +3,7 @@ import { introspect } from '../../../src/engines/introspect/introspect.ts';
 import { createPool } from '../../../src/engines/pglite/pool.ts';
 import type { Session } from '../../../src/engines/session.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
-import type { Table } from '../../../src/sql/catalog.ts';
+import type { Catalog, Table } from '../../../src/sql/catalog.ts';
 import type { Description, ObjectKind, SchemaObject } from '../../../src/sql/description.ts';
 import { quoteName } from '../../../src/sql/quote.ts';
 import { renderChange } from '../../../src/sql/render.ts';
@@ -42,11 +42,23 @@ async function run(session: Session, statements: readonly string[]): Promise<voi
   }
 }
 
-/** A child that inherits only after it was made has the checks of its parent for itself as well, and can drop them. */
+/** A child that inherits only after it was made has what its parent has for itself as well, and can drop the checks of it. */
 function comparable({ objects }: Description): readonly SchemaObject[] {
   return [...objects.values()].map((object) =>
     object.key === 'constraint public.dogs.animals_name_check' ? { ...object, drop: [] } : object,
   );
+}
+
+/** The same of a catalog. */
+function comparableCatalog({ catalog }: Description): Catalog {
+  const own = <Part extends object>(part: Part): Part => ({ ...part, inherited: undefined });
+  const tables = [...catalog.tables].map(([key, table]): [string, Table] => [
+    key,
+    key === 'public.dogs'
+      ? { ...table, columns: table.columns.map(own), constraints: table.constraints.map(own) }
+      : table,
+  ]);
+  return { ...catalog, tables: new Map(tables) };
 }
 
 /** A table with its columns and nothing else, as whoever makes one from the catalog writes it. */
@@ -79,7 +91,7 @@ it('says of every object how it is made, each after those that it needs', async 
   });
   expect(again.objects.size).toBeGreaterThan(150);
   expect(comparable(again)).toEqual(comparable(described));
-  expect(again.catalog).toEqual(described.catalog);
+  expect(comparableCatalog(again)).toEqual(comparableCatalog(described));
 });
 
 /** The objects that go or have to go with one. */

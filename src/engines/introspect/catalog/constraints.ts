@@ -1,6 +1,6 @@
 import type { Constraint, Deferrable, ReferentialAction } from '../../../sql/change.ts';
 import type { Row } from '../../session.ts';
-import { known, text } from './row.ts';
+import { known, text, yes } from './row.ts';
 
 /** `confdeltype` and `confupdtype` (manual, catalog pg_constraint); NO ACTION is what nobody need say. */
 const actions: Readonly<Record<string, ReferentialAction>> = {
@@ -16,6 +16,7 @@ export function constraintOf(row: Row): Constraint {
   const validated = row.validated === true;
   const deferrable: Deferrable | undefined =
     row.deferrable === true ? (row.deferred === true ? 'deferred' : 'immediate') : undefined;
+  const heir = { ...yes('noInherit', row.no_inherit), ...yes('inherited', row.inherited) };
   const facts = { ...known('include', row.include as readonly string[] | null), ...known('deferrable', deferrable) };
   switch (row.contype) {
     case 'p':
@@ -25,11 +26,11 @@ export function constraintOf(row: Row): Constraint {
         kind: 'unique',
         name,
         columns,
-        ...(row.nulls_not_distinct === true ? { nullsNotDistinct: true } : {}),
+        ...yes('nullsNotDistinct', row.nulls_not_distinct),
         ...facts,
       };
     case 'c':
-      return { kind: 'check', name, expression: text(row, 'expression'), validated };
+      return { kind: 'check', name, expression: text(row, 'expression'), validated, ...heir };
     case 'f':
       return {
         kind: 'foreign-key',
@@ -43,7 +44,7 @@ export function constraintOf(row: Row): Constraint {
         ...known('deferrable', deferrable),
       };
     case 'n':
-      return { kind: 'not-null', name, column: columns[0] ?? '', validated };
+      return { kind: 'not-null', name, column: columns[0] ?? '', validated, ...heir };
     default:
       return { kind: 'exclusion', name, definition: text(row, 'definition') };
   }

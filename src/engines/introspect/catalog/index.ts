@@ -8,7 +8,7 @@ import { constraintOf } from './constraints.ts';
 import { indexOf } from './indexes.ts';
 import { nameOf, text } from './row.ts';
 import { columnOf, type Parts, policyOf, tableOf, triggerOf, viewOf } from './tables.ts';
-import { domainOf, functionOf, sequenceOf } from './types.ts';
+import { attributesOf, domainOf, functionOf, sequenceOf } from './types.ts';
 
 /** The catalog of what is described: objects of an extension are in neither. */
 export function catalogOf(all: Rows, objects: ReadonlyMap<string, SchemaObject>): Catalog {
@@ -39,7 +39,7 @@ export function catalogOf(all: Rows, objects: ReadonlyMap<string, SchemaObject>)
     extensions: new Set(rowsOf('extensions').map((row) => text(row, 'name'))),
     enums: keyed(rowsOf('enums'), (row) => row.labels as readonly string[]),
     domains: keyed(rowsOf('domains'), domainOf),
-    composites: keyed(rowsOf('composites'), (row) => row.attributes as []),
+    composites: keyed(rowsOf('composites'), attributesOf),
     sequences: keyed(
       sequences.filter((row) => row.identity !== true && !isSerial(row)),
       sequenceOf,

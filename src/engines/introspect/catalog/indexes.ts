@@ -1,6 +1,6 @@
 import type { Index, IndexKey } from '../../../sql/change.ts';
 import type { Row } from '../../session.ts';
-import { known, text } from './row.ts';
+import { known, text, yes } from './row.ts';
 
 interface Key {
   readonly definition: string | null;
@@ -25,10 +25,10 @@ export function indexOf(row: Row): Index {
     include: keys.filter(({ included }) => included).map(({ column, definition }) => column ?? definition ?? ''),
     unique: row.unique === true,
     ...known('where', row.where as string | null),
-    ...(row.nulls_not_distinct === true ? { nullsNotDistinct: true } : {}),
+    ...yes('nullsNotDistinct', row.nulls_not_distinct),
     // The index of a partitioned table is invalid only while it was made ON ONLY that and a partition has none attached.
-    ...(invalid && row.relkind === 'I' ? { only: true } : {}),
-    ...(invalid ? { invalid } : {}),
+    ...yes('only', invalid && row.relkind === 'I'),
+    ...yes('invalid', invalid),
     ...(name === null ? {} : { partitionOf: { schema: String(schema), name: String(name) } }),
     ...known('parameters', row.parameters as Readonly<Record<string, string>> | null),
   };
@@ -39,7 +39,7 @@ function keyOf({ definition, column, order, opclass, collation, parameters }: Ke
   const first = (order & 2) === 2;
   return {
     ...(column === null ? { expression: definition ?? '' } : { column }),
-    ...(descending ? { descending } : {}),
+    ...yes('descending', descending),
     ...(first === descending ? {} : { nulls: first ? 'first' : 'last' }),
     ...known('collation', collation),
     ...known('opclass', opclass),

@@ -1,5 +1,5 @@
 import type { Expression } from '../../../sql/change.ts';
-import type { ObjectName } from '../../../sql/name.ts';
+import { defaultSchema, type ObjectName } from '../../../sql/name.ts';
 import type { Row } from '../../session.ts';
 
 /** A column of a catalog row as text; empty where it is null. */
@@ -20,6 +20,16 @@ export function known<Key extends string, Value>(
   return (value === null || value === undefined ? {} : { [key]: value }) as { readonly [Each in Key]?: Value };
 }
 
+/** The property where it holds. */
+export function yes<Key extends string>(key: Key, holds: unknown): { readonly [Each in Key]?: true } {
+  return (holds === true ? { [key]: true } : {}) as { readonly [Each in Key]?: true };
+}
+
+/** A type as a catalog spells it: without the default schema. */
+export function typeOf(type: string): string {
+  return type.startsWith(`${defaultSchema}.`) ? type.slice(defaultSchema.length + 1) : type;
+}
+
 /** Functions whose volatility the manual states; what is not known to be otherwise counts as volatile. */
 export function expressionOf(sql: string): Expression {
   const withoutStrings = sql.replace(/'(?:[^']|'')*'/g, '');
@@ -32,9 +42,4 @@ export function expressionOf(sql: string): Expression {
     sql,
     volatility: /[a-z_]\s*\(/i.test(withoutStrings.replace(/::[\w ]+\([\d, ]+\)/g, '')) ? 'volatile' : 'constant',
   };
-}
-
-/** A type as a catalog spells it: without the default schema. */
-export function typeOf(row: Row): string {
-  return text(row, 'type').replace(/^public\./, '');
 }

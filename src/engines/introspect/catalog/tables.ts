@@ -1,9 +1,10 @@
+import { isNull } from '../../../sql/apply/columns.ts';
 import type { Policy, Table, Trigger, View } from '../../../sql/catalog.ts';
 import type { Column, Constraint, Index } from '../../../sql/change.ts';
 import type { RelationUse } from '../../../sql/changes/queries.ts';
 import { keyOf, type ObjectName } from '../../../sql/name.ts';
 import type { Row } from '../../session.ts';
-import { expressionOf, known, nameOf, text, typeOf } from './row.ts';
+import { expressionOf, known, nameOf, text, typeOf, yes } from './row.ts';
 
 /** What stands on relations, by the keys of those. */
 export interface Parts {
@@ -30,10 +31,10 @@ export function tableOf(row: Row, parts: Parts): Table {
     ...known('comment', parts.comments.get(text(row, 'key'))),
     ...known('partitionBy', row.partition_by as string | null),
     ...(row.bound === null || parent === undefined ? {} : { partitionOf: parent }),
-    ...(row.bound === 'DEFAULT' ? { defaultPartition: true } : {}),
+    ...yes('defaultPartition', row.bound === 'DEFAULT'),
     ...(row.bound === null && parents.length > 0 ? { inherits: parents } : {}),
-    ...(row.persistence === 'u' ? { unlogged: true } : {}),
-    ...(row.relkind === 'f' ? { foreign: true } : {}),
+    ...yes('unlogged', row.persistence === 'u'),
+    ...yes('foreign', row.relkind === 'f'),
     ...known('triggers', parts.triggers.get(key)),
     ...known('policies', parts.policies.get(key)),
     ...(enabled === true || forced === true
@@ -62,23 +63,31 @@ export function viewOf(row: Row, parts: Parts): View {
 export function columnOf(row: Row, serials: ReadonlySet<string>, comment: string | undefined): Column {
   const value = text(row, 'default');
   const generated = text(row, 'generated');
+  // PostgreSQL keeps NULL as the default of a varchar(9), where it says nothing, and of a domain, where it hides the domain's own.
+  const isDefault = value !== '' && (row.is_domain === true || !isNull(value));
   const serial = serials.has(text(row, 'key'));
   return {
     name: text(row, 'name'),
-    type: typeOf(row),
+    type: typeOf(text(row, 'type')),
     nullable: row.required !== true,
-    ...(value === '' || serial || generated !== '' ? {} : { default: expressionOf(value) }),
+    ...(isDefault && !serial && generated === '' ? { default: expressionOf(value) } : {}),
     ...(serial ? { identity: 'serial' } : {}),
     ...(row.identity === 'a' ? { identity: 'always' } : row.identity === 'd' ? { identity: 'by-default' } : {}),
     ...(generated === '' ? {} : { generated: { expression: value, stored: generated === 's' } }),
     ...known('collation', row.collation as string | null),
     ...known('comment', comment),
+    ...yes('inherited', row.inherited),
   };
 }
 
 export function triggerOf(row: Row): Trigger {
   const name = { schema: text(row, 'function_schema'), name: text(row, 'function_name') };
-  return { name: text(row, 'name'), function: name, enabled: row.enabled !== 'D' };
+  return {
+    name: text(row, 'name'),
+    function: name,
+    enabled: row.enabled !== 'D',
+    ...known('columns', row.columns as readonly string[] | null),
+  };
 }
 
 /** `polcmd` (manual, catalog pg_policy). */

@@ -30,7 +30,7 @@ export const constraints = (version: number) => `
       WHEN k.contype = 'c' AND c.relhassubclass THEN (${ofChildren})
       END AS needs,
     CASE WHEN k.contype IN ('p', 'u', 'x') THEN ARRAY[c.tableoid || ':' || k.conindid] END AS aliases,
-    ${inherited} AS inherited, k.condeferrable AS deferrable, k.condeferred AS deferred,
+    NOT k.conislocal AND NOT c.relispartition AS inherited, k.connoinherit AS no_inherit, k.condeferrable AS deferrable, k.condeferred AS deferred,
     pg_get_expr(k.conbin, k.conrelid) AS expression,
     (SELECT json_agg(a.attname ORDER BY o.place) FROM unnest(k.conkey) WITH ORDINALITY o(num, place)
       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = o.num) AS columns,

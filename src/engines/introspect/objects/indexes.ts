@@ -24,16 +24,18 @@ export const indexes = (version: number) => `
       WHEN x.relkind = 'I' AND NOT i.indisvalid THEN (${laterPartitions}) END AS needs,
     pn.nspname AS parent_schema, p.relname AS parent_name,
     (SELECT json_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(x.reloptions) o) AS parameters,
-    (SELECT json_agg(json_build_object('definition', CASE WHEN a.attname IS NULL THEN pg_get_indexdef(i.indexrelid, s.key, false) END,
+    (SELECT json_agg(json_build_object('definition', e.text,
         'column', a.attname,
         'included', s.key > i.indnkeyatts,
         'order', CASE WHEN s.key <= i.indnkeyatts THEN i.indoption[s.key - 1] ELSE 0 END, 'opclass', o.opcname,
-        'collation', CASE WHEN i.indcollation[s.key - 1] <> coalesce(a.attcollation, t.typcollation)
-          THEN i.indcollation[s.key - 1]::regcollation::text END,
+        'collation', CASE WHEN a.attcollation <> l.oid OR a.attname IS NULL AND strpos(r.text, e.text || ' COLLATE ' || l.name) > 0
+          THEN l.name END,
         'parameters', (SELECT json_object_agg(y.option_name, y.option_value) FROM pg_options_to_table(k.attoptions) y)) ORDER BY s.key)
       FROM generate_series(1, i.indnatts) s(key) JOIN pg_attribute k ON k.attrelid = i.indexrelid AND k.attnum = s.key
-        JOIN pg_type t ON t.oid = k.atttypid
         LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[s.key - 1] AND a.attnum <> 0
+        CROSS JOIN LATERAL (SELECT CASE WHEN a.attname IS NULL THEN pg_get_indexdef(i.indexrelid, s.key, false) END AS text ${once}) e
+        CROSS JOIN LATERAL (SELECT i.indcollation[s.key - 1] AS oid,
+          nullif(i.indcollation[s.key - 1], 0)::regcollation::text AS name) l
         LEFT JOIN pg_opclass o ON s.key <= i.indnkeyatts AND o.oid = i.indclass[s.key - 1] AND (NOT o.opcdefault OR k.attoptions IS NOT NULL)) AS keys
   FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_namespace xn ON xn.oid = x.relnamespace
     JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am m ON m.oid = x.relam

@@ -57,6 +57,7 @@ export const columns = (version: number) => `
     format('COLUMN %I.%I.%I', n.nspname, c.relname, a.attname) AS target,
     ${relationKey()} AS "of", format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AND NOT ${unproven(version)} AS required,
     pg_get_expr(d.adbin, d.adrelid) AS "default", a.attidentity AS identity, a.attgenerated AS generated,
+    t.typtype = 'd' AS is_domain, NOT a.attislocal AND NOT c.relispartition AS inherited,
     CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum

@@ -12,7 +12,10 @@ export const triggers = (version: number) => `
     CASE WHEN p.name IS NULL THEN ARRAY[format('DROP TRIGGER %I ON %I.%I', t.tgname, n.nspname, c.relname)] ELSE ${none} END
       AS "drop",
     CASE WHEN p.name IS NOT NULL THEN ARRAY[p.name, 'attachment of table ' || ${on}] END AS needs,
-    fn.nspname AS function_schema, f.proname AS function_name
+    fn.nspname AS function_schema, f.proname AS function_name,
+    (SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum IN (SELECT e.refobjsubid
+      FROM pg_depend e WHERE e.classid = t.tableoid AND e.objid = t.oid AND e.refclassid = c.tableoid AND e.refobjid = c.oid
+        AND e.refobjsubid > 0)) AS columns
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_namespace fn ON fn.oid = f.pronamespace
     CROSS JOIN LATERAL (SELECT ${

@@ -48,10 +48,10 @@ export const composites = () => `
     ARRAY[format('CREATE TYPE %I.%I AS (%s)', n.nspname, t.typname, a.definition)] AS "create"
   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_class c ON c.oid = t.typrelid
     CROSS JOIN LATERAL (
-      SELECT coalesce(json_agg(json_build_object('name', a.attname, 'type', a.type) ORDER BY a.attnum), '[]') AS attributes,
-        coalesce(string_agg(concat_ws(' ', quote_ident(a.attname), a.type, a.collation), ', ' ORDER BY a.attnum), '') AS definition
+      SELECT coalesce(json_agg(json_build_object('name', a.attname, 'type', a.type, 'collation', a.collation) ORDER BY a.attnum), '[]') AS attributes,
+        coalesce(string_agg(concat_ws(' ', quote_ident(a.attname), a.type, 'COLLATE ' || a.collation), ', ' ORDER BY a.attnum), '') AS definition
       FROM (SELECT attname, attnum, format_type(atttypid, atttypmod) AS type,
-          CASE WHEN attcollation <> b.typcollation THEN 'COLLATE ' || attcollation::regcollation::text END AS collation
+          CASE WHEN attcollation <> b.typcollation THEN attcollation::regcollation::text END AS collation
         FROM pg_attribute JOIN pg_type b ON b.oid = atttypid
         WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped) a) a
   WHERE t.typtype = 'c' AND c.relkind = 'c' AND ${ours} ORDER BY 1, 2`;

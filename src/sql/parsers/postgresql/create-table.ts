@@ -1,4 +1,12 @@
-import type { CreateForeignTableStmt, CreateStmt, CreateTableAsStmt, Node, SelectStmt } from 'libpg-query';
+import type {
+  Constraint as ConstraintNode,
+  CreateForeignTableStmt,
+  CreateStmt,
+  CreateTableAsStmt,
+  Node,
+  SelectStmt,
+} from 'libpg-query';
+import type { Constraint } from '../../change.ts';
 import { columnOf } from './columns.ts';
 import { constraintOf } from './constraints.ts';
 import { nameOf, nameOfParts } from './names.ts';
@@ -8,14 +16,9 @@ import { closing, indexAt, isToken, keywordAfter, type Read, type Reading, scan,
 import { traitsOf } from './traits.ts';
 import { createMaterializedView } from './views.ts';
 
-export function createTable(node: CreateStmt, reading: Reading): readonly Read[] {
+export function createTable(node: CreateStmt, reading: Reading, isForeign = false): readonly Read[] {
   const columns = allOf(node.tableElts, 'ColumnDef').map((definition) => columnOf(definition, reading));
-  const own = allOf(node.tableElts, 'Constraint').flatMap((part) => {
-    const constraint = constraintOf(part, reading);
-    if (constraint === undefined) return [];
-    // A new table is empty, so PostgreSQL takes as valid what says NOT VALID, but not what says NOT ENFORCED.
-    return 'validated' in constraint && part.is_enforced === true ? [{ ...constraint, validated: true }] : [constraint];
-  });
+  const own = allOf(node.tableElts, 'Constraint').flatMap((part) => constraintIn(part, reading, isForeign) ?? []);
   const like = allOf(node.tableElts, 'TableLikeClause').map((clause) => ({
     table: nameOf(clause.relation),
     options: clause.options ?? 0,
@@ -43,9 +46,20 @@ export function createTable(node: CreateStmt, reading: Reading): readonly Read[]
   ];
 }
 
+/**
+ * A new table is empty, so PostgreSQL takes as valid what says NOT VALID, but not what says NOT ENFORCED; of a foreign one it knows
+ * no rows, and takes every NOT NULL for valid (source, transformCheckConstraints and AddRelationNotNullConstraints).
+ */
+function constraintIn(part: ConstraintNode, reading: Reading, isForeign: boolean): Constraint | undefined {
+  const constraint = constraintOf(part, reading);
+  if (constraint?.kind === 'not-null') return { ...constraint, validated: true };
+  const isValid = constraint !== undefined && 'validated' in constraint && part.is_enforced === true && !isForeign;
+  return isValid ? { ...constraint, validated: true } : constraint;
+}
+
 /** A foreign table may be a partition too. */
 export function createForeignTable({ base }: CreateForeignTableStmt, reading: Reading): readonly Read[] {
-  const tables = base === undefined ? [] : createTable(base, reading);
+  const tables = base === undefined ? [] : createTable(base, reading, true);
   return tables.map((table) => (table.kind === 'create-table' ? { ...table, foreign: true } : table));
 }
 

@@ -4,6 +4,7 @@ import type {
   AlterObjectSchemaStmt,
   AlterTableCmd,
   AlterTableStmt,
+  ColumnDef,
   CompositeTypeStmt,
   Constraint as ConstraintNode,
   CreateDomainStmt,
@@ -101,9 +102,10 @@ function domainCheck(part: ConstraintNode, reading: Reading): DomainCheck | unde
 }
 
 export function createComposite(node: CompositeTypeStmt): readonly Read[] {
-  const attributes = allOf(node.coldeflist, 'ColumnDef').map(({ colname = '', typeName }) => ({
+  const attributes = allOf(node.coldeflist, 'ColumnDef').map(({ colname = '', typeName, collClause }) => ({
     name: colname,
     type: typeText(typeName),
+    ...collationOf(collClause),
   }));
   return [{ kind: 'create-composite', type: nameOf(node.typevar), attributes }];
 }
@@ -123,14 +125,18 @@ function attributeEdit(command: AlterTableCmd) {
   const attribute = command.name ?? definition?.colname ?? '';
   switch (command.subtype) {
     case 'AT_AddColumn':
-      return { action: 'add', attribute, to: typeText(definition?.typeName) } as const;
+      return { action: 'add', attribute, ...typed(definition) } as const;
     case 'AT_DropColumn':
       return { action: 'drop', attribute } as const;
     case 'AT_AlterColumnType':
-      return { action: 'change-type', attribute, to: typeText(definition?.typeName) } as const;
+      return { action: 'change-type', attribute, ...typed(definition) } as const;
     default:
       return undefined;
   }
+}
+
+function typed(definition: ColumnDef | undefined) {
+  return { to: typeText(definition?.typeName), ...collationOf(definition?.collClause) };
 }
 
 /** RENAME of a type, a domain, an attribute or a domain's constraint; `undefined` for everything else. */
