@@ -64,9 +64,6 @@ export function draftOf(catalog: Catalog): Draft {
   };
   for (const table of catalog.tables.values()) putTable(draft, table);
   for (const view of catalog.views.values()) putView(draft, view);
-  for (const { name: view, indexes = [] } of catalog.views.values()) {
-    for (const { name } of indexes) if (name !== undefined) draft.owners.set(indexKey(view, name), keyOf(view));
-  }
   return draft;
 }
 
@@ -202,6 +199,7 @@ export function putView(draft: Draft, view: View): void {
   removeView(draft, view.name);
   const key = keyOf(view.name);
   draft.views.set(key, view);
+  for (const { name } of view.indexes ?? []) if (name !== undefined) draft.owners.set(indexKey(view.name, name), key);
   for (const relation of relationsIn(view)) enter(draft.readers, relation, key);
 }
 
