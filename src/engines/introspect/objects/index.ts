@@ -18,6 +18,7 @@ import { columns, relations } from './relations.ts';
 import { aggregates, routines } from './routines.ts';
 import { extensions, members, schemas } from './schemas.ts';
 import { sequences } from './sequences.ts';
+import { survey } from './survey.ts';
 import { policies, rules, statistics, triggers } from './table-parts.ts';
 import { stateOf } from './trigger-state.ts';
 import { composites, domains, enums, ranges } from './types.ts';
@@ -57,12 +58,16 @@ const queries = {
 
 export type Rows = Readonly<Record<keyof typeof queries, readonly Row[]>>;
 
-/** What the engine's catalog holds, read a query after the other: a session does one thing at a time. */
+/**
+ * What the engine's catalog holds, read a query after the other: a session does one thing at a time. An engine that has just started
+ * takes longer to plan a query than to run it, so that those are left out which would find nothing.
+ */
 export async function readRows(session: Session): Promise<Rows> {
-  const [server] = await session.inspect(`SELECT current_setting('server_version_num')::int AS version`);
+  const [found = {}] = await session.inspect(survey);
   const rows: Partial<Record<keyof typeof queries, readonly Row[]>> = {};
   for (const [name, query] of Object.entries(queries)) {
-    rows[name as keyof typeof queries] = await session.inspect(query(Number(server?.version)));
+    rows[name as keyof typeof queries] =
+      found[name] === false ? [] : await session.inspect(query(Number(found.version)));
   }
   return rows as Rows;
 }

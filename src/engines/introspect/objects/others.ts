@@ -1,7 +1,7 @@
 import { none } from './sql.ts';
 
 /** The catalog, and the rest of a definition beside the identity of the object. */
-const catalogs: readonly (readonly [catalog: string, definition: string])[] = [
+export const catalogs: readonly (readonly [catalog: string, definition: string])[] = [
   [
     'pg_operator',
     `concat_ws(' ', 'procedure', o.oprcode::regproc, 'commutator', nullif(o.oprcom, 0)::regoper, 'negator', nullif(o.oprnegate, 0)::regoper)`,
