@@ -111,9 +111,16 @@ function read(
   const nothing = spoken.wishes.length === 0 && written.length === 0 && spoken.notUnderstood.length === 0;
   return {
     wishes: [...spoken.wishes, ...written, ...(hasQuery ? aimed : [])],
-    notUnderstood: nothing ? everything(title, prose) : spoken.notUnderstood,
+    notUnderstood: nothing
+      ? everything(title, prose)
+      : spoken.notUnderstood.filter((text) => written.length === 0 || !announces(text)),
     ...(version === undefined ? {} : { version }),
   };
+}
+
+/** "The table should look like this:" says nothing that the SQL under it does not say. */
+function announces(sentence: string): boolean {
+  return /:\s*$|\b(?:look|be|become|is) (?:like )?(?:this|so|as follows)[.!]?\s*$/i.test(sentence);
 }
 
 /** Queries are to become fast, each for itself; other statements are wanted as they are. */

@@ -278,6 +278,18 @@ const rows: readonly {
   {
     says: '```sql\nCREATE TABLE products (id int primary key, title text, price numeric(10,2));\n```',
     id: 'renamed:products.sku',
+    answer: 'renamed to title',
+    asks: ['code:rename:products.sku'],
+  },
+  {
+    says: '```sql\nCREATE TABLE products (id int primary key, title text, price numeric(10,2));\n```',
+    id: 'renamed:products.sku',
+    answer: 'not renamed to title',
+    asks: ['renamed:products.sku'],
+  },
+  {
+    says: '```sql\nCREATE TABLE products (id int primary key, title text, price numeric(10,2));\n```',
+    id: 'renamed:products.sku',
     answer: 'c',
     wants: ['ALTER TABLE products ADD COLUMN title text'],
   },

@@ -23,6 +23,10 @@ const tables: readonly Row[] = [
     ),
   },
   { says: customers(', note text'), wants: ['ALTER TABLE customers ADD COLUMN note text'] },
+  {
+    says: `The customers should look like this:\n\n${customers(', note text')}`,
+    wants: ['ALTER TABLE customers ADD COLUMN note text'],
+  },
   { says: customers(', tier int NOT NULL'), asks: ['existing-rows:customers.tier'] },
   { says: customers('', { legacy: '' }), asks: ['code:drop:customers.legacy'] },
   { says: customers('', { legacy: ', legacy_id text' }), asks: ['renamed:customers.legacy'] },

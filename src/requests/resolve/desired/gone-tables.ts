@@ -1,12 +1,12 @@
 import { noAnswers } from '../../../planner/schemas/answers.ts';
 import { renamesBetween } from '../../../planner/schemas/renames.ts';
 import { applyAll } from '../../../sql/apply/index.ts';
-import { emptyCatalog, type Table, tableOf } from '../../../sql/catalog.ts';
+import { emptyCatalog, type Table } from '../../../sql/catalog.ts';
 import type { Statement } from '../../../sql/change.ts';
 import { display, keyOf } from '../../../sql/name.ts';
-import { oneOf } from '../choices.ts';
 import { consider } from '../consider.ts';
 import { type Desk, nowhere } from '../desk.ts';
+import { becameChoices, readBecame } from './became.ts';
 
 /**
  * The tables that a diff takes away go, or have another name in it, which is asked. Yields the new tables, by their keys, that are
@@ -23,22 +23,23 @@ export function takeAway(desk: Desk, gone: readonly Table[], statements: readonl
     const current = { ...empty, tables: new Map([[keyOf(name), table]]) };
     const [question] = renamesBetween(current, desired, { ...noAnswers, renames }).questions;
     const similar = (question?.choices ?? []).slice(0, -1).map((choice) => choice.slice(choice.lastIndexOf('=') + 1));
-    const choices = [...similar.map((to) => `Renamed to \`${to}\``), 'It goes with its rows'];
-    const at =
+    const choices = becameChoices(similar, 'It goes with its rows');
+    const id = `renamed:${display(name)}`;
+    const became =
       question === undefined
-        ? choices.length - 1
-        : desk.ask({ id: `renamed:${display(name)}`, to: 'asker', text: question.text, choices }, oneOf(choices));
-    const [to, ...others] = at === undefined ? similar : similar.slice(at, at + 1);
-    const keys = (to === undefined ? [] : [to, ...others]).map((other) => keyOf({ ...name, name: other }));
-    if (at === undefined) {
+        ? 'goes'
+        : desk.ask({ id, to: 'asker', text: question.text, choices }, readBecame(similar, choices));
+    const keyed = (other: string) => keyOf({ ...name, name: other });
+    if (became === undefined) {
       desk.await(`\`${display(name)}\` is taken away (whether it has another name is still to be answered).`);
-      for (const key of keys) held.add(key);
-    } else if (to === undefined) {
+      for (const other of similar) held.add(keyed(other));
+    } else if (typeof became !== 'object') {
       consider(desk, { kind: 'drop-table', table: name, ifExists: false, cascade: false, span: nowhere });
     } else {
+      const { to } = became;
       renames.set(keyOf(name), to);
       consider(desk, { kind: 'rename-table', table: name, to, span: nowhere });
-      if (tableOf(desk.catalog(), { ...name, name: to }) === undefined) held.add(keyOf({ ...name, name: to }));
+      if (!desk.catalog().tables.has(keyed(to))) held.add(keyed(to));
     }
   }
   return held;

@@ -3,8 +3,8 @@ import { renamesBetween } from '../../../planner/schemas/renames.ts';
 import { emptyCatalog, type Table } from '../../../sql/catalog.ts';
 import { display, keyOf } from '../../../sql/name.ts';
 import type { DesiredTable } from '../../statements/desired.ts';
-import { oneOf } from '../choices.ts';
 import { type Desk, nowhere } from '../desk.ts';
+import { becameChoices, readBecame } from './became.ts';
 
 export interface Renames {
   readonly renamed: readonly { readonly column: string; readonly to: string }[];
@@ -35,11 +35,13 @@ export function clearRenames(desk: Desk, { shown, after }: DesiredTable): Rename
     const similar = question.choices
       .filter((choice) => choice.startsWith('rename '))
       .map((choice) => choice.slice(choice.lastIndexOf('=') + 1));
-    const choices = [...similar.map((to) => `Renamed to \`${to}\``), 'It goes with its values', 'It stays'];
+    const choices = becameChoices(similar, 'It goes with its values', 'It stays');
     const id = `renamed:${display(after.name)}.${column}`;
-    const answer = desk.ask({ id, to: 'asker', text: asInTheText(question.text, similar), choices }, oneOf(choices));
-    const to = answer === undefined ? undefined : similar[answer];
-    if (to !== undefined) renames.set(`${key}.${column}`, to);
+    const answer = desk.ask(
+      { id, to: 'asker', text: asInTheText(question.text, similar), choices },
+      readBecame(similar, choices),
+    );
+    if (typeof answer === 'object') renames.set(`${key}.${column}`, answer.to);
     else drops.add(`${key}.${column}`);
     if (answer === undefined) {
       desk.await(
@@ -47,7 +49,7 @@ export function clearRenames(desk: Desk, { shown, after }: DesiredTable): Rename
       );
       for (const name of similar) fresh.add(name);
     }
-    if (answer === undefined || answer > similar.length) kept.add(column);
+    if (answer === undefined || answer === 'stays') kept.add(column);
   }
   for (const name of fresh) withhold(desk, after, name);
   const renamed = [...renames].map(([from, to]) => ({ column: from.slice(key.length + 1), to }));
