@@ -42,6 +42,19 @@ describe('desired DDL of a table that exists', () => {
     expect(plan).not.toContain('did not understand');
   });
 
+  it('that takes a column away by a diff waits for a director', async () => {
+    const scene = await stage.shop();
+    const diff =
+      '@@ -3,4 +3,3 @@ CREATE TABLE customers (\n   email text NOT NULL,\n-  phone text,\n   name text NOT NULL,';
+    const issue = await scene.request('Phones', `\`\`\`diff\n${diff}\n\`\`\``);
+    await scene.settle();
+    await scene.say('carol', issue, '1: a');
+    await scene.settle();
+    expect((await scene.said(issue)).join('\n')).toContain('ALTER TABLE customers DROP COLUMN IF EXISTS phone');
+    expect((await scene.issue(issue)).labels).toContain('db:escalated');
+    expect(await scene.tasks()).toEqual([]);
+  });
+
   it('that says what is there already leads to no plan, and that is said', async () => {
     const scene = await stage.shop();
     const values = "'new', 'paid', 'shipped', 'cancelled'";
