@@ -175,10 +175,12 @@ export function editedLate(): string {
 }
 
 export function nothingToPlan({
+  paraphrase,
   unsupported,
   notUnderstood,
   optimized: measured,
 }: {
+  readonly paraphrase: readonly string[];
   readonly unsupported: readonly string[];
   readonly notUnderstood: readonly string[];
   readonly optimized: readonly Optimized[];
@@ -193,7 +195,9 @@ export function nothingToPlan({
       },
     ]);
   return paragraphs(
-    'I found nothing in this request that I can plan.',
+    paraphrase.length > 0 && unsupported.length === 0
+      ? `There is nothing in this request to plan. What I understand of it:\n\n${bullets(paraphrase.map(sentence))}`
+      : 'I found nothing in this request that I can plan.',
     unsupported.length > 0 &&
       `I understand these, but have no safe way to plan them:\n\n${bullets(unsupported.map(escapeInline))}`,
     notUnderstood.length > 0 && `I do not understand these:\n\n${bullets(notUnderstood.map((text) => codeSpan(text)))}`,

@@ -14,6 +14,7 @@ import { openDesk } from './resolve/desk.ts';
 import { fulfilAll } from './resolve/fulfil.ts';
 import { duration, targetMs } from './sentences/optimize.ts';
 import { type FencedSql, looksLikeSql, sqlIn } from './statements/code.ts';
+import { withElisions } from './statements/elision.ts';
 import { type Block, blocksOf, plain } from './text/markdown.ts';
 import { sentencesOf } from './text/sentences.ts';
 import { wordsOf } from './text/words.ts';
@@ -110,16 +111,24 @@ function read(
   const nothing = spoken.wishes.length === 0 && written.length === 0 && spoken.notUnderstood.length === 0;
   return {
     wishes: [...spoken.wishes, ...written, ...(hasQuery ? aimed : [])],
-    notUnderstood: nothing ? everything(title, prose) : spoken.notUnderstood,
+    notUnderstood: nothing
+      ? everything(title, prose)
+      : spoken.notUnderstood.filter((text) => written.length === 0 || !announces(text)),
     ...(version === undefined ? {} : { version }),
   };
+}
+
+/** "The table should look like this:" says nothing that the SQL under it does not say. */
+function announces(sentence: string): boolean {
+  return /:\s*$|\b(?:look|be|become|is) (?:like )?(?:this|so|as follows)[.!]?\s*$/i.test(sentence);
 }
 
 /** Queries are to become fast, each for itself; other statements are wanted as they are. */
 function wishesOf(code: FencedSql, engine: Engine, areQueries: boolean): readonly Wish[] {
   const { statements, errors } = parse(code.sql, engine);
   const queries = statements.every(({ changes: [change] }) => change?.kind === 'query');
-  if (errors.length === 0 && queries) return statements.map(({ sql }) => ({ kind: 'optimize', query: sql }));
+  if (errors.length === 0 && queries && code.was === undefined)
+    return statements.map(({ sql }) => ({ kind: 'optimize', query: sql }));
   return areQueries ? [{ kind: 'optimize', query: code.sql.trim() }] : [{ kind: 'sql', ...code }];
 }
 
@@ -132,8 +141,10 @@ function asCode(block: Block, engine: Engine): Block {
 }
 
 /** SQL that was put into a field for it without a fence, as the API allows. */
-function bareSql(block: Block): { readonly sql: string; readonly line: number } | undefined {
-  return block.kind === 'paragraph' && looksLikeSql(block.text) ? { sql: block.text, line: block.line } : undefined;
+function bareSql(block: Block): FencedSql | undefined {
+  return block.kind === 'paragraph' && looksLikeSql(block.text)
+    ? { sql: withElisions(block.text), line: block.line }
+    : undefined;
 }
 
 /** When nothing was understood, everything that demands something is what was not. */

@@ -60,12 +60,20 @@ const said: Readonly<Record<string, string>> = {
     approval: { kind: 'not-needed' },
     decisions: [],
   }),
+  'nothing left to plan': messages.nothingToPlan({
+    paraphrase: ['`orders` is as the text has it already.'],
+    unsupported: [],
+    notUnderstood: [],
+    optimized: [],
+  }),
   'no index helps': messages.nothingToPlan({
+    paraphrase: [],
     unsupported: [],
     notUnderstood: [],
     optimized: [{ ...unhelped, rejected: [] }],
   }),
   'nothing to plan beside a query': messages.nothingToPlan({
+    paraphrase: [],
     unsupported: ['rename view x: there is no recipe for it yet'],
     notUnderstood: [],
     optimized: [{ ...unhelped, rejected: [], useless: [] }],
@@ -166,6 +174,7 @@ describe('untrusted text', () => {
   const places: Readonly<Record<string, string>> = {
     'an answer': messages.unclearAnswer({ author: 'bob', text: hostile, reason: hostile }),
     'a sentence that was not understood': messages.nothingToPlan({
+      paraphrase: [],
       unsupported: [hostile],
       notUnderstood: [hostile],
       optimized: [],

@@ -264,9 +264,63 @@ const rows: readonly {
   },
   {
     says: '```sql\nCREATE TABLE products (id int primary key, title text, price numeric(10,2));\n```',
-    id: 'left-out:products.sku',
-    answer: 'Rename it to `title`',
+    id: 'renamed:products.sku',
+    answer: 'Renamed to `title`',
     asks: ['code:rename:products.sku'],
+  },
+  {
+    says: '```sql\nCREATE TABLE products (id int primary key, title text, price numeric(10,2));\n```',
+    id: 'renamed:products.sku',
+    answer: 'it goes with its values',
+    wants: ['ALTER TABLE products ADD COLUMN title text'],
+    asks: ['code:drop:products.sku'],
+  },
+  {
+    says: '```sql\nCREATE TABLE products (id int primary key, title text, price numeric(10,2));\n```',
+    id: 'renamed:products.sku',
+    answer: 'renamed to title',
+    asks: ['code:rename:products.sku'],
+  },
+  {
+    says: '```sql\nCREATE TABLE products (id int primary key, title text, price numeric(10,2));\n```',
+    id: 'renamed:products.sku',
+    answer: 'not renamed to title',
+    asks: ['renamed:products.sku'],
+  },
+  {
+    says: '```sql\nCREATE TABLE products (id int primary key, title text, price numeric(10,2));\n```',
+    id: 'renamed:products.sku',
+    answer: 'c',
+    wants: ['ALTER TABLE products ADD COLUMN title text'],
+  },
+  {
+    says: '```sql\nCREATE TABLE products (id int primary key, price numeric(10,2));\n```',
+    id: 'code:drop:products.sku',
+    answer: 'No, nothing uses it',
+    wants: ['ALTER TABLE products DROP COLUMN sku'],
+  },
+  {
+    says: '```sql\nCREATE TABLE products (id int primary key, sku text, price numeric(10,2), weight int NOT NULL);\n```',
+    id: 'existing-rows:products.weight',
+    answer: '0',
+    wants: [
+      'ALTER TABLE products ADD COLUMN weight integer',
+      'UPDATE products SET weight = 0',
+      'ALTER TABLE products ALTER COLUMN weight SET NOT NULL',
+    ],
+  },
+  {
+    says: '```diff\n-CREATE TABLE products (\n+CREATE TABLE articles (\n   id int primary key,\n   sku text,\n-  price numeric(10,2)\n+  price numeric(12,2)\n );\n```',
+    id: 'renamed:products',
+    answer: 'a',
+    asks: ['code:rename:products'],
+  },
+  {
+    says: '```diff\n-CREATE TABLE products (id int primary key, sku text);\n+CREATE TABLE articles (id int primary key, sku text);\n```',
+    id: 'renamed:products',
+    answer: 'b',
+    wants: ['CREATE TABLE articles ( id integer NOT NULL, sku text, PRIMARY KEY (id) )'],
+    asks: ['code:drop:products'],
   },
   {
     says: '```sql\nCREATE TABLE billing.bills (id int primary key);\n```',
@@ -287,6 +341,23 @@ describe('an answer', () => {
     const understood = ask(says, { [id]: answer });
     expect(outcomeOf(understood)).toEqual({ wants, asks, unread: [] });
     expect(understood.asked.map((question) => question.id)).toContain(id);
+    expect(problemsOf(understood)).toEqual([]);
+  });
+
+  it.each([
+    { 'renamed:customers.legacy': 'a', 'code:rename:customers.legacy': 'no' },
+    { 'code:rename:customers.legacy': 'no', 'renamed:customers.legacy': 'Renamed to `legacy_id`' },
+  ])('that a column was renamed leaves what else is different of it', (answers) => {
+    const text = 'id bigint PRIMARY KEY, email text, name text, legacy_id text UNIQUE, country_code char(2)';
+    const understood = ask(`\`\`\`sql\nCREATE TABLE customers (${text});\n\`\`\``, answers);
+    expect(outcomeOf(understood)).toEqual({
+      wants: [
+        'ALTER TABLE customers RENAME COLUMN legacy TO legacy_id',
+        'ALTER TABLE customers ALTER COLUMN email DROP NOT NULL',
+      ],
+      asks: ['duplicates:customers.legacy_id'],
+      unread: [],
+    });
     expect(problemsOf(understood)).toEqual([]);
   });
 

@@ -76,5 +76,5 @@ export type Wish =
       readonly all?: boolean;
     }
   | { readonly kind: 'optimize'; readonly query?: string; readonly about?: string; readonly targetMs?: number }
-  | { readonly kind: 'sql'; readonly sql: string; readonly line?: number };
+  | { readonly kind: 'sql'; readonly sql: string; readonly line?: number; readonly was?: string };
 export type WishOf<Kind extends Wish['kind']> = Extract<Wish, { kind: Kind }>;

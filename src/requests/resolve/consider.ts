@@ -8,6 +8,7 @@ import { addReference } from './add-reference.ts';
 import { alterType } from './alter-type.ts';
 import { createTable } from './create-table.ts';
 import { describe } from './describe.ts';
+import { createEnum } from './desired/enums.ts';
 import type { Desk } from './desk.ts';
 import { ensureUnique } from './ensure-unique.ts';
 import { removeUse } from './remove-use.ts';
@@ -34,6 +35,8 @@ export function consider(desk: Desk, proposed: Change, hints: Hints = {}): undef
       return addColumn(desk, change, hints);
     case 'create-table':
       return createTable(desk, change, hints);
+    case 'create-enum':
+      return createEnum(desk, change);
     case 'change-column-type':
       return alterType(desk, change, hints);
     case 'set-not-null':

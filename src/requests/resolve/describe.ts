@@ -36,6 +36,10 @@ export function describe(change: Change): string {
       return `Set the default of \`${display(change.table)}.${change.column}\` to \`${change.default.sql}\``;
     case 'drop-default':
       return `Remove the default of \`${display(change.table)}.${change.column}\``;
+    case 'add-identity':
+      return `Let the database number \`${display(change.table)}.${change.column}\``;
+    case 'drop-identity':
+      return `Let the database no longer number \`${display(change.table)}.${change.column}\``;
     case 'add-constraint':
       return `On \`${display(change.table)}\`, ${describeConstraint(change.constraint)}`;
     case 'drop-constraint':

@@ -7,6 +7,7 @@ import type { Engine } from '../../sql/engine.ts';
 import { keyOf, type ObjectName } from '../../sql/name.ts';
 import type { Span } from '../../sql/span.ts';
 import type { Refused } from './choices.ts';
+import { namesOf, tableIn } from './stands-on.ts';
 
 export interface DeskOptions {
   readonly catalog: Catalog;
@@ -67,6 +68,8 @@ export function openDesk({ catalog: start, engine, answers, rows }: DeskOptions)
   const paraphrase: string[] = [];
   const notUnderstood: string[] = [];
   const tables = new Set<string>();
+  /** What tables and columns were called before the request, by what they are called now. */
+  const former = new Map<string, string>();
   /** Tables and columns that exist only as far as an open question allows. */
   const pending = new Set<string>();
 
@@ -74,8 +77,15 @@ export function openDesk({ catalog: start, engine, answers, rows }: DeskOptions)
     engine,
     catalog: () => catalog,
     start,
-    mayHoldRows: (table) => start.tables.has(keyOf(table)) && rows(table) !== 0,
-    isNew: (table, column) => !(start.tables.get(keyOf(table))?.columns.some(({ name }) => name === column) ?? false),
+    mayHoldRows(table) {
+      const before = start.tables.get(formerly(keyOf(table)));
+      return before !== undefined && rows(before.name) !== 0;
+    },
+    isNew(table, column) {
+      const was = formerly(`${keyOf(table)}.${column}`);
+      const before = start.tables.get(formerly(keyOf(table)));
+      return before?.columns.some(({ name }) => was.endsWith(`.${name}`)) !== true;
+    },
     isFilled: (table, column) =>
       goals.some(
         (goal) =>
@@ -103,6 +113,7 @@ export function openDesk({ catalog: start, engine, answers, rows }: DeskOptions)
       paraphrase.push(sentence);
       if (goal.kind === 'change') {
         touchAll(goal.change);
+        remember(goal.change);
         catalog = applyChange(catalog, goal.change).catalog;
         if (namesOf(goal.change).some((name) => pending.has(name))) return;
       } else if (goal.kind === 'backfill') {
@@ -115,6 +126,7 @@ export function openDesk({ catalog: start, engine, answers, rows }: DeskOptions)
       paraphrase.push(sentence);
       if (change === undefined) return;
       touchAll(change);
+      remember(change);
       for (const name of namesOf(change).slice(-1)) pending.add(name);
       catalog = applyChange(catalog, change).catalog;
     },
@@ -137,6 +149,16 @@ export function openDesk({ catalog: start, engine, answers, rows }: DeskOptions)
     }),
   };
 
+  function formerly(name: string): string {
+    return former.get(name) ?? name;
+  }
+
+  function remember(change: Change): void {
+    if (change.kind !== 'rename-table' && change.kind !== 'rename-column') return;
+    const [from, to] = namesOf(change).slice(-2);
+    if (from !== undefined && to !== undefined) former.set(to, formerly(from));
+  }
+
   function touchAll(change: Change): void {
     const table = tableIn(change);
     if (table !== undefined) tables.add(keyOf(table));
@@ -145,30 +167,6 @@ export function openDesk({ catalog: start, engine, answers, rows }: DeskOptions)
 
 function isRefused(value: unknown): value is Refused {
   return typeof value === 'object' && value !== null && 'refused' in value;
-}
-
-/** The table that a change alters, where it alters one. */
-export function tableIn(change: Change): ObjectName | undefined {
-  if (change.kind === 'create-index') return change.index.table;
-  return 'table' in change ? change.table : undefined;
-}
-
-/** The table and the columns that a change stands on, as `schema.table` and `schema.table.column`. */
-function namesOf(change: Change): readonly string[] {
-  const table = tableIn(change);
-  if (table === undefined) return [];
-  const key = keyOf(table);
-  return [key, ...columnsIn(change).map((column) => `${key}.${column}`)];
-}
-
-function columnsIn(change: Change): readonly string[] {
-  if (change.kind === 'create-index') return change.index.keys.flatMap(({ column }) => column ?? []);
-  if (change.kind === 'add-column') return [change.column.name];
-  if (change.kind === 'add-constraint') {
-    if ('columns' in change.constraint) return change.constraint.columns;
-    return change.inline === undefined ? [] : [change.inline];
-  }
-  return 'column' in change && change.column !== undefined ? [change.column] : [];
 }
 
 function short(text: string): string {

@@ -1,8 +1,9 @@
 import { columnOf, type Table, tableOf } from '../../sql/catalog.ts';
 import type { Change, Constraint } from '../../sql/change.ts';
 import type { ObjectName } from '../../sql/name.ts';
-import { type Desk, tableIn } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { theColumn, theTable } from './names.ts';
+import { tableIn } from './stands-on.ts';
 
 /**
  * The change with every table and column that must exist looked up; names that do not exist are asked about. `undefined`

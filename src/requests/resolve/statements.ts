@@ -1,33 +1,48 @@
 import { digest } from '../../kernel/hash.ts';
 import type { Change, Statement, SyntaxProblem } from '../../sql/change.ts';
 import { tokensOf } from '../../sql/lex.ts';
+import { keyOf } from '../../sql/name.ts';
 import { parse } from '../../sql/parsers/index.ts';
 import { isRenderable } from '../../sql/render.ts';
 import type { WishOf } from '../grammar/wish.ts';
+import { desiredIn } from '../statements/desired.ts';
 import { withoutFence } from '../text/fence.ts';
 import type { Refused } from './choices.ts';
 import { consider } from './consider.ts';
+import { takeAway } from './desired/gone-tables.ts';
+import { become } from './desired/index.ts';
 import type { Desk } from './desk.ts';
 import { theColumn, theTable } from './names.ts';
 import { fulfilOptimize } from './queries.ts';
 import { fill, rowsOf } from './rows.ts';
 
-/** Desired SQL: each statement becomes goals; a place that cannot be read becomes a question. `line` is where it begins. */
-export function fulfilSql(desk: Desk, { sql, line }: WishOf<'sql'>, targetMs?: number): undefined {
+/**
+ * Desired SQL: each statement becomes goals, and so does what is different of tables that exist; a place that cannot be read
+ * becomes a question. `line` is where it begins.
+ */
+export function fulfilSql(desk: Desk, { sql, line, was }: WishOf<'sql'>): undefined {
   const script = parse(sql, desk.engine);
-  for (const statement of script.statements) takeStatement(desk, statement, targetMs);
+  takeAll(desk, script.statements, was === undefined ? undefined : parse(was, desk.engine).statements);
   for (const error of script.errors) askAgain(desk, sql, error, line ?? 1);
 }
 
-function takeStatement(desk: Desk, statement: Statement, targetMs: number | undefined): undefined {
+function takeAll(desk: Desk, statements: readonly Statement[], were?: readonly Statement[]): undefined {
+  const { early, tables, late, gone } = desiredIn(statements, were, desk.catalog());
+  const held = takeAway(desk, gone, early);
+  for (const statement of early) if (!makes(statement, held)) takeStatement(desk, statement);
+  for (const table of tables) become(desk, table);
+  for (const statement of late) if (!makes(statement, held)) takeStatement(desk, statement);
+}
+
+/** Whether the statement makes one of the tables, or an index of it. */
+function makes({ changes: [change] }: Statement, tables: ReadonlySet<string>): boolean {
+  if (change?.kind === 'create-index') return tables.has(keyOf(change.index.table));
+  return change?.kind === 'create-table' && tables.has(keyOf(change.table));
+}
+
+function takeStatement(desk: Desk, statement: Statement): undefined {
   const [first] = statement.changes;
-  if (first?.kind === 'query') {
-    return fulfilOptimize(desk, {
-      kind: 'optimize',
-      query: statement.sql,
-      ...(targetMs === undefined ? {} : { targetMs }),
-    });
-  }
+  if (first?.kind === 'query') return fulfilOptimize(desk, { kind: 'optimize', query: statement.sql });
   if (first?.kind === 'write-data') return takeWrite(desk, statement, first);
   if (first === undefined || isBeyond(first)) return desk.giveUp(shown(statement.sql));
   for (const change of statement.changes) if (change.within === undefined) consider(desk, change);
@@ -106,7 +121,7 @@ function askAgain(desk: Desk, sql: string, { line, column, message }: SyntaxProb
   );
   if (answer === undefined)
     return desk.await(`A statement of the SQL (it is still to be corrected: ${shown(source)}).`);
-  for (const statement of answer) takeStatement(desk, statement, undefined);
+  takeAll(desk, answer);
 }
 
 function shown(sql: string): string {

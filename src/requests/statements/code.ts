@@ -1,4 +1,6 @@
 import type { Block } from '../text/markdown.ts';
+import { imagesOf, looksLikeDiff } from './diff.ts';
+import { withElisions } from './elision.ts';
 
 type Code = Extract<Block, { kind: 'code' }>;
 
@@ -24,29 +26,25 @@ const opening = /^(?:alter|create|drop|select|with|update|insert|delete|truncate
 export interface FencedSql {
   readonly sql: string;
   readonly line: number;
+  /** Of a diff, what `sql` was before. */
+  readonly was?: string;
 }
 
-/** The SQL of a block of code: tagged as such, plainly SQL without a tag, or what a diff leads to. */
+/** The SQL of a block of code: tagged as such, plainly SQL without a tag, or what a diff leads from and to. */
 export function sqlIn({ language, text, line }: Code): FencedSql | undefined {
   if (/^\s*_?no response_?\s*$/i.test(text)) return undefined;
-  if (sqlLanguages.has(language)) return { sql: text, line };
-  if (language === 'diff') return looksLikeSql(after(text)) ? { sql: after(text), line } : undefined;
-  return untagged.has(language) && looksLikeSql(text) ? { sql: text, line } : undefined;
+  const isSql = sqlLanguages.has(language);
+  if (language === 'diff' || language === 'patch' || ((isSql || untagged.has(language)) && looksLikeDiff(text))) {
+    const { before, after } = imagesOf(text);
+    return looksLikeSql(after) || looksLikeSql(before)
+      ? { sql: withElisions(after), line, was: withElisions(before) }
+      : undefined;
+  }
+  return isSql || (untagged.has(language) && looksLikeSql(text)) ? { sql: withElisions(text), line } : undefined;
 }
 
 /** Whether the text begins as a statement does, comments aside. */
 export function looksLikeSql(text: string): boolean {
   const first = text.split('\n').find((line) => line.trim() !== '' && !line.trimStart().startsWith('--'));
   return first !== undefined && opening.test(first.trimStart());
-}
-
-/** The right side of a diff: removed lines and its own headers become empty, so that lines keep their numbers. */
-function after(diff: string): string {
-  return diff
-    .split('\n')
-    .map((line) => {
-      if (/^(?:---|\+\+\+|@@|diff |index )/.test(line) || line.startsWith('-')) return '';
-      return line.startsWith('+') || line.startsWith(' ') ? line.slice(1) : line;
-    })
-    .join('\n');
 }

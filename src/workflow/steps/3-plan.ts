@@ -85,6 +85,7 @@ function editedLate({ issue, posts, children, reading }: View, plan: PlanPicture
 
 function nothingToDo({ issue, posts, reading }: View, plan: PlanPicture): readonly Action[] {
   const text = messages.nothingToPlan({
+    paraphrase: reading?.understood.paraphrase ?? [],
     unsupported: plan.record.plan.unsupported,
     notUnderstood: reading?.understood.notUnderstood ?? [],
     optimized: plan.record.optimized ?? [],
