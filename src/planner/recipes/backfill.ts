@@ -35,26 +35,7 @@ export function backfill(goal: Backfill, situation: Situation): readonly Draft[]
       unsupported: `${name}: ${display(table)} has no primary key to walk by, and the value is computed, so it cannot be told which rows are done`,
     };
   }
-  const open = openRows(goal, condition);
-  return [
-    step({
-      title: `Fill ${name} in existing rows of ${display(table)}`,
-      phase: 'migrate',
-      sql: [
-        dollarQuoted(
-          key.length === 0 ? byPlace(goal, condition) : byKey(goal, key, condition, variablePrefix(goal, situation)),
-        ),
-      ],
-      // The values stay: which rows had none before is not known any more.
-      down: [],
-      transaction: false,
-      locks: [lock(table, 'RowExclusiveLock')],
-      hazards: ['long-running'],
-      statementTimeoutMs: backgroundMs,
-      criteria: [noRow(table, open, text(goal))],
-      because: `Batches of ${batch} rows, each committed, so no row is locked for long; run it again after an interruption and it goes on with the rows that are left. Progress: SELECT count(*) FROM ${quoteName(table)} WHERE ${open}. DO can commit only outside a transaction block. ${manual('sql-do')}`,
-    }),
-  ];
+  return [filling(goal, { condition, open: openRows(goal, condition), text: text(goal), remark: '' }, situation)];
 }
 
 /**
@@ -64,23 +45,42 @@ export function backfill(goal: Backfill, situation: Situation): readonly Draft[]
 export function fill(table: ObjectName, column: string, value: string, situation: Situation): Draft {
   const condition = `${quoteIdentifier(column)} IS NULL AND (${value}) IS NOT NULL`;
   const goal: Backfill = { kind: 'backfill', table, column, value, where: condition };
+  const says = {
+    condition,
+    open: condition,
+    text: `No row of ${display(table)} waits for its value in ${column}`,
+    remark: ' Triggers of the table fire for each row.',
+  };
+  return filling(goal, says, situation);
+}
+
+interface Says {
+  /** The rows that the statement changes, and those that must not be left when it is done. */
+  readonly condition: string;
+  readonly open: string;
+  readonly text: string;
+  readonly remark: string;
+}
+
+function filling(goal: Backfill, { condition, open, text, remark }: Says, situation: Situation): Draft {
+  const { table, column } = goal;
   const key = primaryKey(goal, situation);
-  const name = `${display(table)}.${column}`;
   return step({
-    title: `Fill ${name} in existing rows of ${display(table)}`,
+    title: `Fill ${display(table)}.${column} in existing rows of ${display(table)}`,
     phase: 'migrate',
     sql: [
       dollarQuoted(
         key.length === 0 ? byPlace(goal, condition) : byKey(goal, key, condition, variablePrefix(goal, situation)),
       ),
     ],
+    // The values stay: which rows had none before is not known any more.
     down: [],
     transaction: false,
     locks: [lock(table, 'RowExclusiveLock')],
     hazards: ['long-running'],
     statementTimeoutMs: backgroundMs,
-    criteria: [noRow(table, condition, `No row of ${display(table)} waits for its value in ${column}`)],
-    because: `Batches of ${batch} rows, each committed, so no row is locked for long; run it again after an interruption and it goes on with the rows that are left. Triggers of the table fire for each row. Progress: SELECT count(*) FROM ${quoteName(table)} WHERE ${condition}. DO can commit only outside a transaction block. ${manual('sql-do')}`,
+    criteria: [noRow(table, open, text)],
+    because: `Batches of ${batch} rows, each committed, so no row is locked for long; run it again after an interruption and it goes on with the rows that are left.${remark} Progress: SELECT count(*) FROM ${quoteName(table)} WHERE ${open}. DO can commit only outside a transaction block. ${manual('sql-do')}`,
   });
 }
 

@@ -4,48 +4,32 @@ import { looseText } from '../../../sql/facts/loose-text.ts';
 import type { Named } from '../../names.ts';
 import { constraintKey, gone, tableKey } from '../keys.ts';
 import { retyped } from './columns.ts';
-import {
-  type Comparison,
-  change,
-  type Differences,
-  droppingOf,
-  makingOf,
-  only,
-  renamedPairs,
-  together,
-} from './differences.ts';
+import { type Comparison, change, type Differences, droppingOf, makingOf, only, together } from './differences.ts';
+import { changesOfParts, ownParts } from './parts.ts';
 
 /** The constraints of a table that both schemas have. Those that come with a partitioned table or a parent are left to it. */
 export function compareConstraints(before: Table, after: Table, comparison: Comparison): Differences {
+  const { name: table } = after;
+  const { kept, renamed, added, dropped } = changesOfParts(
+    own(before, comparison.current),
+    own(after, comparison.desired),
+    (one, other) => isSame(before, one, after, other, comparison),
+    (name) => inherited(after, name, comparison.desired),
+  );
   const retypedColumns = retyped(before, after);
-  const was = new Map(own(before, comparison.current).map((constraint) => [constraint.name, constraint]));
-  const is = new Map(own(after, comparison.desired).map((constraint) => [constraint.name, constraint]));
-  const added = [...is.values()].filter(({ name }) => !was.has(name));
-  const dropped = [...was.values()].filter(({ name }) => !is.has(name) && !inherited(after, name, comparison.desired));
-  const renamed = renamedPairs(dropped, added, (one, other) => isSame(before, one, after, other, comparison));
-  const table = after.name;
-  const kept = [...is.values()].flatMap((constraint) => {
-    const known = was.get(constraint.name);
-    return known === undefined ? [] : [altered(before, known, after, constraint, retypedColumns, comparison)];
-  });
-  const newNames = new Set(renamed.values());
   return together([
-    ...kept,
-    only([...renamed].map(([{ name }, { name: to }]) => rename(table, name, to, comparison))),
-    only(added.filter((one) => !newNames.has(one)).map((constraint) => add(table, constraint, comparison))),
-    only(dropped.filter((one) => !renamed.has(one)).map(({ name }) => drop(table, name, comparison))),
+    ...kept.map(([was, is]) => altered(before, was, after, is, retypedColumns, comparison)),
+    only(renamed.map(([{ name }, { name: to }]) => rename(table, name, to, comparison))),
+    only(added.map((constraint) => add(table, constraint, comparison))),
+    only(dropped.map(({ name }) => drop(table, name, comparison))),
   ]);
 }
 
 type Side = Comparison['current'];
 
-/** The constraints that are the table's own, by what their engine says of them. A NOT NULL constraint is a fact of its column. */
-export function own(table: Table, { objects }: Side): readonly Named<Constraint>[] {
-  return table.constraints.flatMap((constraint) => {
-    if (constraint.name === undefined) return [];
-    const object = objects.get(constraintKey(table.name, constraint.name));
-    return object === undefined || object.create.length === 0 ? [] : [{ ...constraint, name: constraint.name }];
-  });
+/** A NOT NULL constraint is a fact of its column. */
+export function own(table: Table, side: Side): readonly Named<Constraint>[] {
+  return ownParts(table.constraints, (name) => constraintKey(table.name, name), side);
 }
 
 function inherited({ name: table }: Table, constraint: string, { objects }: Side): boolean {

@@ -69,23 +69,6 @@ export function goersOf(key: string, { current, desired }: Comparison): readonly
   return [...reached].filter((each) => each !== key && !desired.objects.has(each)).map(gone);
 }
 
-/** What is gone, with what is new and the same but for its name; each at most once. */
-export function renamedPairs<Item>(
-  dropped: readonly Item[],
-  added: readonly Item[],
-  isSame: (one: Item, other: Item) => boolean,
-): ReadonlyMap<Item, Item> {
-  const pairs = new Map<Item, Item>();
-  const taken = new Set<Item>();
-  for (const one of dropped) {
-    const other = added.find((each) => !taken.has(each) && isSame(one, each));
-    if (other === undefined) continue;
-    pairs.set(one, other);
-    taken.add(other);
-  }
-  return pairs;
-}
-
 const reverse = new WeakMap<Description, ReadonlyMap<string, readonly string[]>>();
 
 /** The keys of what needs an object, by its key. */

@@ -5,54 +5,38 @@ import type { ObjectName } from '../../../sql/name.ts';
 import type { Named } from '../../names.ts';
 import { gone, indexKey, tableKey } from '../keys.ts';
 import { retyped } from './columns.ts';
-import {
-  type Comparison,
-  change,
-  type Differences,
-  droppingOf,
-  makingOf,
-  only,
-  renamedPairs,
-  together,
-} from './differences.ts';
+import { type Comparison, change, type Differences, droppingOf, makingOf, only, together } from './differences.ts';
+import { changesOfParts, ownParts } from './parts.ts';
 
 /** The indexes of a table that both schemas have, except those of constraints and of partitioned indexes. */
 export function compareIndexes(before: Table, after: Table, comparison: Comparison): Differences {
-  const was = new Map(own(before, comparison.current).map((index) => [index.name, index]));
-  const is = new Map(own(after, comparison.desired).map((index) => [index.name, index]));
-  const added = [...is.values()].filter(({ name }) => !was.has(name));
-  const dropped = [...was.values()].filter(({ name }) => !is.has(name) && !isAttached(after, name, comparison.desired));
-  const renamed = renamedPairs(dropped, added, (one, other) => isSame(before, one, after, other, comparison));
-  const newNames = new Set(renamed.values());
   const { name: table } = after;
+  const { kept, renamed, added, dropped } = changesOfParts(
+    own(before, comparison.current),
+    own(after, comparison.desired),
+    (one, other) => isSame(before, one, after, other, comparison),
+    (name) => isAttached(after, name, comparison.desired),
+  );
   const mayBeRespelled = retyped(before, after).size > 0;
-  const replaced = [...is.values()].flatMap((index) => {
-    const known = was.get(index.name);
-    if (known === undefined) return [];
-    const [one, other] = [
-      definitionOf(before, known, comparison.current),
-      definitionOf(after, index, comparison.desired),
-    ];
+  const replaced = kept.flatMap(([was, is]) => {
+    const one = definitionOf(before, was, comparison.current);
+    const other = definitionOf(after, is, comparison.desired);
     if (one === other || (mayBeRespelled && looseText(one) === looseText(other))) return [];
-    const order = makingOf(indexKey(table, index.name), comparison);
-    return [{ kind: 'replace-index', before: known, after: index, order } as const];
+    const order = makingOf(indexKey(table, is.name), comparison);
+    return [{ kind: 'replace-index', before: was, after: is, order } as const];
   });
   return together([
     only(replaced),
-    only([...renamed].map(([{ name }, { name: to }]) => rename(table, name, to, comparison))),
-    only(added.filter((one) => !newNames.has(one)).map((index) => add(table, index, comparison))),
-    only(dropped.filter((one) => !renamed.has(one)).map(({ name }) => drop(table, name, comparison))),
+    only(renamed.map(([{ name }, { name: to }]) => rename(table, name, to, comparison))),
+    only(added.map((index) => add(table, index, comparison))),
+    only(dropped.map(({ name }) => drop(table, name, comparison))),
   ]);
 }
 
 type Side = Comparison['current'];
 
-export function own(table: Table, { objects }: Side): readonly Named<Index>[] {
-  return table.indexes.flatMap((index) => {
-    if (index.name === undefined) return [];
-    const object = objects.get(indexKey(table.name, index.name));
-    return object === undefined || object.create.length === 0 ? [] : [{ ...index, name: index.name }];
-  });
+export function own(table: Table, side: Side): readonly Named<Index>[] {
+  return ownParts(table.indexes, (name) => indexKey(table.name, name), side);
 }
 
 function isAttached({ name: table }: Table, index: string, { objects }: Side): boolean {
