@@ -4,8 +4,8 @@ import type { BodyOf, Column } from '../sql/change.ts';
 import type { ObjectName } from '../sql/name.ts';
 import { renderChange } from '../sql/render.ts';
 import type { PlannedChange } from './recipes/index.ts';
-import { referencesTo } from './recipes/mirror-reference.ts';
-import { columnAfter } from './recipes/switch-type.ts';
+import { referencesTo } from './recipes/second-column/mirror-reference.ts';
+import { columnAfter } from './recipes/second-column/switch-type.ts';
 import { knownTable, type Situation } from './situation.ts';
 
 /** The plainest statements that make the state which the plan of a change reaches, for tables without rows. */

@@ -8,7 +8,7 @@ import { columnExists } from '../criteria.ts';
 import { type Draft, lock, manual, scanMs, step, type Unsupported } from '../recipe.ts';
 import { isEmpty, isSmall, knownTable, type Situation } from '../situation.ts';
 import { noRefusedValue } from './refused-values.ts';
-import { losesValues, switchType } from './switch-type.ts';
+import { losesValues, switchType } from './second-column/switch-type.ts';
 import { boundTo } from './views.ts';
 
 /** In place where PostgreSQL keeps the rows as they are or the table is known to be small; otherwise by a second column. */

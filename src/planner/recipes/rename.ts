@@ -15,7 +15,7 @@ import {
 import { type Draft, lock, manual, step, type Unsupported } from '../recipe.ts';
 import { isEmpty, knownTable, type Situation } from '../situation.ts';
 import { findIndex } from './drop-index.ts';
-import { renameColumnByPhases } from './rename-column-by-phases.ts';
+import { renameColumnByPhases } from './second-column/rename-column-by-phases.ts';
 
 /**
  * The table gets its new name and a view keeps the old one: a simple view can be written through (CREATE VIEW, "Updatable

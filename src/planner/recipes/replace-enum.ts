@@ -14,7 +14,7 @@ import type { Criterion } from '../plan.ts';
 import { type Draft, lock, manual, scanMs, step, type Unsupported } from '../recipe.ts';
 import { isEmpty, isSmall, type Situation } from '../situation.ts';
 import { changeType } from './change-type.ts';
-import { columnAfter } from './switch-type.ts';
+import { columnAfter } from './second-column/switch-type.ts';
 
 /**
  * Other values, or another order, for an enum: ALTER TYPE only adds and renames them (the manual, "Enumerated Types":

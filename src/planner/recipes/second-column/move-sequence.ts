@@ -1,6 +1,6 @@
-import { sequenceOf } from '../../sql/facts/dependants/uses.ts';
-import { quoteIdentifier, quoteLiteral, quoteName } from '../../sql/quote.ts';
-import { qualified } from '../names.ts';
+import { sequenceOf } from '../../../sql/facts/dependants/uses.ts';
+import { quoteIdentifier, quoteLiteral, quoteName } from '../../../sql/quote.ts';
+import { qualified } from '../../names.ts';
 import type { Pair } from './mirror.ts';
 import { type Move, move } from './moves.ts';
 

@@ -1,12 +1,12 @@
-import { renameIn } from '../../sql/apply/mentions.ts';
-import { clip, maxBytes } from '../../sql/apply/names.ts';
-import type { Table } from '../../sql/catalog.ts';
-import type { ObjectName } from '../../sql/name.ts';
-import { quoteIdentifier, quoteName } from '../../sql/quote.ts';
-import { readType } from '../../sql/type-text.ts';
-import { inDollars } from '../dollars.ts';
-import { qualified, temporaryName } from '../names.ts';
-import type { Situation } from '../situation.ts';
+import { renameIn } from '../../../sql/apply/mentions.ts';
+import { clip, maxBytes } from '../../../sql/apply/names.ts';
+import type { Table } from '../../../sql/catalog.ts';
+import type { ObjectName } from '../../../sql/name.ts';
+import { quoteIdentifier, quoteName } from '../../../sql/quote.ts';
+import { readType } from '../../../sql/type-text.ts';
+import { inDollars } from '../../dollars.ts';
+import { qualified, temporaryName } from '../../names.ts';
+import type { Situation } from '../../situation.ts';
 
 /**
  * A trigger that keeps two columns of one row the same while both are there (the technique of "expand and contract", as pgroll

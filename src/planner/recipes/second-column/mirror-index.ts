@@ -1,9 +1,9 @@
-import type { Index } from '../../sql/change.ts';
-import { renderChange } from '../../sql/render.ts';
-import { indexIsValid } from '../criteria.ts';
-import { type Named, temporaryName } from '../names.ts';
-import type { Situation } from '../situation.ts';
-import { concurrently } from './create-index.ts';
+import type { Index } from '../../../sql/change.ts';
+import { renderChange } from '../../../sql/render.ts';
+import { indexIsValid } from '../../criteria.ts';
+import { type Named, temporaryName } from '../../names.ts';
+import type { Situation } from '../../situation.ts';
+import { concurrently } from '../create-index.ts';
 import type { Part, Versions } from './mirror.ts';
 import { type Move, move } from './moves.ts';
 

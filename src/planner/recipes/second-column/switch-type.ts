@@ -1,15 +1,15 @@
-import type { Table } from '../../sql/catalog.ts';
-import type { BodyOf, Column, Expression } from '../../sql/change.ts';
-import { castOf } from '../../sql/facts/type-changes/casts.ts';
-import type { TypeChangeEffect } from '../../sql/facts/type-changes.ts';
-import { display } from '../../sql/name.ts';
-import { quoteIdentifier } from '../../sql/quote.ts';
-import { isLiteral } from '../expression.ts';
-import { temporaryColumn } from '../names.ts';
-import type { Draft, Unsupported } from '../recipe.ts';
-import type { Situation } from '../situation.ts';
+import type { Table } from '../../../sql/catalog.ts';
+import type { BodyOf, Column, Expression } from '../../../sql/change.ts';
+import { castOf } from '../../../sql/facts/type-changes/casts.ts';
+import type { TypeChangeEffect } from '../../../sql/facts/type-changes.ts';
+import { display } from '../../../sql/name.ts';
+import { quoteIdentifier } from '../../../sql/quote.ts';
+import { isLiteral } from '../../expression.ts';
+import { temporaryColumn } from '../../names.ts';
+import type { Draft, Unsupported } from '../../recipe.ts';
+import type { Situation } from '../../situation.ts';
+import { noRefusedValue } from '../refused-values.ts';
 import { isInteger } from './move-sequence.ts';
-import { noRefusedValue } from './refused-values.ts';
 import { type Replacement, replaceColumn } from './replace-column.ts';
 import { following, followingBack, syncOf } from './sync-trigger.ts';
 

@@ -1,6 +1,6 @@
-import { makeObjectName } from '../../sql/apply/names.ts';
-import type { Table } from '../../sql/catalog.ts';
-import type { Situation } from '../situation.ts';
+import { makeObjectName } from '../../../sql/apply/names.ts';
+import type { Table } from '../../../sql/catalog.ts';
+import type { Situation } from '../../situation.ts';
 
 /** Since PostgreSQL 18 NOT NULL is a constraint with a name (release notes of 18), which a rename of its column leaves as it is. */
 export function namesNotNull({ version }: Situation): boolean {

@@ -1,17 +1,17 @@
-import { draftOf } from '../../sql/apply/draft.ts';
-import { applyTo } from '../../sql/apply/index.ts';
-import { constraintInvolves, indexInvolves, withRenamedColumn } from '../../sql/apply/table-edits.ts';
-import type { Table } from '../../sql/catalog.ts';
-import type { ChangeBody, Column } from '../../sql/change.ts';
-import type { ObjectName } from '../../sql/name.ts';
-import type { Criterion } from '../plan.ts';
-import type { Draft, Unsupported } from '../recipe.ts';
-import type { Situation } from '../situation.ts';
+import { draftOf } from '../../../sql/apply/draft.ts';
+import { applyTo } from '../../../sql/apply/index.ts';
+import { constraintInvolves, indexInvolves, withRenamedColumn } from '../../../sql/apply/table-edits.ts';
+import type { Table } from '../../../sql/catalog.ts';
+import type { ChangeBody, Column } from '../../../sql/change.ts';
+import type { ObjectName } from '../../../sql/name.ts';
+import type { Criterion } from '../../plan.ts';
+import type { Draft, Unsupported } from '../../recipe.ts';
+import type { Situation } from '../../situation.ts';
+import { setNotNull } from '../set-not-null.ts';
 import { mirrorConstraint } from './mirror-constraint.ts';
 import { mirrorIndex } from './mirror-index.ts';
 import { mirrorReference, referencesTo } from './mirror-reference.ts';
 import type { Move } from './moves.ts';
-import { setNotNull } from './set-not-null.ts';
 
 export interface Pair {
   readonly table: Table;

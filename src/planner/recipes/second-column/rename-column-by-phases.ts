@@ -1,12 +1,12 @@
-import { columnOf } from '../../sql/catalog.ts';
-import type { BodyOf } from '../../sql/change.ts';
-import { display } from '../../sql/name.ts';
-import { quoteIdentifier } from '../../sql/quote.ts';
-import type { Draft, Unsupported } from '../recipe.ts';
-import { knownTable, type Situation } from '../situation.ts';
+import { columnOf } from '../../../sql/catalog.ts';
+import type { BodyOf } from '../../../sql/change.ts';
+import { display } from '../../../sql/name.ts';
+import { quoteIdentifier } from '../../../sql/quote.ts';
+import type { Draft, Unsupported } from '../../recipe.ts';
+import { knownTable, type Situation } from '../../situation.ts';
+import { boundTo } from '../views.ts';
 import { replaceColumn } from './replace-column.ts';
 import { both, syncOf } from './sync-trigger.ts';
-import { boundTo } from './views.ts';
 
 /**
  * The new name as a second column, which a trigger keeps equal to the first while code of both kinds writes: each kind finds

@@ -1,15 +1,15 @@
-import { type Catalog, columnOf, type Table } from '../../sql/catalog.ts';
-import type { BodyOf, Constraint } from '../../sql/change.ts';
-import { areComparable } from '../../sql/facts/comparable-types.ts';
-import { display, keyOf } from '../../sql/name.ts';
-import { renderChange } from '../../sql/render.ts';
-import { constraintExists } from '../criteria.ts';
-import { type Named, temporaryName } from '../names.ts';
-import type { Unsupported } from '../recipe.ts';
-import type { Situation } from '../situation.ts';
-import { addForeignKey } from './add-foreign-key.ts';
-import { isCovered } from './create-index.ts';
-import { restore } from './drop-constraint.ts';
+import { type Catalog, columnOf, type Table } from '../../../sql/catalog.ts';
+import type { BodyOf, Constraint } from '../../../sql/change.ts';
+import { areComparable } from '../../../sql/facts/comparable-types.ts';
+import { display, keyOf } from '../../../sql/name.ts';
+import { renderChange } from '../../../sql/render.ts';
+import { constraintExists } from '../../criteria.ts';
+import { type Named, temporaryName } from '../../names.ts';
+import type { Unsupported } from '../../recipe.ts';
+import type { Situation } from '../../situation.ts';
+import { addForeignKey } from '../add-foreign-key.ts';
+import { isCovered } from '../create-index.ts';
+import { restore } from '../drop-constraint.ts';
 import type { Pair, Part } from './mirror.ts';
 import { move } from './moves.ts';
 

@@ -1,19 +1,19 @@
-import type { Column } from '../../sql/change.ts';
-import { display } from '../../sql/name.ts';
-import { quoteIdentifier, quoteName } from '../../sql/quote.ts';
-import { renderChange } from '../../sql/render.ts';
-import { columnExists, columnIsGone, columnIsRequired, nothingElseUses } from '../criteria.ts';
-import type { Criterion } from '../plan.ts';
-import { type Draft, lock, manual, scanMs, step, type Unsupported } from '../recipe.ts';
-import { partitionsOf, type Situation } from '../situation.ts';
-import { fill } from './backfill.ts';
+import type { Column } from '../../../sql/change.ts';
+import { display } from '../../../sql/name.ts';
+import { quoteIdentifier, quoteName } from '../../../sql/quote.ts';
+import { renderChange } from '../../../sql/render.ts';
+import { columnExists, columnIsGone, columnIsRequired, nothingElseUses } from '../../criteria.ts';
+import type { Criterion } from '../../plan.ts';
+import { type Draft, lock, manual, scanMs, step, type Unsupported } from '../../recipe.ts';
+import { partitionsOf, type Situation } from '../../situation.ts';
+import { fill } from '../backfill.ts';
+import { placeholder } from '../placeholder.ts';
 import { type Mirror, mirror, type Pair } from './mirror.ts';
 import { renameConstraint } from './mirror-constraint.ts';
 import { severalLocks } from './mirror-reference.ts';
 import { moveSequence } from './move-sequence.ts';
 import { downOf, knowinglyOf, type Move, move, upOf } from './moves.ts';
 import { namesNotNull, notNullName } from './not-null-name.ts';
-import { placeholder } from './placeholder.ts';
 import { createSync, dropSync, replaceSync, type Sync } from './sync-trigger.ts';
 
 /** A column that takes another one's place while code goes on reading and writing. */

@@ -1,4 +1,4 @@
-import type { Knowingly } from '../plan.ts';
+import type { Knowingly } from '../../plan.ts';
 
 /** One statement of a switch, or a few, with what takes them back. A switch is taken back in the opposite order. */
 export interface Move {
