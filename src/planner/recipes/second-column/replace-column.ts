@@ -13,7 +13,7 @@ import { renameConstraint } from './mirror-constraint.ts';
 import { severalLocks } from './mirror-reference.ts';
 import { moveSequence } from './move-sequence.ts';
 import { downOf, knowinglyOf, type Move, move, upOf } from './moves.ts';
-import { namesNotNull, notNullName } from './not-null-name.ts';
+import { namesNotNull, notNullName, twinName } from './not-null-name.ts';
 import { createSync, dropSync, replaceSync, type Sync } from './sync-trigger.ts';
 
 /** A column that takes another one's place while code goes on reading and writing. */
@@ -203,7 +203,7 @@ function loosen({ table, old, new: column, oldName }: Replacement, situation: Si
   if (!namesNotNull(situation)) return [drop];
   const own = notNullName(table, old.name);
   const away = notNullName(table, oldName);
-  const twin = notNullName(table, column.name);
+  const twin = twinName(table, column.name);
   const back: readonly Move[] = away === own ? [] : [move([], renameConstraint(name, away, own).up)];
   return [...back, drop, renameConstraint(name, twin, own)];
 }
