@@ -79,15 +79,49 @@ async function relate(git: Git, left: string, right: string): Promise<Relation> 
     }
     // Where clocks disagree (or stand still) one side may have run ahead, past a base found later. What was visited learns
     // of it; nothing new is visited.
-    while (waiting.length > 0) {
-      const round = waiting;
-      waiting = [];
-      for (const commit of round) await step(commit, false);
+    async function settle(): Promise<void> {
+      while (waiting.length > 0) {
+        const round = waiting;
+        waiting = [];
+        for (const commit of round) await step(commit, false);
+      }
     }
+    const ends = new Map(waiting.map((commit) => [commit.oid, commit]));
+    await settle();
     const only = (side: number) => [...commits.values()].filter(({ oid }) => marks.get(oid) === side);
+    // A commit of one side alone may still lie below a place where the walk has ended, unless it leads down to that place itself.
+    for (let open = openEnds(); open.length > 0; open = openEnds()) {
+      for (const commit of open) {
+        ends.delete(commit.oid);
+        await step(commit, true);
+      }
+      for (const commit of waiting) ends.set(commit.oid, commit);
+      await settle();
+    }
+
+    function openEnds(): readonly Commit[] {
+      const alone = [...only(fromLeft), ...only(fromRight)];
+      if (alone.length === 0) return [];
+      return [...ends.values()].filter(({ oid }) => {
+        const above = descendants(commits, oid);
+        return alone.some((commit) => !above.has(commit.oid));
+      });
+    }
+
     const best = bases.find((oid) => ((marks.get(oid) ?? 0) & belowBase) === 0);
     return { base: best ?? null, left: only(fromLeft), right: only(fromRight) };
   });
+}
+
+/** Those of some commits from which one of them can be reached. */
+function descendants(commits: ReadonlyMap<string, Commit>, oid: string): ReadonlySet<string> {
+  const children = Map.groupBy(
+    [...commits.values()].flatMap((commit) => commit.parents.map((parent) => ({ parent, child: commit.oid }))),
+    ({ parent }) => parent,
+  );
+  const found = new Set([oid]);
+  for (const each of found) for (const { child } of children.get(each) ?? []) found.add(child);
+  return found;
 }
 
 /** Whether `ancestor` is `oid` or can be reached from it. */
