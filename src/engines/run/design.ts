@@ -16,6 +16,7 @@ import { EngineEnded, type Session } from '../session.ts';
 import { failureOf, unproven } from './prove.ts';
 import type { Failure } from './run-file.ts';
 import { describeInPassing, makeSchema } from './schemas.ts';
+import { staged } from './stage.ts';
 import { type WalkOptions, type WalkOutcome, walk } from './walk.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function designInPassing(
   how: WalkOptions,
 ): Promise<WalkOutcome | undefined> {
   return surviving(session, async () => {
-    const desired = await describeInPassing(session, input);
+    const desired = await describeInPassing(session, input, how.log);
     return desired === undefined ? undefined : design(session, input, desired, how);
   });
 }
@@ -49,11 +50,11 @@ export async function design(
       ...nothing,
       proof: { ...proof, failure: { step: 0, ...failureOf(failure, what) } },
     });
-    const unmade = await makeSchema(session, input, input.current);
+    const unmade = await staged(how.log, 'make the current schema', () => makeSchema(session, input, input.current));
     if (unmade !== undefined) return refused(unmade, 'the current schema cannot be made');
-    const start = await introspect(session);
+    const start = await staged(how.log, 'describe the current schema', () => introspect(session));
     if ('message' in desired) return refused(desired, 'the desired schema cannot be made');
-    const route = await routeFrom(session, start, desired, input.options);
+    const route = await staged(how.log, 'plan', () => routeFrom(session, start, desired, input.options));
     if (route.questions.length > 0) return { ...nothing, questions: route.questions, proof };
     return { questions: [], ...(await walk(session, { start, desired, route, options: input.options }, how)) };
   });

@@ -26,9 +26,10 @@ const relations = `
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'`;
 
+/** With the files: a relation that is not locked cannot have got another one. */
 const locksHeld = `
-  SELECT relation::text AS oid, mode FROM pg_locks
-  WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted`;
+  SELECT l.relation::text AS oid, l.mode, c.relfilenode::text AS file FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+  WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted AND l.relation >= 16384`;
 
 /** A gauge for the relations that exist now. */
 export async function createGauge(session: Session): Promise<Gauge> {
@@ -44,13 +45,12 @@ export async function createGauge(session: Session): Promise<Gauge> {
 
   return {
     async look({ rewrites } = { rewrites: true }) {
-      for (const { oid, mode } of await session.inspect(locksHeld)) {
-        const relation = before.get(String(oid));
-        if (relation !== undefined) note(relation.name, String(mode) as LockMode);
-      }
-      for (const [oid, { file }] of await read(session)) {
+      for (const row of await session.inspect(locksHeld)) {
+        const [oid, file] = [String(row.oid), String(row.file)];
         const relation = before.get(oid);
-        if (relation === undefined || files.get(oid) === file) continue;
+        if (relation === undefined) continue;
+        note(relation.name, String(row.mode) as LockMode);
+        if (files.get(oid) === file) continue;
         files.set(oid, file);
         if (rewrites) rewritten.add(relation.name);
       }

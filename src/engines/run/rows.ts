@@ -1,16 +1,16 @@
-import type { Catalog } from '../../sql/catalog.ts';
+import type { Table } from '../../sql/catalog.ts';
 import { keyOf, type ObjectName } from '../../sql/name.ts';
 import { quoteLiteral, quoteName } from '../../sql/quote.ts';
 import type { Session } from '../session.ts';
 
-/** What stands in each table, as one text a table by its key: equal texts, equal rows, whatever the order of rows and columns. */
+/** What stands in each of these tables, as one text a table by its key: equal texts, equal rows, whatever the order of rows and columns. */
 export async function fingerprints(
   session: Session,
-  { tables }: Catalog,
+  tables: readonly Table[],
   /** Columns that do not count, as `schema.table.column`. */
   except: ReadonlySet<string> = new Set(),
 ): Promise<ReadonlyMap<string, string>> {
-  const own = [...tables.values()].filter(({ foreign, partitionOf }) => foreign !== true && partitionOf === undefined);
+  const own = tables.filter(({ foreign, partitionOf }) => foreign !== true && partitionOf === undefined);
   if (own.length === 0) return new Map();
   const queries = own.map(({ name, columns }) => {
     const left = columns.map((column) => column.name).filter((column) => except.has(`${keyOf(name)}.${column}`));

@@ -1,16 +1,30 @@
+import type { Log } from '../../kernel/log.ts';
 import type { Description } from '../../sql/description.ts';
-import { parse } from '../../sql/parsers/index.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { DesignInput, Schema } from '../port.ts';
 import { EngineEnded, type Session } from '../session.ts';
 import { runBase } from './base.ts';
 import type { Failure } from './run-file.ts';
+import { staged } from './stage.ts';
 import { isSurrounding, makeRoles } from './surroundings.ts';
+import { readTogether, runTogether, textsOf } from './together.ts';
 
 /** Makes one of two schemas, in a database with the roles that either names, so that privileges can be compared. */
 export async function makeSchema(session: Session, input: DesignInput, schema: Schema): Promise<Failure | undefined> {
   await makeRoles(session, [input.current, input.desired].flatMap(textsOf));
+  if (await isMadeTogether(session, schema)) return undefined;
   return (await runBase(session, schema, isSurrounding)).failure;
+}
+
+/** All at once is faster, and says nothing of what fails: then nothing is made. */
+async function isMadeTogether(session: Session, schema: Schema): Promise<boolean> {
+  const scripts = readTogether(schema);
+  if (scripts === undefined) return false;
+  await session.run('BEGIN');
+  const isMade = (await runTogether(session, scripts, isSurrounding)) && (await session.run('COMMIT')).ok;
+  if (!isMade) await session.run('ROLLBACK');
+  await session.run('DISCARD ALL');
+  return isMade;
 }
 
 /** What the engine says of the desired schema, or why it cannot be made. The database is then used up. */
@@ -27,26 +41,19 @@ export async function describeDesired(session: Session, input: DesignInput): Pro
  * The same in one transaction that is taken back, which spares a database of its own; nothing where that cannot be: with a concurrent
  * build, an enum value that is added and used, or anything that fails.
  */
-export async function describeInPassing(session: Session, input: DesignInput): Promise<Description | undefined> {
-  const scripts = textsOf(input.desired).map((sql) => parse(sql, 'postgresql'));
-  const statements = scripts.flatMap((script) => script.statements);
-  const isFramed = statements.some(({ changes }) => changes.some(({ kind }) => kind === 'transaction'));
-  if (isFramed || scripts.some(({ errors }) => errors.length > 0)) return undefined;
+export async function describeInPassing(
+  session: Session,
+  input: DesignInput,
+  log: Log,
+): Promise<Description | undefined> {
+  const scripts = await staged(log, 'read the desired schema', () => readTogether(input.desired));
+  if (scripts === undefined) return undefined;
 
   await makeRoles(session, [input.current, input.desired].flatMap(textsOf));
   await session.run('BEGIN');
-  let isMade = true;
-  for (const statement of statements) {
-    if (isSurrounding(statement)) continue;
-    isMade = (await session.run(statement.sql)).ok;
-    if (!isMade) break;
-  }
-  const description = isMade ? await introspect(session) : undefined;
+  const isMade = await staged(log, 'make the desired schema', () => runTogether(session, scripts, isSurrounding));
+  const description = isMade ? await staged(log, 'describe the desired schema', () => introspect(session)) : undefined;
   await session.run('ROLLBACK');
   await session.run('DISCARD ALL');
   return description;
-}
-
-function textsOf({ schema = '', base }: Schema): readonly string[] {
-  return [schema, ...base.map(({ sql }) => sql)];
 }

@@ -1,7 +1,13 @@
 import type { Log } from '../../kernel/log.ts';
 import { planFindings } from '../../planner/plan-findings.ts';
 import type { Draft } from '../../planner/recipe.ts';
-import { planOf, type Route, routeBetween, type SchemaPlanOptions } from '../../planner/schemas/index.ts';
+import {
+  planOf,
+  type Route,
+  routeBetween,
+  type SchemaPlanOptions,
+  touchedTables,
+} from '../../planner/schemas/index.ts';
 import type { Description } from '../../sql/description.ts';
 import { keyOf } from '../../sql/name.ts';
 import { differences } from '../introspect/differences.ts';
@@ -11,6 +17,7 @@ import { seedRows } from '../seed/seed.ts';
 import type { Session } from '../session.ts';
 import { failureOf, unproven } from './prove.ts';
 import { fingerprints } from './rows.ts';
+import { staged } from './stage.ts';
 import { revertSteps, runSteps, type StepFailure } from './steps.ts';
 
 /** A way between two schemas that has not been gone yet. */
@@ -50,37 +57,54 @@ export async function walk(
   const tables = [...desired.catalog.tables.values()].map(({ name }) => keyOf(name));
   const says = (hazard: Draft['hazards'][number]) => drafts.some(({ hazards }) => hazards.includes(hazard));
   const data = says('may-fail-on-existing-rows') ? 'distinct' : 'any';
-  if (rows) proof.rows = await seedRows(session, { log, data });
   const filled = new Set(options.answers?.fills.keys());
-  const before = await fingerprints(session, start.catalog, filled);
+  // No step can find the rows of other tables, or lose them, and in a thousand tables they take longer than all steps.
+  const touched = new Set<string>();
+  const fill = async (steps: readonly Draft[], at: Description): Promise<void> => {
+    const more = [...touchedTables(steps, at)].filter(
+      (table) => start.catalog.tables.has(table) && !touched.has(table),
+    );
+    for (const table of more) touched.add(table);
+    if (!rows || more.length === 0) return;
+    proof.rows = await staged(log, 'make up rows', () => seedRows(session, { log, tables: touched, data }));
+  };
+  await fill(drafts, start);
+  const printed = [...start.catalog.tables].flatMap(([key, table]) => (touched.has(key) ? [table] : []));
+  const before = await staged(log, 'take the print of rows', () => fingerprints(session, printed, filled));
 
   let plan = planOf(drafts, unsupported, tables);
   for (let round = 1, done = 0; ; round++) {
-    const run = await runSteps(session, plan.steps.slice(done));
+    const run = await staged(log, 'run the steps', () => runSteps(session, plan.steps.slice(done)));
     proof.ms = Math.round(proof.ms + run.ms);
     proof.locks = { ...proof.locks, ...run.locks };
     proof.rewrites = { ...proof.rewrites, ...run.rewrites };
     if (run.failed !== undefined) return { plan, ...failedAt(proof, run.failed) };
     done = plan.steps.length;
-    const reached = await introspect(session);
+    const reached = await staged(log, 'describe the schema reached', () => introspect(session));
     const left = differences(desired, reached);
-    const again = routeBetween(reached, desired, options);
+    const again = await staged(log, 'plan again', () => routeBetween(reached, desired, options));
     proof.reachedDesired = left.length === 0 && again.drafts.length === 0;
     proof.differences = left.map((difference) => `after the last step, ${difference}`);
     if (again.drafts.length === 0 || unsupported.length > 0 || round === rounds) break;
+    await fill(again.drafts, reached);
     drafts.push(...again.drafts);
     plan = planOf(drafts, unsupported, tables);
   }
   proof.applied = true;
-  const findings = planFindings(plan, start.catalog, options);
+  const findings = await staged(log, 'hold the plan against the rules', () =>
+    planFindings(plan, start.catalog, options),
+  );
   if (findings.length > 0) proof.findings = findings.map(({ file, rule, message }) => `${file}: ${rule}: ${message}`);
 
-  const stuck = await revertSteps(session, plan.steps);
+  const stuck = await staged(log, 'go back', () => revertSteps(session, plan.steps));
   if (stuck !== undefined) return { plan, ...failedAt(proof, stuck) };
-  const back = await introspect(session);
+  const back = await staged(log, 'describe the schema after going back', () => introspect(session));
   const left = differences(withAddedValues(start, back), back).map((difference) => `after going back, ${difference}`);
   const deletes = says('deletes-data');
-  const lost = deletes ? [] : changedRows(before, await fingerprints(session, start.catalog, filled));
+  const after = deletes
+    ? before
+    : await staged(log, 'compare the print of rows', () => fingerprints(session, printed, filled));
+  const lost = changedRows(before, after);
   proof.differences = [...proof.differences, ...left, ...lost];
   proof.reverted = deletes && left.length === 0 ? null : left.length + lost.length === 0;
   return { plan, proof };

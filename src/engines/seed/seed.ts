@@ -9,6 +9,8 @@ const ROWS_PER_TABLE = 20;
 export interface SeedOptions {
   readonly log: Log;
   readonly rows?: number;
+  /** The keys of those that are to get rows, with what they refer to; absent: all. */
+  readonly tables?: ReadonlySet<string>;
   /**
    * `distinct`: no NULLs and no duplicates where a type has enough values, as well-kept data is. `any`: whatever the schema
    * allows, so NULLs in nullable columns and duplicates too.
@@ -17,14 +19,17 @@ export interface SeedOptions {
 }
 
 /**
- * Puts rows into every empty table of the user's, referenced tables first. A table whose constraints or triggers could not be
- * satisfied stays empty and is named in the log. Returns how many rows all tables hold then.
+ * Puts rows into empty tables of the user's, referenced tables first. A table whose constraints or triggers could not be
+ * satisfied stays empty and is named in the log. Returns how many rows these tables hold then.
  */
-export async function seedRows(session: Session, { log, rows = ROWS_PER_TABLE, data }: SeedOptions): Promise<number> {
+export async function seedRows(
+  session: Session,
+  { log, rows = ROWS_PER_TABLE, tables, data }: SeedOptions,
+): Promise<number> {
   const filled = new Map<string, SeedTable>();
   const unfilled: string[] = [];
   let total = 0;
-  for (const table of await seedTables(session)) {
+  for (const table of await seedTables(session, tables)) {
     const present = await count(session, table);
     const now = present > 0 ? present : await fill(session, table, filled, rows, data);
     total += now;

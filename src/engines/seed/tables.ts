@@ -5,6 +5,8 @@ import type { Slot } from './values.ts';
 /** A table that rows are put into. */
 export interface SeedTable {
   readonly oid: string;
+  /** As a catalog knows it. */
+  readonly key: string;
   /** Schema and name, quoted. */
   readonly sql: string;
   readonly columns: readonly SeedColumn[];
@@ -25,8 +27,8 @@ export interface Reference {
   readonly referenced: readonly string[];
 }
 
-/** Tables and partitioned tables, but no partitions; no column that computes itself. */
-const columnsQuery = `
+/** Of the tables with these oids; no column that computes itself. */
+const columnsQuery = (oids: readonly string[]) => `
   SELECT c.oid::text AS oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS "table", a.attname AS name,
     quote_ident(a.attname) AS sql, b.typname AS type,
     CASE WHEN b.typcategory = 'A' THEN 'a' ELSE b.typtype END AS kind,
@@ -40,14 +42,12 @@ const columnsQuery = `
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid
     JOIN pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
-  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
-    AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
-    AND a.attidentity = '' AND a.attgenerated = ''
-    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
+  WHERE c.oid = ANY ('{${oids.join(', ')}}'::oid[]) AND a.attidentity = '' AND a.attgenerated = ''
   ORDER BY n.nspname, c.relname, a.attnum`;
 
+/** Tables and partitioned tables, but no partitions. */
 const tablesQuery = `
-  SELECT c.oid::text AS oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS sql
+  SELECT c.oid::text AS oid, n.nspname || '.' || c.relname AS key, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS sql
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
     AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
@@ -62,16 +62,20 @@ const referencesQuery = `
       JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = o.num) AS referenced
   FROM pg_constraint k WHERE k.contype = 'f' AND k.conparentid = 0`;
 
-/** Every table of the user's, referenced before referencing as far as there is such an order. */
-export async function seedTables(session: Session): Promise<readonly SeedTable[]> {
-  const columns = Map.groupBy(await session.inspect(columnsQuery), ({ oid }) => String(oid));
+type Bare = Omit<SeedTable, 'columns'>;
+
+/**
+ * Every table of the user's, or those that are wanted and what they refer to; referenced before referencing as far as there is such an
+ * order.
+ */
+export async function seedTables(session: Session, wanted?: ReadonlySet<string>): Promise<readonly SeedTable[]> {
   const references = Map.groupBy(await session.inspect(referencesQuery), ({ oid }) => String(oid));
-  const tables = (await session.inspect(tablesQuery)).map((row): SeedTable => {
+  const all = (await session.inspect(tablesQuery)).map((row): Bare => {
     const oid = String(row.oid);
     return {
       oid,
+      key: String(row.key),
       sql: String(row.sql),
-      columns: (columns.get(oid) ?? []).map(columnOf),
       references: (references.get(oid) ?? []).map((reference) => ({
         table: String(reference.table),
         columns: reference.columns as readonly string[],
@@ -79,14 +83,19 @@ export async function seedTables(session: Session): Promise<readonly SeedTable[]
       })),
     };
   });
-  return inOrder(tables);
+  const tables = inOrder(all, wanted === undefined ? all : all.filter(({ key }) => wanted.has(key)));
+  if (tables.length === 0) return [];
+  const rows = await session.inspect(columnsQuery(tables.map(({ oid }) => oid)));
+  const columns = Map.groupBy(rows, ({ oid }) => String(oid));
+  return tables.map((table) => ({ ...table, columns: (columns.get(table.oid) ?? []).map(columnOf) }));
 }
 
-function inOrder(tables: readonly SeedTable[]): readonly SeedTable[] {
-  const byOid = new Map(tables.map((table) => [table.oid, table]));
-  const placed = new Set<SeedTable>();
-  const entered = new Set<SeedTable>();
-  const place = (table: SeedTable): void => {
+/** The wanted ones, with those to which they refer. */
+function inOrder(all: readonly Bare[], wanted: readonly Bare[]): readonly Bare[] {
+  const byOid = new Map(all.map((table) => [table.oid, table]));
+  const placed = new Set<Bare>();
+  const entered = new Set<Bare>();
+  const place = (table: Bare): void => {
     if (entered.has(table)) return;
     entered.add(table);
     for (const reference of table.references) {
@@ -95,7 +104,7 @@ function inOrder(tables: readonly SeedTable[]): readonly SeedTable[] {
     }
     placed.add(table);
   };
-  for (const table of tables) place(table);
+  for (const table of wanted) place(table);
   return [...placed];
 }
 

@@ -9,3 +9,4 @@ export {
   type SchemaPlanOptions,
 } from './plan-schemas.ts';
 export type { Rename } from './renames.ts';
+export { touchedTables } from './touched.ts';

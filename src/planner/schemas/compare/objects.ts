@@ -84,9 +84,10 @@ function unplanned({ key }: SchemaObject): Differences {
 function otherPrivileges({ key }: SchemaObject, { current }: Comparison): readonly string[] {
   const [, table, role] = /^privileges on table (.*) for (.*)$/.exec(key) ?? [];
   if (table !== undefined) {
-    const begin = `privileges on column ${table}.`;
-    return [...current.objects.keys()]
-      .filter((each) => each.startsWith(begin) && each.endsWith(` for ${role}`))
+    const columns = current.catalog.tables.get(table)?.columns ?? [];
+    return columns
+      .map(({ name }) => `privileges on column ${table}.${name} for ${role}`)
+      .filter((each) => current.objects.has(each))
       .map(gone);
   }
   const [, of, grantee] = /^privileges on column (.*)\.[^.]* for (.*)$/.exec(key) ?? [];

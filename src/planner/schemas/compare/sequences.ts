@@ -1,5 +1,5 @@
 import { makeObjectName } from '../../../sql/apply/names.ts';
-import type { SchemaObject } from '../../../sql/description.ts';
+import type { Description, SchemaObject } from '../../../sql/description.ts';
 import { quoteIdentifier, quoteName } from '../../../sql/quote.ts';
 import { nameOf } from '../keys.ts';
 import { type Comparison, type Differences, makingOf, none, only } from './differences.ts';
@@ -10,15 +10,29 @@ import { type Comparison, type Differences, makingOf, none, only } from './diffe
  */
 export function compareColumnSequence(after: SchemaObject, comparison: Comparison): Differences {
   const { of: column = '', key } = after;
-  const before = [...comparison.current.objects.values()].find(({ kind, of }) => kind === 'sequence' && of === column);
+  const before = sequencesIn(comparison.current).get(column);
   const wanted = nameOf(key.slice('sequence '.length));
   const stays = before !== undefined && isNumberedAlike(column, comparison);
-  const found = stays ? nameOf(before.key.slice('sequence '.length)) : usualName(column);
-  if (found.name === wanted.name && found.schema === wanted.schema) return none;
-  const rename = (from: typeof found, to: typeof found) =>
+  const present = stays ? nameOf(before.key.slice('sequence '.length)) : usualName(column);
+  if (present.name === wanted.name && present.schema === wanted.schema) return none;
+  const rename = (from: typeof present, to: typeof present) =>
     `ALTER SEQUENCE ${quoteName(from)} RENAME TO ${quoteIdentifier(to.name)}`;
-  const object = { ...after, create: [rename(found, wanted)], drop: [rename(wanted, found)] };
+  const object = { ...after, create: [rename(present, wanted)], drop: [rename(wanted, present)] };
   return only([{ kind: 'object', after: object, order: makingOf(key, comparison, [column, `numbered ${column}`]) }]);
+}
+
+const found = new WeakMap<Description, ReadonlyMap<string, SchemaObject>>();
+
+/** The sequences that go with columns, by the keys of those: looked for anew, they would be looked for as often as there are tables. */
+function sequencesIn(description: Description): ReadonlyMap<string, SchemaObject> {
+  const known = found.get(description);
+  if (known !== undefined) return known;
+  const sequences = new Map<string, SchemaObject>();
+  for (const object of description.objects.values())
+    if (object.kind === 'sequence' && object.of !== undefined && !sequences.has(object.of))
+      sequences.set(object.of, object);
+  found.set(description, sequences);
+  return sequences;
 }
 
 function isNumberedAlike(column: string, { current, desired }: Comparison): boolean {
