@@ -155,7 +155,9 @@ LOCK TABLE t;`,
   });
 
   it('does not hold up the runs of others', async () => {
-    const runs = ['DO $$ BEGIN LOOP END LOOP; END $$;', 'SELECT 1;', 'SELECT 2;', 'SELECT 3;'].map(failureOf);
+    const runs = ['DO $$ BEGIN LOOP END LOOP; END $$;', 'SELECT 1;', 'SELECT 2;', 'SELECT 3;'].map((sql) =>
+      failureOf(sql),
+    );
     const failures = await Promise.all(runs);
     expect(failures.map((failure) => failure?.code ?? null)).toEqual(['time-limit', null, null, null]);
   });
