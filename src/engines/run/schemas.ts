@@ -22,8 +22,8 @@ async function isMadeTogether(session: Session, schema: Schema): Promise<boolean
   if (scripts === undefined) return false;
   await session.run('BEGIN');
   const isMade = (await runTogether(session, scripts, isSurrounding)) && (await session.run('COMMIT')).ok;
-  if (!isMade) await session.run('ROLLBACK');
-  await session.run('DISCARD ALL');
+  // Taking it back takes back what it SET, and leaves what was SET for it.
+  await session.run(isMade ? 'DISCARD ALL' : 'ROLLBACK');
   return isMade;
 }
 
