@@ -5,6 +5,7 @@ import type { Deployment } from './deployment.ts';
 import type { Comment, Issue } from './issue.ts';
 import type { Review, ReviewComment, ReviewThread } from './pull.ts';
 import type { Repository } from './repository.ts';
+import type { SarifUpload } from './sarif.ts';
 
 /**
  * Everything the sandbox knows except git objects. Plain data, so `structuredClone` is a snapshot. All links between
@@ -29,6 +30,8 @@ export interface World {
   statuses: CommitStatus[];
   deployments: Map<number, Deployment>;
   deliveries: Delivery[];
+  /** Uploads to code scanning by their ids. */
+  sarifs: Map<string, SarifUpload>;
 }
 
 /** A world without anybody in it. */
@@ -50,5 +53,6 @@ export function emptyWorld(): World {
     statuses: [],
     deployments: new Map(),
     deliveries: [],
+    sarifs: new Map(),
   };
 }
