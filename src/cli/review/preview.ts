@@ -1,0 +1,59 @@
+import type { Action } from '../../workflow/actions.ts';
+import type { PullPicture } from '../../workflow/observed.ts';
+import { printable, printableLine } from '../output.ts';
+
+/** One write in a line, and what it would say. */
+interface Described {
+  readonly line: string;
+  readonly body: string;
+}
+
+/** What was written, a line each. */
+export function writtenText(actions: readonly Action[], picture: PullPicture): string {
+  return actions.map((action) => `wrote: ${printableLine(described(action, picture).line)}`).join('\n');
+}
+
+/** What would be written, in full. */
+export function previewText(actions: readonly Action[], picture: PullPicture): string {
+  if (actions.length === 0) return 'would write nothing: everything is said already';
+  return actions
+    .map((action) => {
+      const { line, body } = described(action, picture);
+      return [`would write: ${printableLine(line)}`, ...(body === '' ? [] : [indented(body)])].join('\n');
+    })
+    .join('\n\n');
+}
+
+function described(action: Action, { pull }: PullPicture): Described {
+  switch (action.kind) {
+    case 'post-review': {
+      const comments = action.comments.map(({ path, line, startLine, text }) => {
+        const lines = startLine === undefined ? `${line}` : `${startLine}-${line}`;
+        return `${printableLine(path)}:${lines}\n${indented(text)}`;
+      });
+      const count = `${comments.length} comment${comments.length === 1 ? '' : 's'}`;
+      return {
+        line: `a review (${action.event}) of ${action.commit.slice(0, 7)} with ${count}`,
+        body: [action.text, ...comments].filter((text) => text !== '').join('\n\n'),
+      };
+    }
+    case 'publish-check': {
+      const { name, conclusion, title } = action.check;
+      return { line: `check ${name}: ${conclusion ?? 'in progress'}: ${title}`, body: '' };
+    }
+    case 'settle-thread': {
+      const thread = pull.threads.find(({ id }) => id === action.thread);
+      const place =
+        thread === undefined ? '' : ` at ${thread.path}${thread.line === undefined ? '' : `:${thread.line}`}`;
+      return { line: `a reply that settles the thread${place}`, body: action.post.text };
+    }
+    case 'post-comment':
+      return { line: `the comment ${action.post.id}`, body: action.post.text };
+    default:
+      return { line: `${action.kind}: ${action.why}`, body: '' };
+  }
+}
+
+function indented(text: string): string {
+  return printable(text.replaceAll('\r', '')).replace(/^(?=.)/gm, '  | ');
+}
