@@ -36,9 +36,10 @@ describe('database-lead review', () => {
     const third = await review(scene, token, ['--pr', `${scene.sandbox.url}/acme/shop/pull/${number}/files`]);
     expect(third.code).toBe(0);
     const replies = (await scene.threads(number)).filter(({ replyTo }) => replyTo !== undefined);
-    expect(replies.map(({ author }) => author)).toEqual(['github-actions[bot]']);
+    expect(new Set(replies.map(({ author }) => author))).toEqual(new Set(['github-actions[bot]']));
     expect((await scene.checks(fixed))['database-lead']?.conclusion).toBe('success');
-  });
+    // Three processes, each with an engine of its own.
+  }, 180_000);
 
   it('writes nothing in a dry run, and prints every write with its place', async () => {
     const scene = await stories.shop();
