@@ -39,6 +39,8 @@ export function readRequest(args: readonly string[], env: Environment, usage: st
   const { values, positionals } = readArguments(args, options, usage);
   const [stray] = positionals;
   if (stray !== undefined) throw new UsageError(`"${stray}" belongs to no option`, `Usage: ${usage}`);
+  const format = oneOf(formats, values.format, '--format');
+  const failOn = oneOf(failing, values['fail-on'], '--fail-on');
   const apiUrl = addressIn(values['api-url'] ?? set(env.GITHUB_API_URL) ?? 'https://api.github.com');
   const graphqlUrl = values['api-url'] === undefined ? set(env.GITHUB_GRAPHQL_URL) : undefined;
   const given = values.pr ?? pullOfEvent(env);
@@ -52,8 +54,8 @@ export function readRequest(args: readonly string[], env: Environment, usage: st
     dryRun: values['dry-run'],
     verify: !values['no-verify'],
     uploadSarif: values['upload-sarif'],
-    format: oneOf(formats, values.format, '--format'),
-    failOn: oneOf(failing, values['fail-on'], '--fail-on'),
+    format,
+    failOn,
   };
 }
 
