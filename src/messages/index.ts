@@ -1,9 +1,11 @@
 export * from './intake.ts';
 export * from './notices.ts';
+export { linesAt, type Revision } from './place.ts';
 export * from './plan.ts';
 export * from './progress.ts';
 export * from './replies.ts';
 export * from './report.ts';
 export * from './review.ts';
+export * from './review-summary.ts';
 export * from './task.ts';
 export * from './verification.ts';

@@ -17,6 +17,7 @@ export function freshReads(repository: Repository): Repository {
   return {
     ...repository,
     comments: memo(repository.comments),
+    ownReviews: memo(repository.ownReviews),
     checks: memo(repository.checks),
     reviewThreads: memo(repository.reviewThreads),
     ownIssues: () => own('all'),

@@ -46,7 +46,12 @@ export async function lookAt(key: Exclude<Key, { kind: 'repository' }>, shop: Sh
       repository,
       codec,
       decided: decidePull(picture),
-      concerns: picture.tasks.map(({ child }) => concern(child)),
+      concerns: [
+        ...picture.tasks.map(({ child }) => concern(child)),
+        ...(picture.isNews ? picture.overlaps : []).map(
+          ({ pull }): Key => ({ kind: 'pull', owner, repo, number: pull }),
+        ),
+      ],
       refused: [],
     };
   }

@@ -1,6 +1,5 @@
 import type { VerifyReport } from '../engines/port.ts';
 import type { Conclusion } from '../github/port.ts';
-import { blocking, placedFindings } from './findings.ts';
 import type { DatabaseReview, PullPicture } from './observed.ts';
 
 /** What a check run says: its conclusion (absent while it is under way) and, in its title, why. */
@@ -9,15 +8,17 @@ export interface Verdict {
   readonly title: string;
 }
 
-type Slice = Pick<PullPicture, 'reviews' | 'files' | 'evidence' | 'place'>;
+/** What a verdict is read from. */
+export type VerdictKey = 'reviews' | 'findings' | 'dismissals' | 'evidence' | 'place';
+type Slice = Pick<PullPicture, VerdictKey>;
 
 /** What the rules say. Files that could not be read are never "passed". */
-export function reviewVerdict({ reviews, files, place }: Slice): Verdict {
+export function reviewVerdict({ reviews, findings, dismissals, place }: Slice): Verdict {
   if (reviews.length === 0) return nothing(place);
   const errors = reviews.flatMap(({ lint }) => lint.errors).length;
   const unread = reviews.flatMap((review) => review.unread).length;
-  const findings = placedFindings(reviews, files);
-  const blockers = blocking(findings);
+  const standing = findings.filter(({ key }) => !dismissals.has(key));
+  const blockers = standing.filter(({ finding }) => finding.level === 'error').length;
   if (blockers > 0 || errors > 0) {
     const parts = [count(blockers, 'blocking finding'), count(errors, 'syntax error')].filter(
       (part) => part !== undefined,
@@ -25,7 +26,7 @@ export function reviewVerdict({ reviews, files, place }: Slice): Verdict {
     return { conclusion: 'failure', title: parts.join(', ') };
   }
   if (unread > 0) return { conclusion: 'neutral', title: `${count(unread, 'migration file')} could not be looked at` };
-  const rest = count(findings.length, 'finding');
+  const rest = count(standing.length, 'finding');
   return { conclusion: 'success', title: rest === undefined ? 'No findings' : `${rest}, none blocking` };
 }
 

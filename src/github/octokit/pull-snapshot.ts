@@ -1,7 +1,8 @@
-import type { PullSnapshot, Thread } from '../port.ts';
+import type { OwnReview, PullSnapshot, Thread } from '../port.ts';
 import { type At, type Client, queryInPart, readable } from './client.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFacts, repositoryFields } from './files-at-head.ts';
 import {
+  type ActorNode,
   type CommentNode,
   checksOf,
   commentFields,
@@ -23,7 +24,19 @@ interface ThreadNode {
   readonly isResolved: boolean;
   readonly isOutdated: boolean;
   readonly resolvedBy: { readonly login: string } | null;
-  readonly comments: { readonly nodes: readonly CommentNode[] };
+  readonly comments: Page<CommentNode>;
+}
+
+interface ReviewNode {
+  readonly databaseId: number | null;
+  readonly state: OwnReview['state'];
+  readonly author: ActorNode | null;
+  readonly commit: { readonly oid: string } | null;
+}
+
+interface Around {
+  readonly pullRequest: Node | null;
+  readonly pullRequests: { readonly nodes: readonly (Pick<Node, 'number' | 'headRefOid'> | null)[] } | null;
 }
 
 interface Node extends PullNode {
@@ -35,10 +48,12 @@ interface Node extends PullNode {
   readonly closingIssuesReferences: { readonly nodes: readonly (IssueNode | null)[] } | null;
   readonly comments: Page<CommentNode>;
   readonly reviewThreads: Page<ThreadNode>;
+  readonly changedFiles: number;
+  readonly reviews: { readonly nodes: readonly (ReviewNode | null)[] } | null;
 }
 
 const comments = `nodes { ${commentFields} } ${pageFields}`;
-const threads = `nodes { id path line isResolved isOutdated resolvedBy { login } comments(first: 20) { nodes { ${commentFields} } } } ${pageFields}`;
+const threads = `nodes { id path line isResolved isOutdated resolvedBy { login } comments(first: 50) { ${comments} } } ${pageFields}`;
 
 /** Reads a pull request with its conversation, its threads, our checks and the issues it closes. */
 export async function pullSnapshot(
@@ -50,18 +65,20 @@ export async function pullSnapshot(
   const query = `query ($owner: String!, $repo: String!, $number: Int!) {
     repository(owner: $owner, name: $repo) {
       ${repositoryFields} ${fileAliases(options.paths)}
+      pullRequests(states: OPEN, first: 50, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { number headRefOid } }
       pullRequest(number: $number) {
         ${pullFields(options.app)} isDraft isCrossRepository headRefName baseRefOid baseRef { target { oid } }
         closingIssuesReferences(first: 20) { nodes { ${issueFields} } }
         comments(first: 100) { ${comments} }
         reviewThreads(first: 100) { ${threads} }
+        changedFiles reviews(last: 50, states: [APPROVED, CHANGES_REQUESTED]) { nodes { databaseId state author { __typename login } commit { oid } } }
       }
     }
   }`;
   const {
     data: { repository },
     refused,
-  } = await queryInPart<{ repository: (RepositoryNode & { readonly pullRequest: Node | null }) | null }>(
+  } = await queryInPart<{ repository: (RepositoryNode & Around) | null }>(
     client,
     query,
     { ...at, number },
@@ -86,7 +103,15 @@ export async function pullSnapshot(
     base,
     closes: readable(pull.closingIssuesReferences?.nodes).map(issueOf),
     comments: (await rest(pull.comments, moreOf(client, at, number, 'comments', comments))).map(commentOf),
-    threads: (await rest(pull.reviewThreads, moreOf(client, at, number, 'reviewThreads', threads))).map(threadOf),
+    threads: await wholeThreads(
+      client,
+      await rest(pull.reviewThreads, moreOf(client, at, number, 'reviewThreads', threads)),
+    ),
+    others: readable(repository.pullRequests?.nodes)
+      .filter((other) => other.number !== pull.number)
+      .map(({ number, headRefOid }) => ({ number, head: headRefOid })),
+    changedFiles: pull.changedFiles,
+    ownReviews: ownReviews(pull.reviews?.nodes, options.app),
     checks: checksOf(pull.commits?.nodes[0]?.commit?.checkSuites, options.app.slug),
     files:
       base.ref === facts.defaultBranch
@@ -99,7 +124,32 @@ export async function pullSnapshot(
 export async function reviewThreads(client: Client, at: At, number: number): Promise<readonly Thread[]> {
   const next = moreOf<ThreadNode>(client, at, number, 'reviewThreads', threads);
   const none: Page<ThreadNode> = { nodes: [], pageInfo: { hasNextPage: true, endCursor: '' } };
-  return (await rest(none, next)).map(threadOf);
+  return wholeThreads(client, await rest(none, next));
+}
+
+/** Threads with all their comments: what we said last in a long one decides what we say next. */
+function wholeThreads(client: Client, nodes: readonly ThreadNode[]): Promise<readonly Thread[]> {
+  const query = `query ($id: ID!, $after: String) { node(id: $id) { ... on PullRequestReviewThread { more: comments(first: 100, after: $after) { ${comments} } } } }`;
+  return Promise.all(
+    nodes.map(async (node) =>
+      threadOf(
+        node,
+        await rest(node.comments, async (after) => {
+          const answer = await client.graphql<{ node: { more: Page<CommentNode> } }>(query, { id: node.id, after });
+          return answer.node.more;
+        }),
+      ),
+    ),
+  );
+}
+
+/** Those that the App wrote and that stand, oldest first. */
+function ownReviews(nodes: readonly (ReviewNode | null)[] | undefined, { slug }: Identity): readonly OwnReview[] {
+  return readable(nodes).flatMap(({ databaseId, state, author, commit }) =>
+    databaseId !== null && loginOf(author) === `${slug}[bot]`
+      ? [{ id: databaseId, state, commit: commit?.oid ?? '' }]
+      : [],
+  );
 }
 
 function moreOf<T>(client: Client, at: At, number: number, connection: string, fields: string) {
@@ -126,7 +176,7 @@ async function filesAt(
   return filesOf(data.repository, paths);
 }
 
-function threadOf(node: ThreadNode): Thread {
+function threadOf(node: ThreadNode, comments: readonly CommentNode[]): Thread {
   return {
     id: node.id,
     path: node.path,
@@ -134,6 +184,6 @@ function threadOf(node: ThreadNode): Thread {
     resolved: node.isResolved,
     outdated: node.isOutdated,
     ...(node.resolvedBy === null ? {} : { resolvedBy: node.resolvedBy.login }),
-    comments: node.comments.nodes.map(commentOf),
+    comments: comments.map(commentOf),
   };
 }

@@ -3,7 +3,7 @@ import { applyTo, type CatalogProblem } from '../apply/index.ts';
 import { watchTransactions } from '../apply/rollback.ts';
 import type { Change, ChangeKind, Script, Statement } from '../change.ts';
 import { blocking, type RelationLock, waitedFor } from '../facts/locks/index.ts';
-import { partWith, touchedBy } from '../facts/touched.ts';
+import { nameIn, partWith, touchedBy } from '../facts/touched.ts';
 import type { Finding, LintError, Suppressed } from '../finding.ts';
 import { generalFindings, type ReadyCheck } from '../general/index.ts';
 import type { LintOptions } from '../lint.ts';
@@ -38,6 +38,7 @@ export interface Run {
   readonly scripts: readonly Script[];
   readonly findings: Finding[];
   readonly suppressed: Suppressed[];
+  readonly objects: Map<Finding, string>;
   readonly errors: LintError[];
   readonly problems: (CatalogProblem & { readonly file: string })[];
 }
@@ -162,7 +163,10 @@ function checkChange(run: Run, { statement, change, context, file }: Checked, ra
       rule.category === 'locking'
         ? withLocks(verdict, blocking(change, locksIn(run, change, context), run.draft))
         : verdict;
-    raise(statement, findingOf(rule, level, said, file, change, statement));
+    const finding = findingOf(rule, level, said, file, change, statement);
+    const object = subject ?? nameIn(change);
+    if (object !== undefined) run.objects.set(finding, keyOf(object));
+    raise(statement, finding);
   }
 }
 

@@ -7,9 +7,9 @@ import { type IntakeKey, mayProceed } from '../intake.ts';
 import type { RequestPicture } from '../observed.ts';
 import { progressOf } from '../progress.ts';
 import type { PullStep, RequestStep } from '../step.ts';
-import { aggregateVerdict, reportOf, verifyVerdict } from '../verdict.ts';
+import { aggregateVerdict, reportOf, type VerdictKey, verifyVerdict } from '../verdict.ts';
 
-type PullSlice = 'pull' | 'reviews' | 'files' | 'checks' | 'evidence' | 'tasks' | 'place';
+type PullSlice = 'pull' | 'checks' | 'tasks' | VerdictKey;
 
 /** Runs the exact migrations of a pull request on a real engine, and says what was seen. */
 export const verify: PullStep<PullSlice> = {
