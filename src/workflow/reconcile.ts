@@ -3,7 +3,7 @@ import { act, type World } from './act.ts';
 import type { Action } from './actions.ts';
 import type { PullPicture, RequestPicture } from './observed.ts';
 import type { Step } from './step.ts';
-import { pullSteps, requestSteps, reviewSteps } from './steps/index.ts';
+import { pullSteps, requestSteps } from './steps/index.ts';
 
 /** Everything that the steps decide about an issue, in their order. */
 export function decideRequest(picture: RequestPicture): readonly Action[] {
@@ -13,11 +13,6 @@ export function decideRequest(picture: RequestPicture): readonly Action[] {
 /** Everything that the steps decide about a pull request, in their order. */
 export function decidePull(picture: PullPicture): readonly Action[] {
   return decide(pullSteps, picture);
-}
-
-/** What is decided about a pull request where only its review is wanted: nobody's commands are answered. */
-export function decideReview(picture: PullPicture): readonly Action[] {
-  return decide(reviewSteps, picture);
 }
 
 /** What carrying decisions out came to. */

@@ -13,7 +13,7 @@ import { gather } from './gather.ts';
 import { observePull } from './observe/pull.ts';
 import type { CatalogCache } from './observe/schema.ts';
 import type { Evidence, PullPicture } from './observed.ts';
-import { carryOut, decideReview, type Outcome } from './reconcile.ts';
+import { carryOut, decidePull, type Outcome } from './reconcile.ts';
 
 /** What one review from beginning to end needs, without a queue. */
 export interface ReviewShop {
@@ -66,9 +66,9 @@ export async function reviewOnce(
   for (let round = 0; round < mostRounds; round += 1) {
     const picture = await observePull(number, senses);
     if (picture === undefined) return undefined;
-    const decided = decideSteadily(picture)
-      .filter(({ kind }) => wishes.checks || kind !== 'publish-check')
-      .map((action) => withoutVeto(action, picture));
+    const decided = decidePull(untimed(picture)).filter(
+      (action) => isOfReview(action) && (wishes.checks || !isAboutChecks(action)),
+    );
     const wanted = decided.filter((action): action is ActionOf<'gather-evidence'> => action.kind === 'gather-evidence');
     for (const { request, why } of wanted) {
       shop.tell(`${request.kind}: ${why}`);
@@ -93,34 +93,30 @@ export async function reviewOnce(
 }
 
 /**
- * What is decided, with check runs known by all but how long migrations took: that is measured anew in every run, and a check run
- * that says the same of the same commit is not made again for it.
+ * The picture without how long migrations took: that is measured anew in every run, and what says the same otherwise is not
+ * written again for it.
  */
-function decideSteadily(picture: PullPicture): readonly Action[] {
-  const evidence = new Map([...picture.evidence].map(([key, found]) => [key, untimed(found)]));
-  const timed = new Map(
-    decideReview(picture).flatMap((action) =>
-      action.kind === 'publish-check' ? [[action.check.name, action.check.summary]] : [],
-    ),
-  );
-  return decideReview({ ...picture, evidence }).map((action) =>
-    action.kind === 'publish-check'
-      ? { ...action, check: { ...action.check, summary: timed.get(action.check.name) ?? action.check.summary } }
-      : action,
-  );
+function untimed(picture: PullPicture): PullPicture {
+  const evidence = [...picture.evidence].map(([key, found]): readonly [string, Evidence] => {
+    if (found.kind !== 'verify') return [key, found];
+    const migrations = found.report.migrations.map(({ ms: _, ...migration }) => migration);
+    return [key, { ...found, report: { ...found.report, migrations } }];
+  });
+  return { ...picture, evidence: new Map(evidence) };
 }
 
-function untimed(found: Evidence): Evidence {
-  if (found.kind !== 'verify') return found;
-  const migrations = found.report.migrations.map((migration) => ({ ...migration, ms: 0 }));
-  return { ...found, report: { ...found.report, migrations } };
+/**
+ * Questions are for the server, which is there to answer them at once. That a finding is ignored belongs to the review: the answer is
+ * what records it.
+ */
+function isOfReview(action: Action): boolean {
+  if (action.kind === 'gather-evidence') return action.request.kind === 'verify';
+  if (action.kind !== 'post-comment' || !action.post.id.startsWith('reply/')) return true;
+  return 'dismissed' in action.post.data;
 }
 
-/** GitHub refuses that somebody requests changes of themselves (REST reference, "Create a review for a pull request"). */
-function withoutVeto(action: Action, { pull, place }: PullPicture): Action {
-  return action.kind === 'post-review' && action.event === 'REQUEST_CHANGES' && pull.author === place.bot
-    ? { ...action, event: 'COMMENT' }
-    : action;
+function isAboutChecks({ kind }: Action): boolean {
+  return kind === 'publish-check';
 }
 
 /** What engines found in this run. Where nothing is to be run, that is what is found. */

@@ -1,6 +1,6 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { VerifyReport } from '../../planner/evidence.ts';
-import { type LintReport, levels } from '../../sql/finding.ts';
+import { type Finding, type LintReport, levels } from '../../sql/finding.ts';
 import type { PullPicture } from '../../workflow/observed.ts';
 import type { Reviewed } from '../../workflow/review-once.ts';
 import { aggregateVerdict, reportOf } from '../../workflow/verdict.ts';
@@ -22,7 +22,7 @@ export interface ReviewOutcome {
 
 export function outcomeOf({ picture }: Reviewed): ReviewOutcome {
   const { pull, reviews } = picture;
-  const report = mergedReport(reviews);
+  const report = mergedReport(picture);
   const verdict = aggregateVerdict(picture);
   const isOpen = pull.state === 'open';
   const { conclusion } = verdict;
@@ -46,18 +46,26 @@ export function exitCodeOf({ conclusion, report }: ReviewOutcome, failOn: Review
   return conclusion === 'failure' || report.findings.some(({ level }) => grave.includes(level)) ? 1 : 0;
 }
 
-function mergedReport(reviews: PullPicture['reviews']): LintReport {
+/** What people ignored on the pull request is among what is suppressed. */
+function mergedReport({ reviews, findings, dismissals }: PullPicture): LintReport {
   const reports = reviews.map(({ lint }) => lint);
   const sum = (of: (report: LintReport) => number) => reports.reduce((total, report) => total + of(report), 0);
+  const ignored = new Map(
+    findings.flatMap(({ finding, key }): (readonly [Finding, string])[] => {
+      const dismissal = dismissals.get(key);
+      return dismissal === undefined ? [] : [[finding, `${dismissal.reason} (${dismissal.by} on the pull request)`]];
+    }),
+  );
   return {
     tool: 'database-lead',
     version: packageJson.version,
     files: sum(({ files }) => files),
     statements: sum(({ statements }) => statements),
-    findings: reports.flatMap(({ findings }) => findings.map(linked)),
-    suppressed: reports.flatMap(({ suppressed }) =>
-      suppressed.map(({ finding, reason }) => ({ finding: linked(finding), reason })),
-    ),
+    findings: reports.flatMap((report) => report.findings.filter((finding) => !ignored.has(finding)).map(linked)),
+    suppressed: [
+      ...reports.flatMap(({ suppressed }) => suppressed),
+      ...[...ignored].map(([finding, reason]) => ({ finding, reason })),
+    ].map(({ finding, reason }) => ({ finding: linked(finding), reason })),
     errors: reports.flatMap(({ errors }) => errors),
   };
 }

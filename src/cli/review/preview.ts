@@ -41,12 +41,18 @@ function described(action: Action, { pull }: PullPicture): Described {
       const { name, conclusion, title } = action.check;
       return { line: `check ${name}: ${conclusion ?? 'in progress'}: ${title}`, body: '' };
     }
-    case 'settle-thread': {
-      const thread = pull.threads.find(({ id }) => id === action.thread);
+    case 'reply-in-thread': {
+      const { thread: id, post, then } = action;
+      const thread = pull.threads.find((each) => each.id === id);
       const place =
         thread === undefined ? '' : ` at ${thread.path}${thread.line === undefined ? '' : `:${thread.line}`}`;
-      return { line: `a reply that settles the thread${place}`, body: action.post.text };
+      const moved = { resolve: ', which is resolved', unresolve: ', which is opened again', leave: '' }[then];
+      return { line: `a reply in the thread${place}${moved}`, body: post.text };
     }
+    case 'comment-on-file':
+      return { line: `a comment on the file ${action.path}`, body: action.comment.text };
+    case 'dismiss-review':
+      return { line: `the dismissal of review ${action.review}`, body: action.message };
     case 'post-comment':
       return { line: `the comment ${action.post.id}`, body: action.post.text };
     default:

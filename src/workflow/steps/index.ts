@@ -20,8 +20,5 @@ export const requestSteps: readonly Step<RequestPicture, keyof RequestPicture>[]
   report,
 ];
 
-/** The steps that judge a pull request. */
-export const reviewSteps: readonly Step<PullPicture, keyof PullPicture>[] = [review, verify];
-
 /** The steps that look at a pull request. */
-export const pullSteps: readonly Step<PullPicture, keyof PullPicture>[] = [support, ...reviewSteps];
+export const pullSteps: readonly Step<PullPicture, keyof PullPicture>[] = [support, review, verify];

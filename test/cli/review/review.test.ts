@@ -76,6 +76,39 @@ describe('database-lead review', () => {
     expect(checks['database-lead']?.conclusion).toBe('neutral');
   });
 
+  it('records what was ignored on the pull request, and counts it no longer', async () => {
+    const scene = await stories.shop();
+    await scene.commit('grace', 'index', risky);
+    const number = await scene.pull('grace', 'index');
+    const token = await workflowToken(scene);
+    const args = ['--pr', named(scene, number), '--no-verify', '--format', 'json'];
+    expect((await review(scene, token, args)).code).toBe(1);
+    await scene.say(
+      'alice',
+      number,
+      '/db ignore require-concurrent-index because nobody is there at night\n\n/db status',
+    );
+    const { code, stdout } = await review(scene, token, args);
+    expect({ code, report: JSON.parse(stdout).report }).toMatchObject({
+      code: 0,
+      report: {
+        suppressed: [
+          {
+            finding: { rule: 'require-concurrent-index' },
+            reason: 'nobody is there at night (alice on the pull request)',
+          },
+        ],
+      },
+    });
+    const replies = (await scene.comments(number)).filter(
+      ({ author, body }) => author !== 'alice' && body.startsWith('@alice'),
+    );
+    expect(replies.length).toBe(1);
+    const before = writes(scene);
+    expect((await review(scene, token, args)).code).toBe(0);
+    expect(writes(scene)).toBe(before);
+  });
+
   it('fails where a migration does not run', async () => {
     const scene = await stories.shop();
     await scene.commit('grace', 'broken', {
