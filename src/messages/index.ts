@@ -1,6 +1,5 @@
 export * from './intake.ts';
 export * from './notices.ts';
-export { linesAt, type Revision } from './place.ts';
 export * from './plan.ts';
 export * from './progress.ts';
 export * from './replies.ts';

@@ -64,6 +64,11 @@ export function ignored({ by, reason }: { readonly by: string; readonly reason: 
   return `Ignored, as ${mention(by)} decided: ${escapeInline(reason)}`;
 }
 
+/** The answer to a command in a thread that gives no reason. */
+export function needsReason(login: string): string {
+  return `${mention(login)}: with the reason, please, so that it can be recorded: \`/db ignore because REASON\`.`;
+}
+
 /** The answer to a command that ignores a rule on a pull request. */
 export function ignoredRule(rule: string, count: number, reason: string): string {
   return count === 0

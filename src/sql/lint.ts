@@ -45,7 +45,7 @@ export interface LintOptions extends RuleSettings {
 }
 
 export interface LintOutcome extends LintReport {
-  /** What the change of a finding is made to, by its key in a catalog; not for what is said of a file as a whole. */
+  /** What the change of a finding is made to: {@link changedObject}; not for what is said of a file as a whole. */
   readonly objects: ReadonlyMap<Finding, string>;
   /** The relations and types that the files change, by their keys in a catalog. */
   readonly touched: ReadonlySet<string>;

@@ -14,15 +14,8 @@ export function touchedBy(changes: Iterable<Change>, { owners }: Catalog): Reado
   return keys;
 }
 
-/** The first relation, type, routine or sequence that a change names. */
-export function nameIn(change: Change): ObjectName | undefined {
-  const [name] = namesIn(change);
-  if (name !== undefined) return name;
-  if ('function' in change) return change.function;
-  return 'sequence' in change ? change.sequence : undefined;
-}
-
-function* namesIn(change: Change): Generator<ObjectName> {
+/** The relations and types that one change names. */
+export function* namesIn(change: Change): Generator<ObjectName> {
   if (change.kind === 'create-index') yield change.index.table;
   if ('table' in change && change.table !== undefined) yield change.table;
   if ('view' in change) yield change.view;

@@ -2,8 +2,9 @@ import type { Draft } from '../apply/draft.ts';
 import { applyTo, type CatalogProblem } from '../apply/index.ts';
 import { watchTransactions } from '../apply/rollback.ts';
 import type { Change, ChangeKind, Script, Statement } from '../change.ts';
+import { changedObject } from '../facts/changed-object.ts';
 import { blocking, type RelationLock, waitedFor } from '../facts/locks/index.ts';
-import { nameIn, partWith, touchedBy } from '../facts/touched.ts';
+import { partWith, touchedBy } from '../facts/touched.ts';
 import type { Finding, LintError, Suppressed } from '../finding.ts';
 import { generalFindings, type ReadyCheck } from '../general/index.ts';
 import type { LintOptions } from '../lint.ts';
@@ -164,8 +165,8 @@ function checkChange(run: Run, { statement, change, context, file }: Checked, ra
         ? withLocks(verdict, blocking(change, locksIn(run, change, context), run.draft))
         : verdict;
     const finding = findingOf(rule, level, said, file, change, statement);
-    const object = subject ?? nameIn(change);
-    if (object !== undefined) run.objects.set(finding, keyOf(object));
+    const object = changedObject(change, subject);
+    if (object !== undefined) run.objects.set(finding, object);
     raise(statement, finding);
   }
 }

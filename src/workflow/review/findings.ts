@@ -2,7 +2,7 @@ import type { ChangedFile } from '../../github/port.ts';
 import type { Finding } from '../../sql/finding.ts';
 import type { Migration } from '../../sql/history/history.ts';
 import type { DatabaseReview } from '../observed.ts';
-import { type Spot, spotOf } from './hunks.ts';
+import { fileSpot, type Spot, spotOf } from './hunks.ts';
 import { type Identity, keyOfIdentity, nameWithoutVersion, normalized } from './identity.ts';
 import { suggestionFor } from './suggestion.ts';
 
@@ -36,7 +36,8 @@ export function placedFindings(reviews: readonly DatabaseReview[], files: readon
       const { file, line, endLine } = finding;
       const lines = linesOf(finding);
       const identity = identityOf(finding, lines, objects);
-      const spot = spotOf(changed.get(file), line, endLine);
+      const place = spotOf(changed.get(file), line, endLine);
+      const spot = place.kind === 'none' && isOfFile(finding) ? fileSpot(changed.get(file)) : place;
       const suggestion = spot.kind === 'lines' && spot.whole ? suggestionFor(finding, lines) : undefined;
       return {
         finding,

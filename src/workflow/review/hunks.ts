@@ -10,7 +10,7 @@ export interface Hunk {
 export type Spot =
   /** On lines of one hunk; `whole`: on exactly the lines that are spoken of. */
   | { readonly kind: 'lines'; readonly first: number; readonly last: number; readonly whole: boolean }
-  /** On the file: it is changed, and GitHub shows no hunks of it because they are too large. */
+  /** On the file: it is spoken of as a whole, or GitHub shows no hunks of it because they are too large. */
   | { readonly kind: 'file' }
   /** Nowhere: the lines are not part of what the pull request changes. */
   | { readonly kind: 'none' };
@@ -39,4 +39,9 @@ export function spotOf(file: ChangedFile | undefined, first: number, last: numbe
   if (hunk === undefined) return { kind: 'none' };
   const cut = { first: Math.max(first, hunk.first), last: Math.min(last, hunk.last) };
   return { kind: 'lines', ...cut, whole: cut.first === first && cut.last === last };
+}
+
+/** The spot for what is said of a file as a whole. */
+export function fileSpot(file: ChangedFile | undefined): Spot {
+  return file === undefined || file.status === 'removed' ? { kind: 'none' } : { kind: 'file' };
 }

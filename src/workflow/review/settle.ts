@@ -28,8 +28,25 @@ export function settle(picture: View): readonly Action[] {
   const present = new Map(picture.findings.map((placed) => [placed.key, placed]));
   return picture.threads.flatMap((thread) => {
     const placed = present.get(thread.key);
-    return placed === undefined ? leave(thread, picture) : keep(thread, placed, picture);
+    return placed === undefined
+      ? leave(thread, picture)
+      : [...withoutReason(thread, picture), ...keep(thread, placed, picture)];
   });
+}
+
+/** What a person meant by a command to ignore that has no reason, answered where it was given. */
+function withoutReason(thread: FindingThread, picture: View): readonly Action[] {
+  return thread.commands.flatMap(({ command, comment, by }) => {
+    const post = { id: `how/${comment.id}`, text: messages.needsReason(by.login), data: {} };
+    const isMeant = command.kind === 'unknown' && /^\/db ignore\b/.test(command.text);
+    return isMeant && findPost(thread.said, post.id) === undefined
+      ? [inThread(picture, thread, post, `${by.login} gave no reason`, 'leave')]
+      : [];
+  });
+}
+
+function placeOf({ file, line, endLine }: Placed['finding']) {
+  return { file, line, endLine };
 }
 
 function keep(thread: FindingThread, { finding }: Placed, picture: View): readonly Action[] {
@@ -44,16 +61,16 @@ function keep(thread: FindingThread, { finding }: Placed, picture: View): readon
   }
   const { kind, times } = lastSaid(thread);
   if (kind === 'fixed') {
-    const post = { id: `back/${key}/${times}`, text: messages.back(finding, pull), data: {} };
+    const post = { id: `back/${key}/${times}`, text: messages.back(finding, pull), data: placeOf(finding) };
     return [inThread(picture, thread, post, `what ${key} spoke of is back`, 'unresolve')];
   }
   if (!thread.outdated || thread.resolved) return [];
-  const post = { id: `moved/${key}`, text: messages.stillThere(finding, pull), data: {} };
-  const said = findPost(thread.said, post.id);
+  const post = { id: `moved/${key}/${times}`, text: messages.stillThere(finding, pull), data: {} };
   // The text names the commit; a push that leaves the lines alone is no reason to write.
-  const place = { file: finding.file, line: finding.line, endLine: finding.endLine };
-  if (said !== undefined && digest(said.data) === digest(place)) return [];
-  return [inThread(picture, thread, { ...post, data: place }, `what ${key} spoke of has moved`, 'leave')];
+  const known = findPost(thread.said, post.id) ?? findPost(thread.said, `back/${key}/${times}`);
+  const data = placeOf(finding);
+  if (known !== undefined && digest(known.data) === digest(data)) return [];
+  return [inThread(picture, thread, { ...post, data }, `what ${key} spoke of has moved`, 'leave')];
 }
 
 function leave(thread: FindingThread, picture: View): readonly Action[] {
