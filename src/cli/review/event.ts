@@ -28,7 +28,7 @@ export function pullOfEvent(env: Environment): string {
 function numberIn({ pull_request, issue, merge_group, inputs }: Event): string | undefined {
   if (typeof pull_request?.number === 'number') return String(pull_request.number);
   if (issue?.pull_request != null && typeof issue.number === 'number') return String(issue.number);
-  const queued = /\/pr-(\d{1,9})-/.exec(String(merge_group?.head_ref ?? ''))?.[1];
+  const queued = /\/pr-(\d{1,9})-[^/]*$/.exec(String(merge_group?.head_ref ?? ''))?.[1];
   if (queued !== undefined) return queued;
   return typeof inputs?.pr === 'string' && inputs.pr !== '' ? inputs.pr : undefined;
 }

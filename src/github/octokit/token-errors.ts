@@ -40,7 +40,20 @@ export function explained(error: unknown): unknown {
       'Run it again: what was posted already is not posted twice',
       { cause: error },
     );
-  return error;
+  const refusal = status === undefined ? graphqlRefusal(error) : firstLine(messageOf(error));
+  if (refusal === undefined) return error;
+  return new TerminalError(
+    `GitHub refuses: ${refusal}`,
+    'Run it again; if it stays so, please report it with this sentence',
+    { cause: error },
+  );
+}
+
+/** What GraphQL says where it answers with errors and HTTP status 200. */
+function graphqlRefusal(error: unknown): string | undefined {
+  const { errors } = (error ?? {}) as { readonly errors?: readonly { readonly message?: unknown }[] };
+  const [first] = Array.isArray(errors) ? errors : [];
+  return typeof first?.message === 'string' ? firstLine(first.message) : undefined;
 }
 
 /** GitHub's names for permissions (`pull_requests=write`) as a workflow spells them; any one of several will do. */
