@@ -116,7 +116,7 @@ function isOfReview(action: Action): boolean {
 }
 
 function isAboutChecks({ kind }: Action): boolean {
-  return kind === 'publish-check';
+  return /-checks?$/.test(kind);
 }
 
 /** What engines found in this run. Where nothing is to be run, that is what is found. */

@@ -45,7 +45,7 @@ describe('a token that may not do everything', () => {
     expect((await scene.threads(number)).map(({ author }) => author)).toContain('carol');
     expect(await scene.checks(head)).toEqual({});
     const before = writes(scene);
-    expect((await review(scene, token, ['--pr', pr, '--no-verify'])).code).toBe(1);
+    expect((await review(scene, '', ['--pr', pr, '--no-verify'], { GH_TOKEN: token })).code).toBe(1);
     expect(writes(scene)).toBe(before);
   });
 
