@@ -3,6 +3,7 @@ import type { CheckRun, CheckSuite, CommitStatus } from './check.ts';
 import type { Delivery } from './delivery.ts';
 import type { Deployment } from './deployment.ts';
 import type { Comment, Issue } from './issue.ts';
+import type { MergeQueueEntry } from './merge-queue.ts';
 import type { Review, ReviewComment, ReviewThread } from './pull.ts';
 import type { Repository } from './repository.ts';
 
@@ -28,6 +29,8 @@ export interface World {
   checkRuns: Map<number, CheckRun>;
   statuses: CommitStatus[];
   deployments: Map<number, Deployment>;
+  /** In the order in which they wait. */
+  mergeQueue: MergeQueueEntry[];
   deliveries: Delivery[];
 }
 
@@ -49,6 +52,7 @@ export function emptyWorld(): World {
     checkRuns: new Map(),
     statuses: [],
     deployments: new Map(),
+    mergeQueue: [],
     deliveries: [],
   };
 }
