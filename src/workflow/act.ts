@@ -1,5 +1,6 @@
-import type { Repository } from '../github/port.ts';
+import type { CheckWrite, PullNow, Repository } from '../github/port.ts';
 import type { Action, ActionKind, ActionOf, EvidenceRequest } from './actions.ts';
+import { cancellation, checkWrites } from './checks.ts';
 import { findPost, type OwnPost, type Post, type PostCodec, postDigest } from './post.ts';
 import { everywhere, readBody, taskPostId } from './task-body.ts';
 
@@ -69,23 +70,36 @@ const performers: Performers = {
     return true;
   },
 
-  async 'publish-check'({ check, existing }, { repository }) {
-    const latest = (await repository.checks(check.head)).findLast(({ name }) => name === check.name);
-    if (latest?.externalId === check.externalId && latest.status === check.status) return false;
-    if (existing !== undefined && latest?.id === existing && latest.status !== 'completed')
-      await repository.updateCheck(existing, check);
-    else await repository.createCheck(check);
+  async 'publish-checks'({ head, pull, checks }, { repository }) {
+    const runs = pull === undefined ? await repository.checks(head) : (await atHead(pull, head, repository))?.checks;
+    const writes = runs === undefined ? [] : checks.flatMap((wanted) => checkWrites(runs, wanted));
+    if (writes.length === 0) return false;
+    await repository.publishChecks(writes);
+    return true;
+  },
+
+  async 'cancel-checks'({ pull, title, runs }, { repository }) {
+    const writes: CheckWrite[] = [];
+    for (const head of new Set(runs.map((run) => run.head))) {
+      const ids = new Set(runs.map(({ id }) => id));
+      const waiting = (await repository.checks(head)).filter(({ id, status }) => ids.has(id) && status !== 'completed');
+      if (waiting.length === 0) continue;
+      // Of stacked pull requests, the one's earlier commit is the other's head.
+      if ((await repository.pullsWithHead(head)).some((number) => number !== pull)) continue;
+      writes.push(...waiting.map((run) => cancellation(run, title)));
+    }
+    if (writes.length === 0) return false;
+    await repository.publishChecks(writes);
     return true;
   },
 
   async 'post-review'({ pull, commit, event, text, comments }, { repository, codec }) {
     const { write, read } = codec(pull);
+    const now = await atHead(pull, commit, repository);
     const said = new Set(
-      (await repository.reviewThreads(pull)).flatMap(({ comments: [first] }) =>
-        first === undefined ? [] : (read(first)?.id ?? []),
-      ),
+      (now?.threads ?? []).flatMap(({ comments: [first] }) => (first === undefined ? [] : (read(first)?.id ?? []))),
     );
-    const fresh = comments.filter(({ key }) => !said.has(findingPostId(key)));
+    const fresh = now === undefined ? [] : comments.filter(({ key }) => !said.has(findingPostId(key)));
     if (fresh.length === 0) return false;
     await repository.createReview(pull, {
       commit,
@@ -99,9 +113,9 @@ const performers: Performers = {
     return true;
   },
 
-  async 'settle-thread'({ pull, thread, comment, post }, { repository, codec }) {
+  async 'settle-thread'({ pull, head, thread, comment, post }, { repository, codec }) {
     const { write, read } = codec(pull);
-    const current = (await repository.reviewThreads(pull)).find(({ id }) => id === thread);
+    const current = (await atHead(pull, head, repository))?.threads.find(({ id }) => id === thread);
     if (current === undefined) return false;
     const replied = current.comments.some((each) => read(each)?.id === post.id);
     if (!replied) await repository.replyToReviewComment(pull, comment, write(post));
@@ -118,6 +132,19 @@ const performers: Performers = {
     return false;
   },
 };
+
+/** The head of the pull request is another one by now: what was decided is of no commit that anybody looks at. */
+export class HeadMoved extends Error {
+  override readonly name = 'HeadMoved';
+}
+
+/** The pull request as it stands at this moment, which must still be at the commit that was judged. */
+async function atHead(pull: number, head: string, repository: Repository): Promise<PullNow | undefined> {
+  const now = await repository.pullNow(pull, head);
+  if (now !== undefined && now.head !== head)
+    throw new HeadMoved(`the head of #${pull} moved from ${head.slice(0, 7)} to ${now.head.slice(0, 7)}`);
+  return now;
+}
 
 /** The identity of the review comment about a finding. */
 export function findingPostId(key: string): string {

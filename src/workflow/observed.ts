@@ -2,7 +2,6 @@ import type { Config, ConfigProblem, Database } from '../config/config.ts';
 import type { Explained, VerifyReport } from '../engines/port.ts';
 import type {
   ChangedFile,
-  CheckFacts,
   ChildSnapshot,
   Comment,
   Deployment,
@@ -11,6 +10,7 @@ import type {
   LinkedPull,
   Permission,
   PullSnapshot,
+  RunFacts,
 } from '../github/port.ts';
 import type { PlanRecord } from '../messages/plan-record.ts';
 import type { Advice } from '../planner/advice.ts';
@@ -181,9 +181,15 @@ export interface PullPicture {
   readonly posts: readonly OwnPost[];
   /** The schema of the base branch that questions are answered from. */
   readonly schema?: Schema;
-  readonly checks: readonly CheckFacts[];
+  readonly checks: readonly RunFacts[];
   readonly threads: readonly FindingThread[];
   readonly evidence: ReadonlyMap<string, Evidence>;
+}
+
+/** Everything a pass may know about a merge group. */
+export interface GroupPicture
+  extends Pick<PullPicture, 'place' | 'configProblems' | 'files' | 'reviews' | 'checks' | 'evidence'> {
+  readonly head: string;
 }
 
 /** The migrations of a pull request for one database, as the rules and the engine see them. */

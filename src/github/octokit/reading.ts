@@ -1,12 +1,15 @@
-import type { CheckFacts, Conclusion, Permission, Repository } from '../port.ts';
+import type { Permission, Repository } from '../port.ts';
 import { type At, type Client, hasGraphqlError, isUnavailable, queryInPart, statusOf } from './client.ts';
 import { type Connection, unavailable } from './connection.ts';
 import { deployments } from './deployments.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFields } from './files-at-head.ts';
 import { isForbidden } from './forbidden.ts';
+import { changedFileOf, changesBetween, groupSnapshot, waitingGroups } from './groups.ts';
 import { issueSnapshot } from './issue-snapshot.ts';
 import { listedIssueOf } from './listed-issue.ts';
-import { pullSnapshot, reviewThreads } from './pull-snapshot.ts';
+import { pullNow, pullsWithHead } from './pull-now.ts';
+import { pullSnapshot } from './pull-snapshot.ts';
+import { allRuns } from './runs.ts';
 import { readTexts } from './texts.ts';
 import { readTree } from './tree.ts';
 
@@ -26,8 +29,12 @@ type Reading = Pick<
   | 'contains'
   | 'blockedBy'
   | 'comments'
-  | 'reviewThreads'
+  | 'pullNow'
   | 'checks'
+  | 'pullsWithHead'
+  | 'group'
+  | 'groups'
+  | 'changesBetween'
 >;
 
 /** Everything that the port reads. */
@@ -64,13 +71,7 @@ export function reading(connection: Connection): Reading {
         pull_number,
         per_page: 100,
       });
-      return files.map((file) => ({
-        path: file.filename,
-        status: file.status,
-        sha: file.sha ?? '',
-        ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
-        ...(file.patch === undefined ? {} : { patch: file.patch }),
-      }));
+      return files.map(changedFileOf);
     },
 
     async tree(commit) {
@@ -170,29 +171,20 @@ export function reading(connection: Connection): Reading {
       }));
     },
 
-    reviewThreads: (pull) => reviewThreads(client, at, pull),
-
-    async checks(ref) {
-      const runs = await client.paginate('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-        ...at,
-        ref,
-        filter: 'all',
-        per_page: 100,
-      });
-      return runs
-        .filter((run) => run.app?.slug === app.slug)
-        .map(
-          (run): CheckFacts => ({
-            id: run.id,
-            name: run.name,
-            status: run.status as CheckFacts['status'],
-            ...(run.conclusion === null ? {} : { conclusion: run.conclusion as Conclusion }),
-            ...(run.output.title === null ? {} : { title: run.output.title }),
-            ...(run.external_id === null ? {} : { externalId: run.external_id }),
-          }),
-        )
-        .toSorted((a, b) => a.id - b.id);
+    async pullNow(number, head) {
+      try {
+        return await pullNow(client, at, { number, head }, app);
+      } catch (error) {
+        if (hasGraphqlError(error, 'NOT_FOUND')) return undefined;
+        throw error;
+      }
     },
+
+    checks: (head) => allRuns(client, at, app, head),
+    pullsWithHead: (head) => pullsWithHead(client, at, head),
+    group: (group, paths) => groupSnapshot(client, at, group, { paths, app }),
+    groups: () => waitingGroups(client, at),
+    changesBetween: (base, head) => changesBetween(client, at, base, head),
   };
 }
 

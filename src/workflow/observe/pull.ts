@@ -1,11 +1,12 @@
 import { type Config, parseConfig } from '../../config/config.ts';
 import { isIgnored, settingsByPath } from '../../config/paths.ts';
 import { rowsIn } from '../../config/sizes.ts';
-import type { ChangedFile, PullSnapshot, Repository, Thread, Tree } from '../../github/port.ts';
+import type { ChangedFile, PullSnapshot, Repository, RunFacts, Thread, Tree } from '../../github/port.ts';
 import { digest } from '../../kernel/hash.ts';
 import { isMigrationPath } from '../../sql/history/find.ts';
 import type { History } from '../../sql/history/history.ts';
 import { lint } from '../../sql/lint.ts';
+import { currentAttempt, verifyName } from '../checks.ts';
 import type { DatabaseReview, FindingThread, PullPicture, Schema, TaskOrder } from '../observed.ts';
 import { findPost, type PostCodec } from '../post.ts';
 import { explainRequest } from '../replies.ts';
@@ -18,10 +19,21 @@ import { givenCommands, people } from './people.ts';
 import { placeOf, type Senses } from './request.ts';
 import { type Located, loadSchema, locate, readHistory } from './schema.ts';
 
-/** Everything about a pull request, read once. `undefined`: it is gone. */
-export async function observePull(number: number, senses: Senses): Promise<PullPicture | undefined> {
+/**
+ * Everything about a pull request, read once. `undefined`: it is gone. `announce` is told of the pull request as soon as it is known,
+ * and gives our check runs on its head as they stand from then on.
+ */
+export async function observePull(
+  number: number,
+  senses: Senses,
+  announce: (pull: PullSnapshot) => Promise<readonly RunFacts[]> = async ({ checks }) => checks,
+): Promise<PullPicture | undefined> {
   const { repository, codec, clock } = senses;
-  const [pull, files] = await Promise.all([repository.pull(number, [configPath]), changedFiles(repository, number)]);
+  const snapshot = repository.pull(number, [configPath]);
+  const announced = snapshot.then((pull) => (pull === undefined ? [] : announce(pull)));
+  // Should something else fail first, this is waited for by nobody.
+  announced.catch(() => undefined);
+  const [pull, files] = await Promise.all([snapshot, changedFiles(repository, number)]);
   if (pull === undefined || files === undefined) return undefined;
   const { config, problems: configProblems } = parseConfig(pull.files.get(configPath));
   const posts = pull.comments.flatMap((comment) => codec(number).read(comment) ?? []);
@@ -30,7 +42,12 @@ export async function observePull(number: number, senses: Senses): Promise<PullP
   const { reviews, schema } =
     pull.state === 'closed' || pull.repository.unreadable === true
       ? { reviews: [], schema: undefined }
-      : await reviewsOf(pull, files, config, tasks, senses);
+      : await reviewsOf(
+          pull.base.sha,
+          files,
+          { config, tasks, attempt: currentAttempt(pull.checks, verifyName) },
+          senses,
+        );
   const asked = commands.flatMap(({ command }) =>
     command.kind === 'explain' && command.sql !== undefined && schema !== undefined
       ? [explainRequest(schema, command.sql).digest]
@@ -49,7 +66,7 @@ export async function observePull(number: number, senses: Senses): Promise<PullP
     commands,
     posts,
     ...(schema === undefined ? {} : { schema }),
-    checks: pull.checks,
+    checks: await announced,
     threads: pull.threads.flatMap((thread) => findingThread(thread, codec(number)) ?? []),
     evidence: await evidenceFor(senses.evidence, [...asked, ...reviews.map(({ verification }) => verification.digest)]),
   };
@@ -64,16 +81,24 @@ async function changedFiles(repository: Repository, number: number): Promise<rea
   }
 }
 
-/** One review for each database whose migrations the pull request touches. */
-async function reviewsOf(
-  pull: PullSnapshot,
+/** What migrations are judged by. */
+export interface Terms {
+  readonly config: Config;
+  readonly tasks: readonly TaskOrder[];
+  /** The attempt at verifying that a person asked for. */
+  readonly attempt: string | undefined;
+}
+
+/** One review for each database whose migrations the files touch, which came to `commit`. */
+export async function reviewsOf(
+  commit: string,
   files: readonly ChangedFile[],
-  config: Config,
-  tasks: readonly TaskOrder[],
+  terms: Terms,
   senses: Senses,
 ): Promise<{ readonly reviews: readonly DatabaseReview[]; readonly schema: Schema | undefined }> {
   if (!files.some(({ path }) => path.endsWith('.sql'))) return { reviews: [], schema: undefined };
-  const base = await senses.repository.tree(pull.base.sha);
+  const { config } = terms;
+  const base = await senses.repository.tree(commit);
   const head = headTree(base, files);
   const reviews: DatabaseReview[] = [];
   let first: Schema | undefined;
@@ -82,7 +107,7 @@ async function reviewsOf(
       ({ path }) => located.history !== undefined && isMigrationPath(located.history, path) && !isIgnored(config, path),
     );
     if (touched.length === 0) continue;
-    const { review, schema } = await reviewOne(located, touched, { base, head }, config, tasks, senses);
+    const { review, schema } = await reviewOne(located, touched, { base, head }, terms, senses);
     reviews.push(review);
     first ??= schema;
   }
@@ -104,8 +129,7 @@ async function reviewOne(
   { database, history }: Located,
   touched: readonly ChangedFile[],
   { base, head }: { readonly base: Tree; readonly head: Tree },
-  config: Config,
-  tasks: readonly TaskOrder[],
+  { config, tasks, attempt }: Terms,
   { repository, catalogs }: Senses,
 ): Promise<{ readonly review: DatabaseReview; readonly schema: Schema }> {
   const paths = new Set(touched.map(({ path }) => path));
@@ -150,7 +174,8 @@ async function reviewOne(
       verification: {
         kind: 'verify',
         engine,
-        digest: `verify:${digest([schema.digest, engine, migrations, criteria])}`,
+        // Whoever asks for another run wants the engine to run, and not what it found the last time.
+        digest: `verify:${digest([schema.digest, engine, migrations, criteria, ...(attempt === undefined ? [] : [attempt])])}`,
         input,
       },
     },

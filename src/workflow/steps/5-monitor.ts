@@ -29,7 +29,7 @@ export const monitor: RequestStep<Slice> = {
 
 /** Answers on a pull request what was asked there. */
 export const support: PullStep<
-  'pull' | 'posts' | 'commands' | 'schema' | 'evidence' | 'config' | 'reviews' | 'files' | 'place'
+  'pull' | 'posts' | 'commands' | 'schema' | 'evidence' | 'config' | 'configProblems' | 'reviews' | 'files' | 'place'
 > = {
   name: 'support',
 

@@ -1,0 +1,42 @@
+import { parseConfig } from '../../config/config.ts';
+import type { Group, GroupSnapshot, RunFacts } from '../../github/port.ts';
+import { currentAttempt, verifyName } from '../checks.ts';
+import type { GroupPicture } from '../observed.ts';
+import { configPath } from './config-path.ts';
+import { evidenceFor } from './evidence.ts';
+import { reviewsOf } from './pull.ts';
+import { placeOf, type Senses } from './request.ts';
+
+/**
+ * Everything about a merge group: what it brings to its base, by the configuration of that base. Criteria of tasks are not among
+ * it, for each was checked on its own pull request. `undefined`: its commit is gone.
+ */
+export async function observeGroup(
+  group: Group,
+  senses: Senses,
+  announce: (runs: GroupSnapshot['checks']) => Promise<readonly RunFacts[]> = async (runs) => runs,
+): Promise<GroupPicture | undefined> {
+  const { repository } = senses;
+  const snapshot = await repository.group(group, [configPath]);
+  if (snapshot === undefined) return undefined;
+  const announced = announce(snapshot.checks);
+  // Should something else fail first, this is waited for by nobody.
+  announced.catch(() => undefined);
+  const { config, problems } = parseConfig(snapshot.files.get(configPath));
+  const isUnreadable = snapshot.repository.unreadable === true;
+  const files = isUnreadable ? [] : await repository.changesBetween(group.base, group.head);
+  const terms = { config, tasks: [], attempt: currentAttempt(snapshot.checks, verifyName) };
+  const { reviews } = await reviewsOf(group.base, files, terms, senses);
+  return {
+    head: group.head,
+    place: placeOf(repository, snapshot),
+    configProblems: problems,
+    files,
+    reviews,
+    checks: await announced,
+    evidence: await evidenceFor(
+      senses.evidence,
+      reviews.map(({ verification }) => verification.digest),
+    ),
+  };
+}
