@@ -2,7 +2,7 @@ import type { PullNow } from '../port.ts';
 import { type At, type Client, queryInPart } from './client.ts';
 import type { Identity } from './fragments.ts';
 import { type Page, pageFields, rest } from './pages.ts';
-import { allRuns, commitRunFields, lastOfEach, type RunsNode, runsOf } from './runs.ts';
+import { commitRunFields, lastRuns, type RunsNode, runsOf } from './runs.ts';
 import { moreThreads, type ThreadNode, threadFields, threadOf } from './threads.ts';
 
 interface Answer {
@@ -41,8 +41,7 @@ export async function pullNow(
   return {
     head: pull.headRefOid,
     state: pull.state.toLowerCase() as PullNow['state'],
-    // Without contents: read, GraphQL shows no commit; REST lists its runs all the same.
-    checks: commit?.oid === head ? runsOf(commit, app.slug) : lastOfEach(await allRuns(client, at, app, head)),
+    checks: commit?.oid === head ? runsOf(commit, app.slug) : await lastRuns(client, at, app, head),
     threads: (await rest(pull.reviewThreads, moreThreads(client, at, number))).map(threadOf),
   };
 }

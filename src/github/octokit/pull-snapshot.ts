@@ -14,7 +14,7 @@ import {
   pullFields,
 } from './fragments.ts';
 import { type Page, pageFields, rest } from './pages.ts';
-import { allRuns, commitRunFields, lastOfEach, type RunsNode, runsOf } from './runs.ts';
+import { commitRunFields, lastRuns, type RunsNode, runsOf } from './runs.ts';
 import { morePages, moreThreads, type ThreadNode, threadFields, threadOf } from './threads.ts';
 
 interface Node extends PullNode {
@@ -110,7 +110,7 @@ async function runsAround(
   const earlier = new Map(commits.filter(({ oid }) => oid !== headRefOid).map((commit) => [commit.oid, commit]));
   return {
     // The list of commits may be older than the head, and without contents: read it is empty.
-    checks: head === undefined ? lastOfEach(await allRuns(client, at, app, headRefOid)) : runsOf(head, app.slug),
+    checks: head === undefined ? await lastRuns(client, at, app, headRefOid) : runsOf(head, app.slug),
     unfinished: [...earlier.values()].flatMap((commit): readonly RunFacts[] =>
       runsOf(commit, app.slug).filter(({ status }) => status !== 'completed'),
     ),

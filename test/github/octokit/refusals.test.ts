@@ -127,6 +127,8 @@ describe('being forbidden', () => {
   });
 
   it('names the call where GitHub names nothing', async () => {
+    net.graphql({ data: { repository: { id: 'R1' } } });
+    net.graphql({ data: null, errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] });
     net.api.post(`${home}/check-runs`).reply(403, notAccessible);
     const check = {
       name: 'database-lead',
@@ -137,8 +139,9 @@ describe('being forbidden', () => {
       summary: '',
       externalId: '',
       annotations: [],
+      actions: [],
     } as const;
-    await expect(shop.createCheck(check)).rejects.toMatchObject({ name: 'Forbidden', needs: undefined });
+    await expect(shop.publishChecks([check, check])).rejects.toMatchObject({ name: 'Forbidden', needs: undefined });
   });
 
   it('is not what a limit or an archived repository is', async () => {
@@ -204,11 +207,13 @@ it('checks of other Apps are none of ours, and ours come oldest first', async ()
     status: 'completed',
     conclusion: 'success',
     external_id: 'x',
-    output: { title: 'Fine' },
+    node_id: `CR${id}`,
+    head_sha: 'aaaa',
+    output: { title: 'Fine', annotations_count: 2 },
     app: slug === null ? null : { slug },
     ...more,
   });
-  const path = `${home}/commits/aaaa/check-runs?filter=all&per_page=100`;
+  const path = `${home}/commits/aaaa/check-runs?app_id=5&filter=all&per_page=100`;
   net.api.get(path).reply(
     200,
     {
@@ -217,13 +222,28 @@ it('checks of other Apps are none of ours, and ours come oldest first', async ()
     },
     { link: `<https://api.github.com${path}&page=2>; rel="next"` },
   );
-  const going = { status: 'in_progress', conclusion: null, external_id: null, output: { title: null } };
+  const going = {
+    status: 'in_progress',
+    conclusion: null,
+    external_id: null,
+    output: { title: null, annotations_count: 0 },
+  };
   net.api
     .get(`${path}&page=2`)
     .reply(200, { total_count: 4, check_runs: [run(7, null), run(3, 'database-lead', going)] });
   expect(await shop.checks('aaaa')).toEqual([
-    { id: 3, name: 'database-lead', status: 'in_progress' },
-    { id: 9, name: 'database-lead', status: 'completed', conclusion: 'success', title: 'Fine', externalId: 'x' },
+    { id: 3, node: 'CR3', head: 'aaaa', annotations: 0, name: 'database-lead', status: 'in_progress' },
+    {
+      id: 9,
+      node: 'CR9',
+      head: 'aaaa',
+      annotations: 2,
+      name: 'database-lead',
+      status: 'completed',
+      conclusion: 'success',
+      title: 'Fine',
+      externalId: 'x',
+    },
   ]);
 });
 
