@@ -4,6 +4,7 @@ import { currentAttempt, verifyName } from '../checks.ts';
 import type { GroupPicture } from '../observed.ts';
 import { configPath } from './config-path.ts';
 import { evidenceFor } from './evidence.ts';
+import { meanwhile } from './meanwhile.ts';
 import { reviewsOf } from './pull.ts';
 import { placeOf, type Senses } from './request.ts';
 
@@ -16,12 +17,19 @@ export async function observeGroup(
   senses: Senses,
   announce: (runs: GroupSnapshot['checks']) => Promise<readonly RunFacts[]> = async (runs) => runs,
 ): Promise<GroupPicture | undefined> {
-  const { repository } = senses;
-  const snapshot = await repository.group(group, [configPath]);
+  const snapshot = await senses.repository.group(group, [configPath]);
   if (snapshot === undefined) return undefined;
   const announced = announce(snapshot.checks);
-  // Should something else fail first, this is waited for by nobody.
-  announced.catch(() => undefined);
+  return meanwhile(announced, () => pictureOf(group, snapshot, announced, senses));
+}
+
+async function pictureOf(
+  group: Group,
+  snapshot: GroupSnapshot,
+  announced: Promise<readonly RunFacts[]>,
+  senses: Senses,
+): Promise<GroupPicture> {
+  const { repository } = senses;
   const { config, problems } = parseConfig(snapshot.files.get(configPath));
   const isUnreadable = snapshot.repository.unreadable === true;
   const files = isUnreadable ? [] : await repository.changesBetween(group.base, group.head);

@@ -13,6 +13,7 @@ import { explainRequest } from '../replies.ts';
 import { everywhere } from '../task-body.ts';
 import { configPath } from './config-path.ts';
 import { evidenceFor } from './evidence.ts';
+import { meanwhile } from './meanwhile.ts';
 import { lintFiles, mergedMigrations } from './merged.ts';
 import { tasksNamedBy } from './named-tasks.ts';
 import { givenCommands, people } from './people.ts';
@@ -28,11 +29,18 @@ export async function observePull(
   senses: Senses,
   announce: (pull: PullSnapshot) => Promise<readonly RunFacts[]> = async ({ checks }) => checks,
 ): Promise<PullPicture | undefined> {
-  const { repository, codec, clock } = senses;
-  const snapshot = repository.pull(number, [configPath]);
+  const snapshot = senses.repository.pull(number, [configPath]);
   const announced = snapshot.then((pull) => (pull === undefined ? [] : announce(pull)));
-  // Should something else fail first, this is waited for by nobody.
-  announced.catch(() => undefined);
+  return meanwhile(announced, () => pictureOf(number, snapshot, announced, senses));
+}
+
+async function pictureOf(
+  number: number,
+  snapshot: ReturnType<Repository['pull']>,
+  announced: Promise<readonly RunFacts[]>,
+  senses: Senses,
+): Promise<PullPicture | undefined> {
+  const { repository, codec, clock } = senses;
   const [pull, files] = await Promise.all([snapshot, changedFiles(repository, number)]);
   if (pull === undefined || files === undefined) return undefined;
   const { config, problems: configProblems } = parseConfig(pull.files.get(configPath));
