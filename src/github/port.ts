@@ -46,8 +46,6 @@ export interface Repository {
   group(group: Group, paths: readonly string[]): Promise<GroupSnapshot | undefined>;
   /** The groups that wait for their checks; none where there is no merge queue, or none that we may see. */
   groups(): Promise<readonly Group[]>;
-  /** What came to `head` since `base`. GitHub tells of at most 300 files (REST reference, "Compare two commits"). */
-  changesBetween(base: string, head: string): Promise<readonly ChangedFile[]>;
 
   createIssue(input: {
     readonly title: string;

@@ -6,7 +6,7 @@ import type { EvidenceRequest } from './actions.ts';
 import { checkNames, concluded } from './checks.ts';
 import type { Evidence } from './observed.ts';
 
-/** From this failure in a row on, the fourth try and later, the checks say that it does not go on. It is tried again all the same. */
+/** After the third failure in a row the checks say that it does not go on. It is tried again all the same. */
 const patience = 2;
 
 /** Whether a job that failed so often before, and now once more, is taken for one that will go on failing. */

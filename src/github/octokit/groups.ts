@@ -1,4 +1,4 @@
-import type { ChangedFile, Group, GroupSnapshot } from '../port.ts';
+import type { Group, GroupSnapshot } from '../port.ts';
 import { type At, type Client, queryInPart, readable } from './client.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFacts, repositoryFields } from './files-at-head.ts';
 import type { Identity } from './fragments.ts';
@@ -57,37 +57,4 @@ export async function waitingGroups(client: Client, at: At): Promise<readonly Gr
     if (error instanceof Error && /not accessible by|'mergeQueue' doesn't exist/i.test(error.message)) return [];
     throw error;
   }
-}
-
-/** What came to `head` since the commit that it has in common with `base`. */
-export async function changesBetween(
-  client: Client,
-  at: At,
-  base: string,
-  head: string,
-): Promise<readonly ChangedFile[]> {
-  const { data } = await client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-    ...at,
-    basehead: `${base}...${head}`,
-    // Files come with the first page, whatever its size.
-    per_page: 1,
-  });
-  return (data.files ?? []).map(changedFileOf);
-}
-
-/** A file of a diff, as lists of both kinds give it. */
-export function changedFileOf(file: {
-  readonly filename: string;
-  readonly status: string;
-  readonly sha: string | null;
-  readonly previous_filename?: string;
-  readonly patch?: string;
-}): ChangedFile {
-  return {
-    path: file.filename,
-    status: file.status as ChangedFile['status'],
-    sha: file.sha ?? '',
-    ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
-    ...(file.patch === undefined ? {} : { patch: file.patch }),
-  };
 }

@@ -4,7 +4,7 @@ import { type Connection, unavailable } from './connection.ts';
 import { deployments } from './deployments.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFields } from './files-at-head.ts';
 import { isForbidden } from './forbidden.ts';
-import { changedFileOf, changesBetween, groupSnapshot, waitingGroups } from './groups.ts';
+import { groupSnapshot, waitingGroups } from './groups.ts';
 import { issueSnapshot } from './issue-snapshot.ts';
 import { listedIssueOf } from './listed-issue.ts';
 import { pullNow, pullsWithHead } from './pull-now.ts';
@@ -34,7 +34,6 @@ type Reading = Pick<
   | 'pullsWithHead'
   | 'group'
   | 'groups'
-  | 'changesBetween'
 >;
 
 /** Everything that the port reads. */
@@ -71,7 +70,13 @@ export function reading(connection: Connection): Reading {
         pull_number,
         per_page: 100,
       });
-      return files.map(changedFileOf);
+      return files.map((file) => ({
+        path: file.filename,
+        status: file.status,
+        sha: file.sha ?? '',
+        ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
+        ...(file.patch === undefined ? {} : { patch: file.patch }),
+      }));
     },
 
     async tree(commit) {
@@ -184,7 +189,6 @@ export function reading(connection: Connection): Reading {
     pullsWithHead: (head) => pullsWithHead(client, at, head),
     group: (group, paths) => groupSnapshot(client, at, group, { paths, app }),
     groups: () => waitingGroups(client, at),
-    changesBetween: (base, head) => changesBetween(client, at, base, head),
   };
 }
 

@@ -1,5 +1,5 @@
 import { parseConfig } from '../../config/config.ts';
-import type { Group, GroupSnapshot, RunFacts } from '../../github/port.ts';
+import type { ChangedFile, Group, GroupSnapshot, RunFacts, Tree } from '../../github/port.ts';
 import { currentAttempt, verifyName } from '../checks.ts';
 import type { GroupPicture } from '../observed.ts';
 import { configPath } from './config-path.ts';
@@ -32,7 +32,9 @@ async function pictureOf(
   const { repository } = senses;
   const { config, problems } = parseConfig(snapshot.files.get(configPath));
   const isUnreadable = snapshot.repository.unreadable === true;
-  const files = isUnreadable ? [] : await repository.changesBetween(group.base, group.head);
+  const files = isUnreadable
+    ? []
+    : changesBetween(await repository.tree(group.base), await repository.tree(group.head));
   const terms = { config, tasks: [], attempt: currentAttempt(snapshot.checks, verifyName) };
   const { reviews } = await reviewsOf(group.base, files, terms, senses);
   return {
@@ -47,4 +49,25 @@ async function pictureOf(
       reviews.map(({ verification }) => verification.digest),
     ),
   };
+}
+
+/**
+ * The files in which two commits differ; a file that only changed its path is renamed. Told from their trees, because GitHub's
+ * comparison ends after 300 files.
+ */
+export function changesBetween(base: Tree, head: Tree): readonly ChangedFile[] {
+  const before = new Map(base.entries.map(({ path, sha }) => [path, sha]));
+  const after = new Map(head.entries.map(({ path, sha }) => [path, sha]));
+  const gone = new Map(base.entries.filter(({ path }) => !after.has(path)).map(({ path, sha }) => [sha, path]));
+  const changed = head.entries.flatMap(({ path, sha }): readonly ChangedFile[] => {
+    if (before.get(path) === sha) return [];
+    if (before.has(path)) return [{ path, sha, status: 'modified' }];
+    const previousPath = gone.get(sha);
+    if (previousPath === undefined) return [{ path, sha, status: 'added' }];
+    gone.delete(sha);
+    return [{ path, previousPath, sha, status: 'renamed' }];
+  });
+  const moved = new Set(changed.flatMap(({ previousPath }) => previousPath ?? []));
+  const removed = base.entries.filter(({ path }) => !after.has(path) && !moved.has(path));
+  return [...changed, ...removed.map(({ path, sha }) => ({ path, sha, status: 'removed' }) as const)];
 }

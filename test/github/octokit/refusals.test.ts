@@ -152,6 +152,104 @@ describe('being forbidden', () => {
   });
 });
 
+describe('check runs', () => {
+  const check = {
+    name: 'database-lead',
+    head: 'aaaa',
+    status: 'completed',
+    conclusion: 'success',
+    title: 'Fine',
+    summary: '',
+    externalId: 'x',
+    annotations: [],
+    actions: [],
+  } as const;
+  const node = {
+    id: 'CR1',
+    databaseId: 1,
+    name: 'database-lead',
+    status: 'COMPLETED',
+    conclusion: 'SUCCESS',
+    title: 'Fine',
+    externalId: 'x',
+    annotations: { totalCount: 0 },
+  };
+  const rest = (id: number) => ({
+    id,
+    node_id: `CR${id}`,
+    head_sha: 'aaaa',
+    name: 'database-lead',
+    status: 'completed',
+    conclusion: 'success',
+    external_id: 'x',
+    output: { title: 'Fine', annotations_count: 0 },
+  });
+  const named = () => net.graphql({ data: { repository: { id: 'R1' } } });
+
+  it('that GraphQL refuses go over REST, and those alone', async () => {
+    named();
+    net.graphql({
+      data: { r0: { checkRun: node }, r1: null },
+      errors: [{ type: 'UNPROCESSABLE', path: ['r1'], message: 'No' }],
+    });
+    net.api.patch(`${home}/check-runs/2`).reply(200, rest(2));
+    const existing = { id: 2, node: 'CR2', annotations: 0 };
+    const made = await shop.publishChecks([check, { ...check, existing }]);
+    expect(made.map(({ id }) => id)).toEqual([1, 2]);
+    expect(net.asked[1]?.variables).toMatchObject({ i0: { headSha: 'aaaa' }, i1: { checkRunId: 'CR2' } });
+  });
+
+  it('go over REST on a server that does not know the mutations', async () => {
+    named();
+    net.graphql({ errors: [{ message: "Field 'createCheckRun' doesn't exist on type 'Mutation'" }] });
+    net.api.post(`${home}/check-runs`).twice().reply(201, rest(3));
+    expect(await shop.publishChecks([check, check])).toHaveLength(2);
+  });
+
+  it('are not tried another way where nobody knows what became of the first, or within a limit', async () => {
+    named();
+    net.api.post('/graphql').reply(502, '<html></html>');
+    await expect(shop.publishChecks([check])).rejects.toMatchObject({ status: 502 });
+    net.graphql({ errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] });
+    await expect(shop.publishChecks([check])).rejects.toThrow('rate limit');
+  });
+});
+
+describe('merge groups', () => {
+  const commit = (oid: string) => ({ oid });
+
+  it('are those that wait for checks', async () => {
+    const nodes = [
+      { state: 'AWAITING_CHECKS', headCommit: commit('aaaa'), baseCommit: commit('bbbb') },
+      { state: 'QUEUED', headCommit: null, baseCommit: null },
+      { state: 'MERGEABLE', headCommit: commit('cccc'), baseCommit: commit('aaaa') },
+      null,
+    ];
+    net.graphql({ data: { repository: { mergeQueue: { entries: { nodes } } } } });
+    expect(await shop.groups()).toEqual([{ head: 'aaaa', base: 'bbbb' }]);
+  });
+
+  it.each([
+    ['there is no queue', { data: { repository: { mergeQueue: null } } }],
+    [
+      'the installation may not see it',
+      {
+        data: { repository: { mergeQueue: null } },
+        errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }],
+      },
+    ],
+    ['the server knows of none', { errors: [{ message: "Field 'mergeQueue' doesn't exist on type 'Repository'" }] }],
+  ])('are none where %s', async (_, answer) => {
+    net.graphql(answer);
+    expect(await shop.groups()).toEqual([]);
+  });
+
+  it('are not taken for none when GitHub is overloaded', async () => {
+    net.graphql({ errors: [{ message: 'Something went wrong while executing your query.' }] });
+    await expect(shop.groups()).rejects.toThrow('Something went wrong');
+  });
+});
+
 describe('review threads', () => {
   const forbidden = { data: null, errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] };
 
