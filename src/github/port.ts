@@ -30,6 +30,8 @@ export interface Repository {
   deployments(environments: readonly string[]): Promise<readonly Deployment[]>;
   /** Whether the commit `ancestor` is in the history of `descendant`. */
   contains(descendant: string, ancestor: string): Promise<boolean>;
+  /** The commit where the history of `head` left that of `base`; `undefined`: they share none. */
+  mergeBase(base: string, head: string): Promise<string | undefined>;
   /** Numbers of the issues that block this one. */
   blockedBy(issue: number): Promise<readonly number[]>;
   comments(issue: number): Promise<readonly Comment[]>;
@@ -46,6 +48,7 @@ export interface Repository {
   group(group: Group, paths: readonly string[]): Promise<GroupSnapshot | undefined>;
   /** The groups that wait for their checks; none where there is no merge queue, or none that we may see. */
   groups(): Promise<readonly Group[]>;
+  ownReviews(pull: number): Promise<readonly OwnReview[]>;
 
   createIssue(input: {
     readonly title: string;
@@ -62,8 +65,16 @@ export interface Repository {
   addSubIssue(parent: number, childId: number): Promise<boolean>;
   /** `false`: nothing was linked, because it is already or because `without` has `dependencies`. */
   addBlockedBy(issue: number, blockingId: number): Promise<boolean>;
+  /** Where GitHub refuses the place of a comment, that one stands on the file instead, and no other is lost. */
   createReview(pull: number, review: Review): Promise<void>;
+  /** A comment on a file as a whole. */
+  commentOnFile(
+    pull: number,
+    comment: { readonly commit: string; readonly path: string; readonly body: string },
+  ): Promise<void>;
+  dismissReview(pull: number, review: number, message: string): Promise<void>;
   replyToReviewComment(pull: number, comment: number, body: string): Promise<void>;
+  updateReviewComment(comment: number, body: string): Promise<void>;
   /** `false`: the installation may not (contents: write is missing). */
   resolveThread(thread: string): Promise<boolean>;
   unresolveThread(thread: string): Promise<boolean>;
@@ -196,8 +207,22 @@ export interface PullSnapshot {
   readonly checks: readonly RunFacts[];
   /** Its runs on earlier heads that are not completed. */
   readonly unfinished: readonly RunFacts[];
+  /** Other open pull requests, those with the latest news first, with their head commits. */
+  readonly others: readonly { readonly number: number; readonly head: string }[];
+  /** How many files it changes: more than GitHub lists, where they are more than 3,000. */
+  readonly changedFiles: number;
+  /** The App's own reviews that take a stance, oldest first. */
+  readonly ownReviews: readonly OwnReview[];
   /** Texts of the asked-for paths on the base branch. */
   readonly files: ReadonlyMap<string, string>;
+}
+
+/** A review of ours that stands: one that was dismissed is none. */
+export interface OwnReview {
+  readonly id: number;
+  readonly state: 'APPROVED' | 'CHANGES_REQUESTED';
+  /** The commit that it was written for. */
+  readonly commit: string;
 }
 
 export interface Thread {
@@ -247,6 +272,8 @@ export interface Group {
 
 export interface GroupSnapshot {
   readonly repository: RepositoryFacts;
+  /** The repository's page. */
+  readonly url: string;
   readonly checks: readonly RunFacts[];
   /** Texts of the asked-for paths at the base. */
   readonly files: ReadonlyMap<string, string>;
@@ -268,6 +295,8 @@ export interface ChangedFile {
   readonly status: 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed' | 'unchanged';
   /** The blob on the head side. */
   readonly sha: string;
+  /** Lines that are added and deleted; 0 for a binary file and for one that is only renamed. */
+  readonly changes: number;
   /** Unified hunks; absent for binary, renamed-only and very large files. */
   readonly patch?: string;
 }

@@ -46,12 +46,17 @@ function section(report: VerifyReport): string {
         fence(failed.statement, 'sql'),
         fence(failed.message, 'text'),
       ),
-    migrations.length > 0 && table(['migration', 'ms', 'strongest locks', 'rewrites'], migrations.map(row)),
+    migrations.length > 0 && locksTable(migrations),
     roundTripSentence(roundTrip),
     remarks.length > 0 && bullets(remarks.map(escapeInline)),
     criteria.length > 0 &&
       `Acceptance criteria:\n\n${criteria.map(({ text, pass, observed }) => `- [${pass ? 'x' : ' '}] ${escapeInline(text)}${pass ? '' : `: ${codeSpan(observed)}`}`).join('\n')}`,
   );
+}
+
+/** What each migration took and held, and what it rewrote. */
+export function locksTable(migrations: VerifyReport['migrations']): string {
+  return table(['migration', 'ms', 'strongest locks', 'rewrites'], migrations.map(row));
 }
 
 function row({ file, ms, locks, rewrites }: VerifyReport['migrations'][number]): readonly string[] {

@@ -52,17 +52,33 @@ export type Action = {
       readonly text: string;
       readonly comments: readonly (Omit<Review['comments'][number], 'body'> & {
         readonly key: string;
+        readonly data: PostData;
         readonly text: string;
       })[];
     }
-  /** Replies that a finding is fixed, and resolves its thread where that is allowed. */
   | {
-      readonly kind: 'settle-thread';
+      readonly kind: 'comment-on-file';
+      readonly pull: number;
+      readonly commit: string;
+      readonly path: string;
+      readonly comment: { readonly key: string; readonly data: PostData; readonly text: string };
+    }
+  | {
+      readonly kind: 'dismiss-review';
+      readonly pull: number;
+      readonly head: string;
+      readonly review: number;
+      readonly message: string;
+    }
+  /** Says something in a thread of ours, once, and resolves or opens the thread where that is allowed. */
+  | {
+      readonly kind: 'reply-in-thread';
       readonly pull: number;
       readonly head: string;
       readonly thread: string;
       readonly comment: number;
       readonly post: Post;
+      readonly then: 'resolve' | 'unresolve' | 'leave';
     }
   | { readonly kind: 'write-task-file'; readonly path: string; readonly text: string; readonly message: string }
   | { readonly kind: 'gather-evidence'; readonly request: EvidenceRequest }

@@ -1,14 +1,12 @@
 import type { CheckAction } from '../github/port.ts';
 import * as messages from '../messages/index.ts';
 import { aggregateName, reviewName, verifyName, type WantedCheck } from './checks.ts';
-import { placedFindings } from './findings.ts';
-import type { DatabaseReview, PullPicture } from './observed.ts';
+import type { PullPicture } from './observed.ts';
+import { type Reviewable, reviewed } from './review/summary.ts';
 import { aggregateVerdict, reportOf, reviewVerdict, verifyVerdict } from './verdict.ts';
 
-/** What is said of: the migrations that a pull request or a merge group brings, and the commit that has them. */
-export interface Judged
-  extends Pick<PullPicture, 'reviews' | 'files' | 'evidence' | 'place' | 'configProblems' | 'tasks'> {
-  readonly head: string;
+/** What is said of: the migrations that a pull request or a merge group brings, at the commit that has them. */
+export interface Judged extends Reviewable, Pick<PullPicture, 'tasks'> {
   /** Nobody reads comments there, so buttons that answer with one are left out. */
   readonly isGroup?: true;
 }
@@ -31,14 +29,13 @@ const ignore: CheckAction = {
 
 /** What the rules say. */
 export function reviewCheck(judged: Judged): WantedCheck {
-  const { head, reviews, files, configProblems, isGroup } = judged;
-  const findings = placedFindings(reviews, files);
+  const standing = judged.findings.filter(({ key }) => !judged.dismissals.has(key));
   return {
     name: reviewName,
-    head,
+    head: judged.pull.head.sha,
     ...reviewVerdict(judged),
-    summary: messages.reviewSummary({ databases: reviews.map(databaseOf), findings, configProblems }),
-    annotations: findings.map(({ finding }) => ({
+    summary: messages.reviewSummary(reviewed(judged)),
+    annotations: standing.map(({ finding }) => ({
       path: finding.file,
       startLine: finding.line,
       endLine: finding.endLine,
@@ -46,17 +43,17 @@ export function reviewCheck(judged: Judged): WantedCheck {
       title: finding.rule,
       message: messages.annotation(finding),
     })),
-    actions: findings.length === 0 || isGroup ? [] : [explain, ignore],
+    actions: standing.length === 0 || judged.isGroup ? [] : [explain, ignore],
   };
 }
 
 /** What the engine says. */
 export function verifyCheck(judged: Judged): WantedCheck {
-  const { head, reviews, tasks, isGroup } = judged;
+  const { pull, reviews, tasks, isGroup } = judged;
   const verdict = verifyVerdict(judged);
   return {
     name: verifyName,
-    head,
+    head: pull.head.sha,
     ...verdict,
     summary: messages.verification({
       databases: reviews.map((review) => ({ name: review.database.name, report: reportOf(judged, review) })),
@@ -71,22 +68,10 @@ export function verifyCheck(judged: Judged): WantedCheck {
 export function aggregateCheck(judged: Judged): WantedCheck {
   return {
     name: aggregateName,
-    head: judged.head,
+    head: judged.pull.head.sha,
     ...aggregateVerdict(judged),
     summary: messages.aggregate(),
     annotations: [],
     actions: judged.reviews.length === 0 ? [] : [reverify, ...(judged.isGroup ? [] : [explain])],
-  };
-}
-
-function databaseOf({ database, migrations, lint, unread, problems }: DatabaseReview): messages.ReviewedDatabase {
-  return {
-    name: database.name,
-    engine: database.engine,
-    files: migrations.map(({ file }) => file),
-    errors: lint.errors,
-    suppressed: lint.suppressed,
-    unread,
-    problems,
   };
 }

@@ -18,6 +18,7 @@ export function freshReads(repository: Repository): Repository {
   return {
     ...repository,
     comments: memo(repository.comments),
+    ownReviews: memo(repository.ownReviews),
     checks: memo(repository.checks),
     pullNow(pull, head) {
       const name = `${pull} ${head}`;

@@ -60,7 +60,14 @@ export async function lookAt(key: Subject, shop: Shop, manner: Manner = 'quiet')
     });
     if (picture instanceof Forbidden) return { ...nothing, refused: [{ doing: 'read-pull-request', error: picture }] };
     if (picture === undefined) return undefined;
-    return { ...nothing, decided: decidePull(picture), concerns: picture.tasks.map(({ child }) => concern(child)) };
+    const overlaps = (picture.isNews ? picture.overlaps : []).map(
+      ({ pull }): Key => ({ kind: 'pull', owner, repo, number: pull }),
+    );
+    return {
+      ...nothing,
+      decided: decidePull(picture),
+      concerns: [...picture.tasks.map(({ child }) => concern(child)), ...overlaps],
+    };
   }
   const picture = await observeRequest(key.number, senses);
   if (picture === undefined) return undefined;

@@ -3,7 +3,6 @@ import * as messages from '../messages/index.ts';
 import { act } from './act.ts';
 import { canWrite } from './authority.ts';
 import { aggregateName, attemptOf, checkNames, queuedAgain, verifyName } from './checks.ts';
-import { placedFindings } from './findings.ts';
 import type { Shop } from './jobs.ts';
 import { type Key, keyText } from './key.ts';
 import { enter } from './look.ts';
@@ -64,7 +63,8 @@ async function answer(key: Asked, number: number, shop: Shop): Promise<void> {
   const { repository, codec, senses } = await enter(key, shop);
   const picture = await observePull(number, senses);
   if (picture === undefined) return;
-  const findings = placedFindings(picture.reviews, picture.files).map(({ finding }) => finding);
+  const standing = picture.findings.filter(({ key }) => !picture.dismissals.has(key));
+  const findings = standing.map(({ finding }) => finding);
   const failures = picture.reviews.flatMap((review) => {
     const failed = reportOf(picture, review)?.failed;
     return failed == null ? [] : [{ database: review.database.name, ...failed }];

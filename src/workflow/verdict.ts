@@ -1,6 +1,5 @@
 import type { VerifyReport } from '../engines/port.ts';
 import type { Conclusion } from '../github/port.ts';
-import { blocking, placedFindings } from './findings.ts';
 import type { DatabaseReview, PullPicture } from './observed.ts';
 
 /** What a check run says: its conclusion (absent while it is under way) and, in its title, why. */
@@ -9,16 +8,18 @@ export interface Verdict {
   readonly title: string;
 }
 
-type Slice = Pick<PullPicture, 'reviews' | 'files' | 'evidence' | 'place' | 'configProblems'>;
+/** What a verdict is read from. */
+export type VerdictKey = 'reviews' | 'findings' | 'dismissals' | 'evidence' | 'place' | 'configProblems';
+type Slice = Pick<PullPicture, VerdictKey>;
 
 /** What the rules say. Files that could not be read are never "passed". */
 export function reviewVerdict(picture: Slice): Verdict {
-  const { reviews, files } = picture;
+  const { reviews, findings, dismissals } = picture;
   if (reviews.length === 0) return nothing(picture);
   const errors = reviews.flatMap(({ lint }) => lint.errors).length;
   const unread = reviews.flatMap((review) => review.unread).length;
-  const findings = placedFindings(reviews, files);
-  const blockers = blocking(findings);
+  const standing = findings.filter(({ key }) => !dismissals.has(key));
+  const blockers = standing.filter(({ finding }) => finding.level === 'error').length;
   if (blockers > 0 || errors > 0) {
     const parts = [count(blockers, 'blocking finding'), count(errors, 'syntax error')].filter(
       (part) => part !== undefined,
@@ -26,7 +27,7 @@ export function reviewVerdict(picture: Slice): Verdict {
     return { conclusion: 'failure', title: parts.join(', ') };
   }
   if (unread > 0) return { conclusion: 'neutral', title: `${count(unread, 'migration file')} could not be looked at` };
-  const rest = count(findings.length, 'finding');
+  const rest = count(standing.length, 'finding');
   return { conclusion: 'success', title: rest === undefined ? 'No findings' : `${rest}, none blocking` };
 }
 

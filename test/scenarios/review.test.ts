@@ -168,7 +168,7 @@ describe('a review', () => {
     const paths = new Set((await scene.threads(pull)).map((thread) => thread.path));
     expect(paths).toEqual(new Set(['pg/migrations/0002_a.up.sql', 'my/migrations/0002_b.up.sql']));
     const checks = await scene.checks(head);
-    expect(checks['database-lead/review']?.summary).toMatch(/`orders` \(postgresql\)[\s\S]*`legacy` \(mysql\)/);
+    expect(checks['database-lead/review']?.summary).toMatch(/`orders` \(postgresql 16\)[\s\S]*`legacy` \(mysql 8/);
     expect(checks['database-lead/verify']?.summary).toContain('no MySQL server configured');
   });
 });

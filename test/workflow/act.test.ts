@@ -106,6 +106,29 @@ async function tellWithEveryActionTwice(): Promise<void> {
     performed.push({ kind: action.kind, why: action.why, changed: seen(sandbox) !== before, writes });
   }
 
+  /** What the story has no reason for, on one of its pull requests. */
+  async function takeStance(why: string): Promise<void> {
+    const [number = 0] = [...sandbox.site.world.issues.values()].flatMap((issue) =>
+      issue.pull === null ? [] : issue.number,
+    );
+    const pull = await repository.pull(number, []);
+    const [file] = await repository.changedFiles(number);
+    const commit = pull?.head.sha ?? '';
+    const comment = { key: 'a', data: {}, text: 'Said of the file.' };
+    await twice({ kind: 'comment-on-file', why, pull: number, commit, path: file?.path ?? '', comment });
+    await twice({
+      kind: 'post-review',
+      why,
+      pull: number,
+      commit,
+      event: 'REQUEST_CHANGES',
+      text: 'No.',
+      comments: [],
+    });
+    const [review] = await repository.ownReviews(number);
+    await twice({ kind: 'dismiss-review', why, pull: number, head: commit, review: review?.id ?? 0, message: 'Yes.' });
+  }
+
   let over = false;
   const living = (async () => {
     while (!over) {
@@ -133,26 +156,18 @@ async function tellWithEveryActionTwice(): Promise<void> {
     const lonely = await repository.createIssue({ title: 'Alone', body: '', labels: [], assignees: [] });
     const parent = await repository.createIssue({ title: 'Parent', body: '', labels: [], assignees: [] });
     const why = 'a person did it';
-    const { data } = await stage
-      .as('alice')
-      .rest.git.getRef({ owner: stage.owner, repo: stage.repo, ref: 'heads/main' });
-    const head = data.object.sha;
-    const [run] = await repository.publishChecks([
-      {
-        name: 'database-lead',
-        head,
-        status: 'queued',
-        title: 't',
-        summary: 's',
-        externalId: '',
-        annotations: [],
-        actions: [],
-      },
-    ]);
-    await twice({ kind: 'cancel-checks', why, title: 'Superseded', runs: run === undefined ? [] : [run] });
     await twice({ kind: 'link-sub-issue', why, parent: parent.number, child: lonely.number, childId: lonely.id });
     await repository.updateIssue(lonely.number, { state: 'closed', reason: 'completed' });
     await twice({ kind: 'reopen-issue', why, issue: lonely.number });
+    await takeStance(why);
+    const { data } = await stage
+      .as('alice')
+      .rest.git.getRef({ owner: stage.owner, repo: stage.repo, ref: 'heads/main' });
+    const queued = { name: 'database-lead', head: data.object.sha, status: 'queued', externalId: '' } as const;
+    const runs = await repository.publishChecks([
+      { ...queued, title: 't', summary: 's', annotations: [], actions: [] },
+    ]);
+    await twice({ kind: 'cancel-checks', why, title: 'Superseded', runs });
   } finally {
     over = true;
     await sandbox.close();
@@ -171,7 +186,9 @@ describe('an action', () => {
     'publish-checks',
     'cancel-checks',
     'post-review',
-    'settle-thread',
+    'reply-in-thread',
+    'comment-on-file',
+    'dismiss-review',
     'write-task-file',
   ];
 
@@ -186,7 +203,9 @@ describe('an action', () => {
     'publish-checks',
     'cancel-checks',
     'post-review',
-    'settle-thread',
+    'reply-in-thread',
+    'comment-on-file',
+    'dismiss-review',
     'write-task-file',
   ] as const)('%s does not even try', (kind) => {
     expect(performed.filter((each) => each.kind === kind && each.writes > 0)).toEqual([]);

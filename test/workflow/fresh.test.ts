@@ -102,8 +102,8 @@ describe('a decision about a head that was pushed over meanwhile', () => {
     const from = made.sandbox.requests.length;
     await carryOut(look.decided, world, () => undefined);
     const asked = made.sandbox.requests.slice(from).filter(({ by }) => by === 'app');
-    // The look, the review, and all checks at once.
-    expect(asked.map(({ path }) => path.split('/').at(-1))).toEqual(['graphql', 'reviews', 'graphql']);
+    // Once for the head, the threads and the runs, and once for all checks.
+    expect(asked.filter(({ path }) => path.endsWith('graphql'))).toHaveLength(2);
   });
 });
 

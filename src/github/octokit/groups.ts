@@ -13,17 +13,18 @@ export async function groupSnapshot(
 ): Promise<GroupSnapshot | undefined> {
   const query = `query ($owner: String!, $repo: String!, $head: GitObjectID!) {
     repository(owner: $owner, name: $repo) {
-      ${repositoryFields} ${fileAliases(paths, base)}
+      url ${repositoryFields} ${fileAliases(paths, base)}
       group: object(oid: $head) { ... on Commit { ${commitRunFields(app)} } }
     }
   }`;
   const { data, refused } = await queryInPart<{
-    repository: (RepositoryNode & { readonly group: RunsNode | null }) | null;
+    repository: (RepositoryNode & { readonly url: string; readonly group: RunsNode | null }) | null;
   }>(client, query, { ...at, head }, ({ repository }) => repository !== null);
   const { repository } = data;
   if (repository === null || (repository.group === null && !refused.includes('repository.group'))) return undefined;
   return {
     repository: repositoryFacts(repository, refused),
+    url: repository.url,
     checks: repository.group === null ? [] : runsOf(repository.group, app.slug),
     files: filesOf(repository, paths),
   };

@@ -3,7 +3,7 @@ import { type At, type Client, queryInPart } from './client.ts';
 import type { Identity } from './fragments.ts';
 import { type Page, pageFields, rest } from './pages.ts';
 import { commitRunFields, lastRuns, type RunsNode, runsOf } from './runs.ts';
-import { moreThreads, type ThreadNode, threadFields, threadOf } from './threads.ts';
+import { moreThreads, type ThreadNode, threadFields, wholeThreads } from './threads.ts';
 
 interface Answer {
   readonly repository: {
@@ -42,7 +42,7 @@ export async function pullNow(
     head: pull.headRefOid,
     state: pull.state.toLowerCase() as PullNow['state'],
     checks: commit?.oid === head ? runsOf(commit, app.slug) : await lastRuns(client, at, app, head),
-    threads: (await rest(pull.reviewThreads, moreThreads(client, at, number))).map(threadOf),
+    threads: await wholeThreads(client, await rest(pull.reviewThreads, moreThreads(client, at, number))),
   };
 }
 

@@ -1,7 +1,8 @@
-import type { PullSnapshot, RunFacts } from '../port.ts';
+import type { OwnReview, PullSnapshot, RunFacts } from '../port.ts';
 import { type At, type Client, queryInPart, readable } from './client.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFacts, repositoryFields } from './files-at-head.ts';
 import {
+  type ActorNode,
   type CommentNode,
   commentFields,
   commentOf,
@@ -15,7 +16,19 @@ import {
 } from './fragments.ts';
 import { type Page, pageFields, rest } from './pages.ts';
 import { commitRunFields, lastRuns, type RunsNode, runsOf } from './runs.ts';
-import { morePages, moreThreads, type ThreadNode, threadFields, threadOf } from './threads.ts';
+import { morePages, moreThreads, type ThreadNode, threadFields, wholeThreads } from './threads.ts';
+
+interface ReviewNode {
+  readonly databaseId: number | null;
+  readonly state: OwnReview['state'];
+  readonly author: ActorNode | null;
+  readonly commit: { readonly oid: string } | null;
+}
+
+interface Around {
+  readonly pullRequest: Node | null;
+  readonly pullRequests: { readonly nodes: readonly (Pick<Node, 'number' | 'headRefOid'> | null)[] } | null;
+}
 
 interface Node extends PullNode {
   readonly isDraft: boolean;
@@ -28,6 +41,8 @@ interface Node extends PullNode {
   readonly reviewThreads: Page<ThreadNode>;
   readonly recent: { readonly nodes: readonly ({ readonly commit: RunsNode | null } | null)[] } | null;
   readonly pushes: { readonly nodes: readonly ({ readonly beforeCommit: RunsNode | null } | null)[] } | null;
+  readonly changedFiles: number;
+  readonly reviews: { readonly nodes: readonly (ReviewNode | null)[] } | null;
 }
 
 /** How far back earlier heads are looked for: a pass has seen those before. */
@@ -46,6 +61,7 @@ export async function pullSnapshot(
   const query = `query ($owner: String!, $repo: String!, $number: Int!) {
     repository(owner: $owner, name: $repo) {
       ${repositoryFields} ${fileAliases(options.paths)}
+      pullRequests(states: OPEN, first: 50, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { number headRefOid } }
       pullRequest(number: $number) {
         ${pullFields(options.app)} isDraft isCrossRepository headRefName baseRefOid baseRef { target { oid } }
         closingIssuesReferences(first: 20) { nodes { ${issueFields} } }
@@ -55,13 +71,14 @@ export async function pullSnapshot(
         pushes: timelineItems(last: ${recentPushes}, itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT]) {
           nodes { ... on HeadRefForcePushedEvent { beforeCommit { ${commitRunFields(options.app)} } } }
         }
+        changedFiles reviews(last: 50, states: [APPROVED, CHANGES_REQUESTED]) { nodes { databaseId state author { __typename login } commit { oid } } }
       }
     }
   }`;
   const {
     data: { repository },
     refused,
-  } = await queryInPart<{ repository: (RepositoryNode & { readonly pullRequest: Node | null }) | null }>(
+  } = await queryInPart<{ repository: (RepositoryNode & Around) | null }>(
     client,
     query,
     { ...at, number },
@@ -86,7 +103,12 @@ export async function pullSnapshot(
     base,
     closes: readable(pull.closingIssuesReferences?.nodes).map(issueOf),
     comments: (await rest(pull.comments, morePages(client, at, number, 'comments', comments))).map(commentOf),
-    threads: (await rest(pull.reviewThreads, moreThreads(client, at, number))).map(threadOf),
+    threads: await wholeThreads(client, await rest(pull.reviewThreads, moreThreads(client, at, number))),
+    others: readable(repository.pullRequests?.nodes)
+      .filter((other) => other.number !== pull.number)
+      .map(({ number, headRefOid }) => ({ number, head: headRefOid })),
+    changedFiles: pull.changedFiles,
+    ownReviews: ownReviews(pull.reviews?.nodes, options.app),
     ...(await runsAround(client, at, pull, options.app)),
     files:
       base.ref === facts.defaultBranch
@@ -115,6 +137,15 @@ async function runsAround(
       runsOf(commit, app.slug).filter(({ status }) => status !== 'completed'),
     ),
   };
+}
+
+/** Those that the App wrote and that stand, oldest first. */
+function ownReviews(nodes: readonly (ReviewNode | null)[] | undefined, { slug }: Identity): readonly OwnReview[] {
+  return readable(nodes).flatMap(({ databaseId, state, author, commit }) =>
+    databaseId !== null && loginOf(author) === `${slug}[bot]`
+      ? [{ id: databaseId, state, commit: commit?.oid ?? '' }]
+      : [],
+  );
 }
 
 /** The base branch's own files: a pull request into a release branch is judged by that branch's configuration. */

@@ -27,9 +27,11 @@ type Reading = Pick<
   | 'ownIssues'
   | 'deployments'
   | 'contains'
+  | 'mergeBase'
   | 'blockedBy'
   | 'comments'
   | 'pullNow'
+  | 'ownReviews'
   | 'checks'
   | 'pullsWithHead'
   | 'group'
@@ -74,6 +76,7 @@ export function reading(connection: Connection): Reading {
         path: file.filename,
         status: file.status,
         sha: file.sha ?? '',
+        changes: file.changes,
         ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
         ...(file.patch === undefined ? {} : { patch: file.patch }),
       }));
@@ -144,9 +147,14 @@ export function reading(connection: Connection): Reading {
       const pair = `${ancestor}...${descendant}`;
       const known = remembered.ancestry.get(pair);
       if (known !== undefined) return known;
-      const contained = await isAncestor(client, at, pair);
+      const status = (await comparison(client, at, pair))?.status;
+      const contained = status === 'ahead' || status === 'identical';
       remembered.ancestry.set(pair, contained);
       return contained;
+    },
+
+    async mergeBase(base, head) {
+      return (await comparison(client, at, `${base}...${head}`))?.merge_base_commit.sha;
     },
 
     async blockedBy(issue) {
@@ -174,6 +182,19 @@ export function reading(connection: Connection): Reading {
         createdAt: comment.created_at,
         updatedAt: comment.updated_at,
       }));
+    },
+
+    async ownReviews(pull_number) {
+      const reviews = await client.paginate('GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
+        ...at,
+        pull_number,
+        per_page: 100,
+      });
+      return reviews.flatMap(({ id, user, state, commit_id }) =>
+        user?.login === bot && (state === 'APPROVED' || state === 'CHANGES_REQUESTED')
+          ? [{ id, state, commit: commit_id ?? '' } as const]
+          : [],
+      );
     },
 
     async pullNow(number, head) {
@@ -217,17 +238,17 @@ async function unlessForbidden<T>(list: Promise<readonly T[]>): Promise<readonly
   }
 }
 
-async function isAncestor(client: Client, at: At, basehead: string): Promise<boolean> {
+/** How two commits stand to each other. `undefined`: one of them was pushed over, or they share no history. */
+async function comparison(client: Client, at: At, basehead: string) {
   try {
     const { data } = await client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
       ...at,
       basehead,
       per_page: 1,
     });
-    return data.status === 'ahead' || data.status === 'identical';
+    return data;
   } catch (error) {
-    // A commit that was pushed over is in nobody's history.
-    if (statusOf(error) === 404) return false;
+    if (statusOf(error) === 404) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Thread } from '../port.ts';
 import type { At, Client } from './client.ts';
 import { type CommentNode, commentFields, commentOf } from './fragments.ts';
-import { type Page, pageFields } from './pages.ts';
+import { type Page, pageFields, rest } from './pages.ts';
 
 export interface ThreadNode {
   readonly id: string;
@@ -10,13 +10,31 @@ export interface ThreadNode {
   readonly isResolved: boolean;
   readonly isOutdated: boolean;
   readonly resolvedBy: { readonly login: string } | null;
-  readonly comments: { readonly nodes: readonly CommentNode[] };
+  readonly comments: Page<CommentNode>;
 }
 
-/** One page of `reviewThreads`. */
-export const threadFields = `nodes { id path line isResolved isOutdated resolvedBy { login } comments(first: 20) { nodes { ${commentFields} } } } ${pageFields}`;
+const comments = `nodes { ${commentFields} } ${pageFields}`;
 
-export function threadOf(node: ThreadNode): Thread {
+/** One page of `reviewThreads`. */
+export const threadFields = `nodes { id path line isResolved isOutdated resolvedBy { login } comments(first: 50) { ${comments} } } ${pageFields}`;
+
+/** Threads with all their comments: what we said last in a long one decides what we say next. */
+export function wholeThreads(client: Client, nodes: readonly ThreadNode[]): Promise<readonly Thread[]> {
+  const query = `query ($id: ID!, $after: String) { node(id: $id) { ... on PullRequestReviewThread { more: comments(first: 100, after: $after) { ${comments} } } } }`;
+  return Promise.all(
+    nodes.map(async (node) =>
+      threadOf(
+        node,
+        await rest(node.comments, async (after) => {
+          const answer = await client.graphql<{ node: { more: Page<CommentNode> } }>(query, { id: node.id, after });
+          return answer.node.more;
+        }),
+      ),
+    ),
+  );
+}
+
+function threadOf(node: ThreadNode, comments: readonly CommentNode[]): Thread {
   return {
     id: node.id,
     path: node.path,
@@ -24,7 +42,7 @@ export function threadOf(node: ThreadNode): Thread {
     resolved: node.isResolved,
     outdated: node.isOutdated,
     ...(node.resolvedBy === null ? {} : { resolvedBy: node.resolvedBy.login }),
-    comments: node.comments.nodes.map(commentOf),
+    comments: comments.map(commentOf),
   };
 }
 

@@ -4,6 +4,7 @@ import { commitFile } from './commit-file.ts';
 import { type Connection, unavailable } from './connection.ts';
 import { publishChecks } from './publish-checks.ts';
 import type { reading } from './reading.ts';
+import { commentOnFile, createReview } from './reviewing.ts';
 
 type Writing = Omit<Repository, 'owner' | 'repo' | 'bot' | 'without' | keyof ReturnType<typeof reading>>;
 
@@ -96,21 +97,22 @@ export function writing(connection: Connection): Writing {
       }
     },
 
-    async createReview(pull_number, { commit, event, body, comments }) {
-      await client.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
+    createReview: (pull, review) => createReview(connection, pull, review),
+
+    commentOnFile: (pull, comment) => commentOnFile(connection, pull, comment),
+
+    async dismissReview(pull_number, review_id, message) {
+      await client.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals', {
         ...at,
         pull_number,
-        commit_id: commit,
-        event,
-        body,
-        comments: comments.map(({ path, line, startLine, body }) => ({
-          path,
-          line,
-          side: 'RIGHT',
-          ...(startLine === undefined ? {} : { start_line: startLine, start_side: 'RIGHT' }),
-          body,
-        })),
+        review_id,
+        message,
+        event: 'DISMISS',
       });
+    },
+
+    async updateReviewComment(comment_id, body) {
+      await client.request('PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}', { ...at, comment_id, body });
     },
 
     async replyToReviewComment(pull_number, comment_id, body) {

@@ -9,9 +9,9 @@ import type { RequestPicture } from '../observed.ts';
 import { progressOf } from '../progress.ts';
 import { ensureChecks } from '../publish.ts';
 import type { PullStep, RequestStep } from '../step.ts';
-import { reportOf } from '../verdict.ts';
+import { reportOf, type VerdictKey } from '../verdict.ts';
 
-type PullSlice = 'pull' | 'reviews' | 'files' | 'checks' | 'evidence' | 'tasks' | 'place' | 'configProblems';
+type PullSlice = 'pull' | 'checks' | 'tasks' | 'filesCut' | VerdictKey;
 
 /** Runs the exact migrations of a pull request on a real engine, and says what was seen. */
 export const verify: PullStep<PullSlice> = {
@@ -19,25 +19,24 @@ export const verify: PullStep<PullSlice> = {
 
   decide(picture) {
     const { pull, checks } = picture;
-    const judged = { ...picture, head: pull.head.sha };
     const ended =
       pull.state === 'closed'
         ? cancel(checks, 'The pull request was closed', pull.number)
-        : ensureChecks(checks, [verifyCheck(judged), aggregateCheck(judged)], pull.number);
+        : ensureChecks(checks, [verifyCheck(picture), aggregateCheck(picture)], pull.number);
     return [
       ...cancel(pull.unfinished, `Superseded by ${pull.head.sha.slice(0, 7)}`, pull.number),
-      ...(pull.state === 'closed' ? [] : gathering(judged)),
+      ...(pull.state === 'closed' ? [] : gathering(picture)),
       ...ended,
     ];
   },
 };
 
 /** Engine work for what has not been executed. */
-export function gathering(judged: Pick<Judged, 'reviews' | 'evidence' | 'head'>): readonly Action[] {
+export function gathering(judged: Pick<Judged, 'reviews' | 'evidence' | 'pull'>): readonly Action[] {
   return judged.reviews
     .filter((review) => reportOf(judged, review) === undefined)
     .map(({ verification, migrations }) => {
-      const why = `${migrations.length} migrations at ${judged.head.slice(0, 7)} have not been executed`;
+      const why = `${migrations.length} migrations at ${judged.pull.head.sha.slice(0, 7)} have not been executed`;
       return { kind: 'gather-evidence', why, request: verification };
     });
 }

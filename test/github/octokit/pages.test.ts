@@ -72,7 +72,7 @@ const thread = (id: string) => ({
   isResolved: true,
   isOutdated: true,
   resolvedBy: { login: 'bob' },
-  comments: { nodes: [comment(30, bot)] },
+  comments: { nodes: [comment(30, bot)], pageInfo: last },
 });
 
 describe('an issue', () => {
