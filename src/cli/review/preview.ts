@@ -37,9 +37,11 @@ function described(action: Action, { pull }: PullPicture): Described {
         body: [action.text, ...comments].filter((text) => text !== '').join('\n\n'),
       };
     }
-    case 'publish-check': {
-      const { name, conclusion, title } = action.check;
-      return { line: `check ${name}: ${conclusion ?? 'in progress'}: ${title}`, body: '' };
+    case 'publish-checks': {
+      const runs = action.checks.map(
+        ({ name, conclusion, title }) => `${name}: ${conclusion ?? 'in progress'}: ${title}`,
+      );
+      return { line: `the checks of ${action.head.slice(0, 7)}`, body: runs.join('\n') };
     }
     case 'reply-in-thread': {
       const { thread: id, post, then } = action;

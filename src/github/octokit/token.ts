@@ -1,6 +1,7 @@
 import { lru } from '../../kernel/lru.ts';
 import type { Permission, Repository, Tree } from '../port.ts';
 import { type At, type Client, statusOf } from './client.ts';
+import { nodeOf } from './connection.ts';
 import { withForbidden } from './forbidden.ts';
 import type { Identity } from './fragments.ts';
 import { octokitRepository } from './repository.ts';
@@ -39,6 +40,7 @@ export function tokenRepository(client: Client, at: At, { login, app = nobody }:
   const connected = octokitRepository({
     client,
     at,
+    node: nodeOf(client, at),
     app,
     remembered: {
       texts: lru(32_000_000, (text) => (text?.length ?? 0) + 1),

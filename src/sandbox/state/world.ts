@@ -3,6 +3,7 @@ import type { CheckRun, CheckSuite, CommitStatus } from './check.ts';
 import type { Delivery } from './delivery.ts';
 import type { Deployment } from './deployment.ts';
 import type { Comment, Issue } from './issue.ts';
+import type { MergeQueueEntry } from './merge-queue.ts';
 import type { Review, ReviewComment, ReviewThread } from './pull.ts';
 import type { Repository } from './repository.ts';
 import type { SarifUpload } from './sarif.ts';
@@ -29,6 +30,8 @@ export interface World {
   checkRuns: Map<number, CheckRun>;
   statuses: CommitStatus[];
   deployments: Map<number, Deployment>;
+  /** In the order in which they wait. */
+  mergeQueue: MergeQueueEntry[];
   deliveries: Delivery[];
   /** Uploads to code scanning by their ids. */
   sarifs: Map<string, SarifUpload>;
@@ -52,6 +55,7 @@ export function emptyWorld(): World {
     checkRuns: new Map(),
     statuses: [],
     deployments: new Map(),
+    mergeQueue: [],
     deliveries: [],
     sarifs: new Map(),
   };
