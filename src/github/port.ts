@@ -268,6 +268,8 @@ export interface PullNow {
 export interface Group {
   readonly head: string;
   readonly base: string;
+  /** The pull request that it brings, where that is known. */
+  readonly pull?: number;
 }
 
 export interface GroupSnapshot {

@@ -16,7 +16,7 @@ export type Key =
   | (At & { readonly kind: 'issue'; readonly number: number })
   | (At & { readonly kind: 'pull'; readonly number: number })
   | (At & { readonly kind: 'repository' })
-  | (At & { readonly kind: 'group'; readonly head: string; readonly base: string })
+  | (At & { readonly kind: 'group'; readonly head: string; readonly base: string; readonly pull?: number })
   | (At & { readonly kind: 'gone'; readonly head: string; readonly base: string })
   | (At & {
       readonly kind: 'asked';
@@ -32,7 +32,7 @@ export type Wish = (typeof wishes)[number];
 
 /**
  * `owner/repo#12` for an issue, `owner/repo!12` for a pull request, `owner/repo` for a repository,
- * `owner/repo=HEAD..BASE` for a merge group (`-HEAD..BASE` for one that is gone), and
+ * `owner/repo=HEAD..BASE!12` for a merge group that brings a pull request (`-HEAD..BASE` for one that is gone), and
  * `owner/repo?WISH/RUN/HEAD/LOGIN` for what was asked.
  */
 export function keyText(key: Key): string {
@@ -45,7 +45,7 @@ export function keyText(key: Key): string {
     case 'pull':
       return `${repository}!${key.number}`;
     case 'group':
-      return `${repository}=${key.head}..${key.base}`;
+      return `${repository}=${key.head}..${key.base}${key.pull === undefined ? '' : `!${key.pull}`}`;
     case 'gone':
       return `${repository}=-${key.head}..${key.base}`;
     case 'asked':
@@ -54,7 +54,8 @@ export function keyText(key: Key): string {
 }
 
 const numbered = /^[#!](\d+)$/;
-const grouped = /^=(-?)([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})$/;
+const grouped = /^=([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})(?:!(\d+))?$/;
+const ungrouped = /^=-([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})$/;
 const askedFor = /^\?([\w-]+)\/(\d+|all)\/([0-9a-f]{40,64})\/([\w.-]+(?:\[bot\])?)$/;
 
 /** The key of which {@link keyText} gives the text. Throws on anything else. */
@@ -65,9 +66,11 @@ export function parseKey(text: string): Key {
   if (rest === '') return { kind: 'repository', ...at };
   const [, number] = numbered.exec(rest) ?? [];
   if (number !== undefined) return { kind: rest.startsWith('#') ? 'issue' : 'pull', ...at, number: Number(number) };
-  const [, gone, groupHead, base] = grouped.exec(rest) ?? [];
-  if (groupHead !== undefined && base !== undefined)
-    return { kind: gone === '-' ? 'gone' : 'group', ...at, head: groupHead, base };
+  const [, made, onto, pull] = grouped.exec(rest) ?? [];
+  if (made !== undefined && onto !== undefined)
+    return { kind: 'group', ...at, head: made, base: onto, ...(pull === undefined ? {} : { pull: Number(pull) }) };
+  const [, lost, base] = ungrouped.exec(rest) ?? [];
+  if (lost !== undefined && base !== undefined) return { kind: 'gone', ...at, head: lost, base };
   const [, word, run, head, by] = askedFor.exec(rest) ?? [];
   const wish = wishes.find((known) => known === word);
   if (wish === undefined || run === undefined || head === undefined || by === undefined) throw notAKey(text);

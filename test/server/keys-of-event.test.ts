@@ -65,8 +65,11 @@ describe('keysOfEvent', () => {
     [
       'a group of the merge queue',
       'merge_group',
-      { action: 'checks_requested', merge_group: { head_sha: sha, base_sha: other } },
-      [`acme/shop=${sha}..${other}`],
+      {
+        action: 'checks_requested',
+        merge_group: { head_sha: sha, base_sha: other, head_ref: `refs/heads/gh-readonly-queue/main/pr-104-${other}` },
+      },
+      [`acme/shop=${sha}..${other}!104`],
     ],
     [
       'a group that is gone',

@@ -10,6 +10,7 @@ describe('parseKey', () => {
     'acme/shop',
     'a-b/c.d_e#1',
     `acme/shop=${sha}..${sha}`,
+    `acme/shop=${sha}..${sha}!104`,
     `acme/shop=-${sha}..${sha}`,
     `acme/shop?re-run/all/${sha}/bob`,
     `acme/shop?re-verify/32000000001/${sha}/octo-bot[bot]`,

@@ -3,15 +3,17 @@ import type { ChangedFile, Group, GroupSnapshot, RunFacts, Tree } from '../../gi
 import { currentAttempt, verifyName } from '../checks.ts';
 import type { GroupPicture } from '../observed.ts';
 import { placedFindings } from '../review/findings.ts';
+import { matched } from '../review/threads.ts';
 import { configPath } from './config-path.ts';
 import { evidenceFor } from './evidence.ts';
 import { meanwhile } from './meanwhile.ts';
+import { observePull } from './pull.ts';
 import { placeOf, type Senses } from './request.ts';
 import { reviewsOf } from './reviews.ts';
 
 /**
  * Everything about a merge group: what it brings to its base, by the configuration of that base. Criteria of tasks are not among
- * it, for each was checked on its own pull request. `undefined`: its commit is gone.
+ * it, for each was checked on its own pull request; what people ignored there is ignored here. `undefined`: its commit is gone.
  */
 export async function observeGroup(
   group: Group,
@@ -37,6 +39,7 @@ async function pictureOf(
     ? []
     : changesBetween(await repository.tree(group.base), await repository.tree(group.head));
   const terms = { config, tasks: [], attempt: currentAttempt(snapshot.checks, verifyName) };
+  const pull = group.pull === undefined ? undefined : await observePull(group.pull, senses);
   const { reviews } = await reviewsOf(group.base, files, terms, senses);
   return {
     pull: { url: snapshot.url, head: { sha: group.head } },
@@ -44,8 +47,8 @@ async function pictureOf(
     configProblems: problems,
     filesCut: false,
     reviews,
-    findings: placedFindings(reviews, files),
-    dismissals: new Map(),
+    findings: matched(placedFindings(reviews, files), pull?.threads ?? []),
+    dismissals: pull?.dismissals ?? new Map(),
     checks: await announced,
     evidence: await evidenceFor(
       senses.evidence,
