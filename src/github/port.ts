@@ -13,7 +13,7 @@ export interface Repository {
   issue(number: number, paths: readonly string[]): Promise<IssueSnapshot | undefined>;
   /** One query for everything about a pull request. `undefined`: there is no such pull request. */
   pull(number: number, paths: readonly string[]): Promise<PullSnapshot | undefined>;
-  changedFiles(pull: number): Promise<readonly ChangedFile[]>;
+  changedFiles(pull: number): Promise<Listing>;
   /** Every file of a commit. Commits never change, so this is remembered. */
   tree(commit: string): Promise<Tree>;
   /** Texts of blobs by their SHA; `null`: binary, or larger than `limit` bytes. Blobs never change, so this is remembered. */
@@ -290,6 +290,13 @@ export type Conclusion =
   | 'timed_out'
   | 'action_required'
   | 'stale';
+
+/** The files that a pull request changes, as listed for its head. */
+export interface Listing {
+  /** Absent where nothing is listed. */
+  readonly head?: string;
+  readonly files: readonly ChangedFile[];
+}
 
 export interface ChangedFile {
   readonly path: string;

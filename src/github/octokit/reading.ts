@@ -72,7 +72,8 @@ export function reading(connection: Connection): Reading {
         pull_number,
         per_page: 100,
       });
-      return files.map((file) => ({
+      const head = files[0] && new URL(files[0].contents_url).searchParams.get('ref');
+      const changed = files.map((file) => ({
         path: file.filename,
         status: file.status,
         sha: file.sha ?? '',
@@ -80,6 +81,7 @@ export function reading(connection: Connection): Reading {
         ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
         ...(file.patch === undefined ? {} : { patch: file.patch }),
       }));
+      return { ...(head === undefined || head === null ? {} : { head }), files: changed };
     },
 
     async tree(commit) {
