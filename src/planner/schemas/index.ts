@@ -1,5 +1,7 @@
 export { type Answers, noAnswers } from './answers.ts';
+export { type Guard, guardsBetween } from './guards.ts';
 export {
+  answersFor,
   planOf,
   questionsBetween,
   type Route,

@@ -103,7 +103,8 @@ export function planOf(drafts: readonly Draft[], unsupported: readonly string[],
   };
 }
 
-function answersFor(schemas: readonly Description[], { answers = noAnswers }: SchemaPlanOptions): Answers {
+/** What somebody has decided, with every name written out. */
+export function answersFor(schemas: readonly Description[], { answers = noAnswers }: SchemaPlanOptions): Answers {
   const names = schemas.flatMap(({ catalog }) =>
     [...catalog.tables.values()].map(({ name }: { readonly name: ObjectName }) => keyOf(name)),
   );

@@ -5,7 +5,7 @@ export interface Pair {
   readonly desired: string;
   readonly renames?: Readonly<Record<string, string>>;
   /** Columns are renamed by a second one that is kept equal. */
-  readonly inPhases?: true;
+  readonly inPhases?: boolean;
   readonly drops?: readonly string[];
   readonly fills?: Readonly<Record<string, string>>;
   readonly conversions?: Readonly<Record<string, string>>;
@@ -248,5 +248,100 @@ export const pairs: readonly Pair[] = [
     name: 'odd names',
     current: 'CREATE TABLE "Mixed Case" ("select" int PRIMARY KEY, "a.b" text);',
     desired: `CREATE TABLE "Mixed Case" ("select" int PRIMARY KEY, "a.b" text NOT NULL DEFAULT 'x', "o'clock" int); CREATE INDEX "an Index" ON "Mixed Case" ("a.b"); CREATE VIEW "V w" AS SELECT "select" FROM "Mixed Case"; COMMENT ON COLUMN "Mixed Case"."a.b" IS 'dot';`,
+  },
+];
+
+const accounts = (columns: string) => `CREATE TABLE accounts (id bigint PRIMARY KEY, ${columns});`;
+
+/** Pairs whose plans presuppose something of the rows: made-up ones satisfy it. */
+export const demanding: readonly Pair[] = [
+  {
+    name: 'an enum loses values that were used',
+    current: `CREATE TYPE state AS ENUM ('gone', 'a', 'b', 'out'); ${accounts("s state NOT NULL DEFAULT 'a', o state")}`,
+    desired: `CREATE TYPE state AS ENUM ('a', 'b'); ${accounts("s state NOT NULL DEFAULT 'a', o state")}`,
+    rows: { accounts: 10 },
+  },
+  {
+    name: 'an enum loses one value, and another has a new name',
+    current: `CREATE TYPE state AS ENUM ('gone', 'a', 'b'); ${accounts('s state')}`,
+    desired: `CREATE TYPE state AS ENUM ('a', 'z'); ${accounts('s state')}`,
+    renames: { 'state.b': 'z' },
+    rows: { accounts: 10 },
+  },
+  {
+    name: 'texts become shorter',
+    current: accounts('code text NOT NULL UNIQUE, note varchar(40)'),
+    desired: accounts('code varchar(5) NOT NULL UNIQUE, note varchar(3)'),
+    rows: { accounts: 10 },
+  },
+  {
+    name: 'texts become shorter in a table of unknown size',
+    current: accounts('code text NOT NULL, note varchar(40)'),
+    desired: accounts('code varchar(5) NOT NULL, note varchar(3)'),
+  },
+  {
+    name: 'numbers become smaller',
+    current: accounts('a bigint, b numeric(12, 2) NOT NULL, c integer UNIQUE'),
+    desired: accounts('a integer, b numeric(4, 2) NOT NULL, c smallint UNIQUE'),
+    rows: { accounts: 10 },
+  },
+  {
+    name: 'texts become numbers, days and truths',
+    current: accounts('n text, d text, b text, j text, at text'),
+    desired: accounts('n integer, d date, b boolean, j jsonb, at timestamp'),
+    conversions: {
+      'accounts.n': 'n::integer',
+      'accounts.d': 'd::date',
+      'accounts.b': 'b::boolean',
+      'accounts.j': 'j::jsonb',
+      'accounts.at': 'at::timestamp without time zone',
+    },
+    rows: { accounts: 10 },
+  },
+  { name: 'a column is required', current: accounts('a text, b int'), desired: accounts('a text NOT NULL, b int') },
+  {
+    name: 'a column with another name is required',
+    current: accounts('a text, b int'),
+    desired: `CREATE TABLE people (id bigint CONSTRAINT accounts_pkey PRIMARY KEY, c text NOT NULL, b int);`,
+    renames: { accounts: 'people', 'accounts.a': 'c' },
+  },
+  {
+    name: 'empty columns are filled, and the table has another name',
+    current: accounts('a text, b int'),
+    desired: `CREATE TABLE people (id bigint CONSTRAINT accounts_pkey PRIMARY KEY, c text NOT NULL, b int);`,
+    renames: { accounts: 'people', 'accounts.a': 'c' },
+    fills: { 'people.c': "'?'" },
+  },
+  {
+    name: 'keys come',
+    current: accounts('a text, b int, c int, d text'),
+    desired: `${accounts('a text UNIQUE, b int, c int, d text, UNIQUE NULLS NOT DISTINCT (b, c)')} CREATE UNIQUE INDEX low ON accounts (lower(d)) WHERE b > 3;`,
+  },
+  {
+    name: 'a key comes beside another, over more or fewer columns',
+    current: accounts('a int, b int, UNIQUE (a, b)'),
+    desired: accounts('a int, b int, CONSTRAINT accounts_a_b_key UNIQUE (a)'),
+  },
+  {
+    name: 'checks come and become stricter',
+    current: accounts('a int, b text, c int CONSTRAINT c CHECK (c > 0), at date, until date'),
+    desired: accounts(
+      "a int CHECK (a BETWEEN 5 AND 9), b text CHECK (b IN ('new', 'done')), c int CONSTRAINT c CHECK (c > 10 AND c % 2 = 0), at date, until date, CHECK (until >= at)",
+    ),
+  },
+  {
+    name: 'foreign keys come',
+    current: `CREATE TABLE owners (id bigint PRIMARY KEY, boss bigint); ${accounts('owner bigint NOT NULL, second bigint, other bigint')}`,
+    desired: `CREATE TABLE owners (id bigint PRIMARY KEY, boss bigint REFERENCES owners); CREATE TABLE others (id bigint PRIMARY KEY); ${accounts('owner bigint NOT NULL REFERENCES owners, second bigint REFERENCES owners ON DELETE SET NULL, other bigint REFERENCES others')} CREATE INDEX ON accounts (owner); CREATE INDEX ON accounts (second); CREATE INDEX ON accounts (other); CREATE INDEX ON owners (boss);`,
+  },
+  {
+    name: 'a domain demands more',
+    current: `CREATE DOMAIN score AS int; CREATE DOMAIN word AS text; ${accounts('s score, w word')}`,
+    desired: `CREATE DOMAIN score AS int NOT NULL; CREATE DOMAIN word AS text CHECK (length(VALUE) < 8); ${accounts('s score, w word')}`,
+  },
+  {
+    name: 'rows may not overlap',
+    current: accounts('room int, during tsrange'),
+    desired: accounts('room int, during tsrange, EXCLUDE USING gist (during WITH &&)'),
   },
 ];

@@ -2,6 +2,7 @@ import type { Table } from '../../../sql/catalog.ts';
 import type { BodyOf, Column } from '../../../sql/change.ts';
 import { castOf } from '../../../sql/facts/type-changes/casts.ts';
 import { display, keyOf } from '../../../sql/name.ts';
+import { quoteIdentifier } from '../../../sql/quote.ts';
 import type { Question } from '../../question.ts';
 import { columnKey, tableKey, typed, undefaulted } from '../keys.ts';
 import {
@@ -94,13 +95,19 @@ function type({ name: table }: Table, before: Column, after: Column, comparison:
     table,
     column: after.name,
     type: after.type,
-    ...(using === undefined ? {} : { using }),
+    ...(using === undefined ? {} : { using, ...(isCastTo(using, after) ? { casts: [after.type] } : {}) }),
     ...(after.collation === undefined ? {} : { collation: after.collation }),
   };
   // What reads the column and goes, goes first; what reads it and stays is put back around the change.
   const { needs } = makingOf(key, comparison);
   const goers = goersOf(key, comparison);
   return only([change(body, { makes: [typed(key)], needs: [...needs, ...goers, undefaulted(key)] })]);
+}
+
+/** Whether a conversion is a cast and nothing else, so that it fails, and loses, as that cast does. */
+export function isCastTo(using: string, { name, type }: Column): boolean {
+  const tight = (text: string) => text.replaceAll(/\s+/g, '');
+  return [name, quoteIdentifier(name)].some((column) => tight(using) === tight(`${column}::${type}`));
 }
 
 function whichConversion(table: Table['name'], before: Column, after: Column, cast: 'explicit' | 'none'): Question {
