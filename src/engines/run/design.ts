@@ -5,13 +5,13 @@ import {
   questionsBetween,
   type Rename,
   type Route,
+  renameStatements,
   renameSteps,
   renamesOf,
   routeBetween,
   type SchemaPlanOptions,
 } from '../../planner/schemas/index.ts';
 import type { Description } from '../../sql/description.ts';
-import { renderChange } from '../../sql/render.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { DesignInput } from '../port.ts';
 import { EngineEnded, type Session } from '../session.ts';
@@ -114,8 +114,8 @@ async function fittingOf(
 /** The schema as it is once tables and columns have their new names, which the engine carries into everything built on them. */
 async function afterRenames(session: Session, renames: readonly Rename[]): Promise<Description> {
   await session.run('BEGIN');
-  for (const rename of renames) {
-    const ran = await session.run(renderChange(rename));
+  for (const statement of renames.flatMap(renameStatements)) {
+    const ran = await session.run(statement);
     if (!ran.ok) break;
   }
   const renamed = await introspect(session);

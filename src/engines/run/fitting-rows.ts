@@ -1,6 +1,5 @@
-import type { Guard, Rename } from '../../planner/schemas/index.ts';
+import { type Guard, type Rename, renameStatements, unrenameStatements } from '../../planner/schemas/index.ts';
 import { keyOf } from '../../sql/name.ts';
-import { renderChange } from '../../sql/render.ts';
 import { type Seeded, type SeedOptions, seedRows } from '../seed/seed.ts';
 import type { Session } from '../session.ts';
 
@@ -37,16 +36,10 @@ export async function seedFitting(
 /** What is done is kept, and the names are those of before. */
 async function underNewNames(session: Session, renames: readonly Rename[], work: () => Promise<void>): Promise<void> {
   await session.run('BEGIN');
-  for (const rename of renames) await session.run(renderChange(rename));
+  for (const statement of renames.flatMap(renameStatements)) await session.run(statement);
   await work();
-  for (const rename of renames.toReversed()) await session.run(renderChange(back(rename)));
+  for (const statement of renames.toReversed().flatMap(unrenameStatements)) await session.run(statement);
   await session.run('COMMIT');
-}
-
-function back(rename: Rename): Rename {
-  return rename.kind === 'rename-table'
-    ? { kind: 'rename-table', table: { ...rename.table, name: rename.to }, to: rename.table.name }
-    : { ...rename, column: rename.to, to: rename.column };
 }
 
 function oldNames(guards: readonly Guard[], renames: readonly Rename[]): ReadonlySet<string> {
@@ -54,10 +47,13 @@ function oldNames(guards: readonly Guard[], renames: readonly Rename[]): Readonl
 }
 
 function tableBefore(table: string, renames: readonly Rename[]): string {
-  const rename = renames.find(
-    (each) => each.kind === 'rename-table' && keyOf({ ...each.table, name: each.to }) === table,
-  );
-  return rename === undefined ? table : keyOf(rename.table);
+  const rename = renames.find((each) => tableAfter(each) === table);
+  return rename?.kind === 'rename-table' || rename?.kind === 'move-table' ? keyOf(rename.table) : table;
+}
+
+function tableAfter(rename: Rename): string | undefined {
+  if (rename.kind === 'move-table') return keyOf(rename.to);
+  return rename.kind === 'rename-table' ? keyOf({ ...rename.table, name: rename.to }) : undefined;
 }
 
 /** What a column, as `schema.table.column`, is called before the renames. */

@@ -14,7 +14,7 @@ import { keyOf } from '../../sql/name.ts';
 import { differences } from '../introspect/differences.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { Design } from '../port.ts';
-import type { SeedOptions } from '../seed/seed.ts';
+import type { Data } from '../seed/insert.ts';
 import type { Session } from '../session.ts';
 import { columnBefore, type Fitting, seedFitting } from './fitting-rows.ts';
 import { failureOf, unproven } from './prove.ts';
@@ -35,7 +35,7 @@ export interface Walk {
 export interface WalkOptions {
   readonly log: Log;
   /** Which rows there are to be in the tables; absent: none. */
-  readonly data?: SeedOptions['data'];
+  readonly data?: Data;
 }
 
 export interface WalkOutcome extends Design {

@@ -1,9 +1,10 @@
 import type { Log } from '../../kernel/log.ts';
 import type { Session } from '../session.ts';
-import { type Choice, choicesFor } from './choices.ts';
+import { choicesFor } from './choices.ts';
 import { edgeFor, edges } from './edges.ts';
-import { type Reference, type SeedColumn, type SeedTable, seedTables } from './tables.ts';
-import { valueFor, variations } from './values.ts';
+import { type Data, insertOf, type Recipe } from './insert.ts';
+import { type SeedTable, seedTables } from './tables.ts';
+import { variations } from './values.ts';
 
 /** A migration that is fast and safe on an empty table may be neither on a filled one. */
 const ROWS_PER_TABLE = 20;
@@ -13,12 +14,7 @@ export interface SeedOptions {
   readonly rows?: number;
   /** The keys of those that are to get rows, with what they refer to; absent: all. */
   readonly tables?: ReadonlySet<string>;
-  /**
-   * `distinct`: no NULLs and no duplicates where a type has enough values, as well-kept data is. `any`: whatever the schema
-   * allows, so NULLs in nullable columns and duplicates too. `wide`: beside these, values at the edges of types, and others than the
-   * default in columns that have one.
-   */
-  readonly data: 'distinct' | 'any' | 'wide';
+  readonly data: Data;
 }
 
 export interface Seeded {
@@ -62,7 +58,7 @@ async function fill(
   table: SeedTable,
   filled: ReadonlyMap<string, SeedTable>,
   rows: number,
-  data: SeedOptions['data'],
+  data: Data,
 ): Promise<number> {
   const all = Array.from({ length: rows }, (_, index) => index + 1);
   const plain = data === 'wide' && rows > edges ? all.slice(0, -edges) : all;
@@ -75,15 +71,6 @@ async function fill(
     else more += await fillOneByOne(session, recipe, [row]);
   }
   return done + more;
-}
-
-/** How the rows of a table are made up. */
-interface Recipe {
-  readonly table: SeedTable;
-  /** Tables that have rows, by their oids. */
-  readonly filled: ReadonlyMap<string, SeedTable>;
-  readonly data: SeedOptions['data'];
-  readonly choices: ReadonlyMap<string, Choice>;
 }
 
 async function fillPlainly(session: Session, recipe: Recipe, rows: readonly number[]): Promise<number> {
@@ -129,79 +116,4 @@ async function fillAtEdge(session: Session, recipe: Recipe, row: number, which: 
 /** In one message, which PostgreSQL runs as one transaction (manual, "Multiple Statements in a Simple Query"). */
 async function insertAll(session: Session, inserts: readonly string[]): Promise<boolean> {
   return (await session.run(inserts.join(';\n'))).ok;
-}
-
-function insertOf(
-  { table, filled, data, choices }: Recipe,
-  row: number,
-  variation: number,
-  given: ReadonlyMap<string, string | undefined> = new Map(),
-): string | undefined {
-  const names: string[] = [];
-  const values: string[] = [];
-  const referenced = new Map(table.references.flatMap((key) => key.columns.map((column) => [column, key] as const)));
-  for (const column of table.columns) {
-    const key = referenced.get(column.name);
-    const value =
-      key === undefined
-        ? (given.get(column.name) ?? chosenValue(column, choices.get(column.name), row, variation, data))
-        : referencedValue(column, key, table, filled, row, variation, data);
-    if (value === undefined) continue;
-    if (value === null) return undefined;
-    names.push(column.sql);
-    values.push(value);
-  }
-  return names.length === 0
-    ? `INSERT INTO ${table.sql} DEFAULT VALUES`
-    : `INSERT INTO ${table.sql} (${names.join(', ')}) VALUES (${values.join(', ')})`;
-}
-
-/** What its checks let pass comes first. */
-function chosenValue(
-  column: SeedColumn,
-  choice: Choice | undefined,
-  row: number,
-  variation: number,
-  data: SeedOptions['data'],
-): string | undefined | null {
-  if (choice === 'NULL') return choice;
-  return ownValue(column, row, (variation + (choice ?? 0)) % variations, data);
-}
-
-/** `undefined`: the column is left to its default; `null`: there is no value. */
-function ownValue(
-  column: SeedColumn,
-  row: number,
-  variation: number,
-  data: SeedOptions['data'],
-): string | undefined | null {
-  const isOverruled = data === 'wide' && !column.unique && !column.isNumbered && row % 2 === 0;
-  if (column.hasDefault && !(column.unique && variation > 0) && !isOverruled) return undefined;
-  if (data !== 'distinct' && column.nullable && row % 4 === 0) return 'NULL';
-  // Two rows of one value: what the schema does not forbid happens.
-  const from = data !== 'distinct' && !column.unique && row % 5 === 0 ? row - 1 : row;
-  return valueFor(column, from, variation) ?? (column.nullable ? undefined : null);
-}
-
-function referencedValue(
-  column: SeedColumn,
-  key: Reference,
-  table: SeedTable,
-  filled: ReadonlyMap<string, SeedTable>,
-  row: number,
-  variation: number,
-  data: SeedOptions['data'],
-): string | undefined | null {
-  const target = key.referenced[key.columns.indexOf(column.name)];
-  const parent = filled.get(key.table);
-  if (parent === undefined || target === undefined || (data !== 'distinct' && column.nullable && row % 4 === 0)) {
-    if (column.nullable) return 'NULL';
-    // A row may reference itself; a table that is still empty may not be referenced.
-    const own = key.table === table.oid ? table.columns.find(({ name }) => name === target) : undefined;
-    return own === undefined ? null : (valueFor(own, row, variation) ?? null);
-  }
-  const name = `"${target.replaceAll('"', '""')}"`;
-  const order = key.referenced.map((each) => `"${each.replaceAll('"', '""')}"`).join(', ');
-  return `(SELECT ${name} FROM ${parent.sql} ORDER BY ${order}
-    OFFSET ${row - 1} % (SELECT count(*) FROM ${parent.sql}) LIMIT 1)`;
 }

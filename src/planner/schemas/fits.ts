@@ -20,10 +20,9 @@ export function fits(answer: GivenAnswer, all: readonly GivenAnswer[], schemas: 
 
 function fitsRename(answer: GivenAnswer, all: readonly GivenAnswer[], { current, desired }: Schemas): Fit {
   const { name, isRemark } = answer;
-  const to = lastPart(answer.value);
-  const after = beside(name, to);
+  const after = newName(answer);
   const [was, is] = [namesLike(name, current), namesLike(newOwner(name, all), desired)];
-  const target = beside(newOwner(name, all), to);
+  const target = isTableName(answer) ? after : beside(newOwner(name, all), answer.value);
   if (!was.has(name)) {
     if (isRemark && namesLike(after, current).has(after)) return 'done';
     const gone = [...was].filter((known) => !is.has(known));
@@ -70,15 +69,22 @@ function columnAt(name: string, catalog: Catalog): Column | undefined {
 
 /** What the name of a table or column will be called, or what it was called, by the renames that were given. */
 function oldName(name: string, all: readonly GivenAnswer[]): string {
-  return (
-    all.find((answer) => answer.kind === 'rename' && beside(answer.name, lastPart(answer.value)) === name)?.name ?? name
-  );
+  return all.find((answer) => answer.kind === 'rename' && newName(answer) === name)?.name ?? name;
 }
 
 /** The name of a part of a table under the table's new name. */
 function newOwner(name: string, all: readonly GivenAnswer[]): string {
   const table = all.find((answer) => answer.kind === 'rename' && answer.name === owner(name));
-  return table === undefined ? name : `${beside(table.name, lastPart(table.value))}.${lastPart(name)}`;
+  return table === undefined ? name : `${newName(table)}.${lastPart(name)}`;
+}
+
+/** The new name of a table is written out. */
+function newName(answer: GivenAnswer): string {
+  return isTableName(answer) ? answer.value : beside(answer.name, answer.value);
+}
+
+function isTableName({ value }: GivenAnswer): boolean {
+  return value.includes('.');
 }
 
 /** The names beside which one stands: columns of a table, values of an enum, or all objects that there are. */

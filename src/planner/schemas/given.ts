@@ -2,6 +2,7 @@ import type { Catalog } from '../../sql/catalog.ts';
 import { keyOf } from '../../sql/name.ts';
 import { type Answers, qualifiedName } from './answers.ts';
 import { fits } from './fits.ts';
+import { nameOf } from './keys.ts';
 import { beside, lastPart, owner, shown } from './name-parts.ts';
 import type { Remark } from './remarks.ts';
 
@@ -44,15 +45,14 @@ export function settleAnswers(
   schemas: Schemas,
 ): { readonly answers: Answers; readonly misfits: readonly MisfitAnswer[] } {
   const tables = new Set([...schemas.current.tables.keys(), ...schemas.desired.tables.keys()]);
-  const said = given.map((answer) => ({ ...answer, name: qualifiedName(answer.name, tables) }));
+  const said = given.map((answer) => writtenOut({ ...answer, name: qualifiedName(answer.name, tables) }, schemas));
   const renamed = said.filter(({ kind }) => kind === 'rename');
   const oldNames = new Map<string, string>();
-  for (const { name, value } of renamed)
-    if (schemas.current.tables.has(name)) oldNames.set(beside(name, lastPart(value)), name);
+  for (const { name, value } of renamed) if (schemas.current.tables.has(name)) oldNames.set(value, name);
   const tableRemarks = remarks.flatMap((remark) => asTableRename(remark, oldNames));
   // One that is done says nothing about how the table is called now.
   for (const { name, value } of tableRemarks)
-    if (schemas.current.tables.has(name) && !isOverruled(said, name)) oldNames.set(beside(name, value), name);
+    if (schemas.current.tables.has(name) && !isOverruled(said, name)) oldNames.set(value, name);
   const others = remarks.flatMap((remark) => asColumnAnswer(remark, oldNames));
   const written = [...tableRemarks, ...others].filter((remark) => !isOverruledRemark(remark, said));
   const all = [...said, ...written];
@@ -72,14 +72,27 @@ export function settleAnswers(
     if (typeof fit === 'object') misfits.push({ place: answer.place, ...fit });
     else if (fit === 'new') counting.push(answer);
   }
-  return { answers: answersOf(counting), misfits };
+  return { answers: answersOf(counting, schemas), misfits };
 }
 
-function answersOf(given: readonly GivenAnswer[]): Answers {
+/** The new name of a table says its schema, which is that of before where nothing else was said; that of a part is its own alone. */
+function writtenOut(answer: GivenAnswer, { current }: Schemas): GivenAnswer {
+  if (answer.kind !== 'rename') return answer;
+  const { name, value } = answer;
+  if (!current.tables.has(name)) return { ...answer, value: lastPart(value) };
+  return { ...answer, value: value.includes('.') ? value : beside(name, value) };
+}
+
+function answersOf(given: readonly GivenAnswer[], { current }: Schemas): Answers {
   const of = (kind: GivenAnswer['kind']) => given.filter((answer) => answer.kind === kind);
   const valuesOf = (kind: GivenAnswer['kind']) => new Map(of(kind).map(({ name, value }) => [name, value]));
+  const ofTables = of('rename').filter(({ name }) => current.tables.has(name));
+  const moved = ofTables.filter(({ name, value }) => nameOf(name).schema !== nameOf(value).schema);
   return {
-    renames: new Map(of('rename').map(({ name, value }) => [name, lastPart(value)])),
+    renames: new Map(
+      of('rename').map((each) => [each.name, ofTables.includes(each) ? nameOf(each.value).name : each.value]),
+    ),
+    schemas: new Map(moved.map(({ name, value }) => [name, nameOf(value).schema])),
     drops: new Set(of('drop').map(({ name }) => name)),
     fills: valuesOf('fill'),
     conversions: valuesOf('convert'),
@@ -98,7 +111,7 @@ function asTableRename(
 ): readonly GivenAnswer[] {
   if (says !== 'renamed' || column !== undefined || oldNames.has(keyOf(table))) return [];
   const name = value.includes('.') ? value : beside(keyOf(table), value);
-  return [{ kind: 'rename', name, value: table.name, place, isRemark: true }];
+  return [{ kind: 'rename', name, value: keyOf(table), place, isRemark: true }];
 }
 
 function asColumnAnswer(
@@ -123,7 +136,7 @@ function isOverruledRemark(remark: GivenAnswer, said: readonly GivenAnswer[]): b
       ? true
       : remark.kind === 'rename' &&
         answer.kind === 'rename' &&
-        lastPart(answer.value) === remark.value &&
+        answer.value === remark.value &&
         owner(answer.name) === owner(remark.name),
   );
 }

@@ -10,5 +10,6 @@ export {
   routeBetween,
   type SchemaPlanOptions,
 } from './plan-schemas.ts';
+export { renameStatements, unrenameStatements } from './rename-statements.ts';
 export type { Rename } from './renames.ts';
 export { touchedTables } from './touched.ts';

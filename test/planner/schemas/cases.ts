@@ -5,6 +5,8 @@ export interface Pair {
   readonly desired: string;
   readonly renames?: Readonly<Record<string, string>>;
   /** Columns are renamed by a second one that is kept equal. */
+  /** Tables that go to another schema. */
+  readonly schemas?: Readonly<Record<string, string>>;
   readonly inPhases?: boolean;
   readonly drops?: readonly string[];
   readonly fills?: Readonly<Record<string, string>>;
@@ -248,6 +250,41 @@ export const pairs: readonly Pair[] = [
     name: 'odd names',
     current: 'CREATE TABLE "Mixed Case" ("select" int PRIMARY KEY, "a.b" text);',
     desired: `CREATE TABLE "Mixed Case" ("select" int PRIMARY KEY, "a.b" text NOT NULL DEFAULT 'x', "o'clock" int); CREATE INDEX "an Index" ON "Mixed Case" ("a.b"); CREATE VIEW "V w" AS SELECT "select" FROM "Mixed Case"; COMMENT ON COLUMN "Mixed Case"."a.b" IS 'dot';`,
+  },
+];
+
+const people = `id bigserial PRIMARY KEY, name text, boss bigint`;
+
+/** Tables go to another schema, with their rows and all that hangs on them. */
+export const moving: readonly Pair[] = [
+  {
+    name: 'a table goes to a schema that is there, with a sequence, a key from elsewhere, a view, a trigger and privileges',
+    current: `CREATE SCHEMA app; ${touch} CREATE TABLE people (${people} REFERENCES people); CREATE INDEX people_name ON people (name); CREATE TABLE pets (id int PRIMARY KEY, owner bigint REFERENCES people); CREATE INDEX pets_owner ON pets (owner); CREATE VIEW named AS SELECT id, name FROM people; CREATE TRIGGER touched BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION touch(); GRANT SELECT ON people TO joe; COMMENT ON TABLE people IS 'all';`,
+    desired: `CREATE SCHEMA app; ${touch} CREATE TABLE app.people (${people} REFERENCES app.people); CREATE INDEX people_name ON app.people (name); CREATE TABLE pets (id int PRIMARY KEY, owner bigint REFERENCES app.people); CREATE INDEX pets_owner ON pets (owner); CREATE VIEW named AS SELECT id, name FROM app.people; CREATE TRIGGER touched BEFORE UPDATE ON app.people FOR EACH ROW EXECUTE FUNCTION touch(); GRANT SELECT ON app.people TO joe; COMMENT ON TABLE app.people IS 'all';`,
+    schemas: { people: 'app' },
+  },
+  {
+    name: 'tables go to a schema that is new, and one becomes another as well',
+    current:
+      'CREATE TABLE a (id int PRIMARY KEY, x text); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a); CREATE INDEX b_a ON b (a);',
+    desired: `CREATE SCHEMA "New One"; CREATE TABLE "New One".a (id int PRIMARY KEY, y text NOT NULL); CREATE TABLE "New One".b (id int PRIMARY KEY, a int REFERENCES "New One".a); CREATE INDEX b_a ON "New One".b (a);`,
+    schemas: { a: 'New One', b: 'New One' },
+    renames: { 'a.x': 'y' },
+  },
+  {
+    name: 'a table goes to another schema under another name, where its old one is taken',
+    current:
+      'CREATE SCHEMA app; CREATE TABLE app.t (id int PRIMARY KEY); CREATE TABLE t (id int CONSTRAINT k PRIMARY KEY, x text);',
+    desired:
+      'CREATE SCHEMA app; CREATE TABLE app.t (id int PRIMARY KEY); CREATE TABLE app.u (id int CONSTRAINT k PRIMARY KEY, x text);',
+    schemas: { t: 'app' },
+    renames: { t: 'u' },
+  },
+  {
+    name: 'a table goes to the usual schema, and its own schema goes',
+    current: 'CREATE SCHEMA old; CREATE TABLE old.t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, x text);',
+    desired: 'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, x text);',
+    schemas: { 'old.t': 'public' },
   },
 ];
 

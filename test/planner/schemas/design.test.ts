@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createEngines } from '../../../src/engines/engines.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
 import type { Design } from '../../../src/planner/evidence.ts';
-import { demanding, type Pair, pairs } from './cases.ts';
+import { demanding, moving, type Pair, pairs } from './cases.ts';
 import { designOf, outcome, statements, wellDone } from './support.ts';
 
 const engines = createEngines({ log: silentLog });
@@ -12,6 +12,7 @@ afterAll(() => engines.close());
 function designPair({
   rows = {},
   renames = {},
+  schemas = {},
   drops,
   fills = {},
   conversions = {},
@@ -24,6 +25,7 @@ function designPair({
     rows: (table) => rows[table],
     answers: {
       renames: new Map(Object.entries(renames)),
+      schemas: new Map(Object.entries(schemas)),
       drops: new Set(drops),
       fills: new Map(Object.entries(fills)),
       conversions: new Map(Object.entries(conversions)),
@@ -44,6 +46,15 @@ describe('on rows that satisfy what the plan presupposes', () => {
     const design = await designPair(pair);
     expect(outcome(design), statements(design)).toEqual(wellDone);
     expect(design.proof.reverted).not.toBe(false);
+    expect(design.proof.rows).toBeGreaterThan(0);
+  });
+});
+
+describe('to another schema', () => {
+  it.each(moving)('$name', async (pair) => {
+    const design = await designPair(pair);
+    expect(outcome(design), statements(design)).toEqual(wellDone);
+    expect(design.proof.reverted).toBe(true);
     expect(design.proof.rows).toBeGreaterThan(0);
   });
 });
