@@ -5,10 +5,12 @@ import { keyOf, type ObjectName } from '../../sql/name.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../../sql/quote.ts';
 import { renderChange } from '../../sql/render.ts';
 import { keyOfType } from '../../sql/type-text.ts';
+import type { Named } from '../names.ts';
 import { takenValues } from '../recipes/refused-values.ts';
 import type { Answers } from './answers.ts';
 import { isCastTo } from './compare/columns.ts';
 import { constraintKey, indexKey } from './keys.ts';
+import { type Demand, demandsOfMoves } from './move-guards.ts';
 
 /**
  * Something that the desired schema demands of rows that are there already, as a statement that makes the current schema demand it too,
@@ -41,6 +43,7 @@ export function guardsBetween(current: Description, desired: Description, answer
         .map(asGuard(pair)),
     ),
     ...pairs.flatMap(indexGuards),
+    ...demandsOfMoves(current, desired, answers).map(guardOf),
     ...pairs.flatMap((pair) =>
       newConstraints(pair)
         .filter(({ kind }) => kind === 'foreign-key')
@@ -80,13 +83,7 @@ function requirement(pair: Pair, was: Column, is: Column): readonly Unnamed[] {
   );
   const isDemanded = isFilled ? isKey : !is.nullable;
   if (!isDemanded) return [];
-  return [
-    () => ({
-      table: keyOf(table),
-      add: renderChange({ kind: 'set-not-null', table, column: is.name }),
-      drop: renderChange({ kind: 'drop-not-null', table, column: is.name }),
-    }),
-  ];
+  return [() => required(table, is.name)];
 }
 
 /** That a value is taken by the new type: it is converted, and what cannot be is refused with the error of the conversion. */
@@ -121,6 +118,33 @@ function isRenamed(type: string, label: string, { renames }: Answers): boolean {
 
 function labelsOf(type: string, { catalog }: Description): readonly string[] | undefined {
   return catalog.enums.get(keyOfType(type));
+}
+
+function required(table: ObjectName, column: string): Guard {
+  return {
+    table: keyOf(table),
+    add: renderChange({ kind: 'set-not-null', table, column }),
+    drop: renderChange({ kind: 'drop-not-null', table, column }),
+  };
+}
+
+function guardOf(demand: Demand): Unnamed {
+  switch (demand.kind) {
+    case 'constraint':
+      return (name) => constrained(demand.table, { ...demand.constraint, name });
+    case 'index':
+      return (name) => unique({ ...demand.index, name });
+    case 'required':
+      return () => required(demand.table, demand.column);
+  }
+}
+
+function unique(index: Named<Index>): Guard {
+  return {
+    table: keyOf(index.table),
+    add: renderChange({ kind: 'create-index', index, concurrently: false, ifNotExists: false }),
+    drop: `DROP INDEX IF EXISTS ${quoteName({ ...index.table, name: index.name })}`,
+  };
 }
 
 function check(table: ObjectName, expression: string): Unnamed {
@@ -168,16 +192,8 @@ function indexGuards({ before, after, current, desired }: Pair): readonly Unname
     .filter((index) => index.unique && !known.has(has(desired, index)))
     .map(
       (index): Unnamed =>
-        (name) => ({
-          table: keyOf(after.name),
-          add: renderChange({
-            kind: 'create-index',
-            index: { ...index, name },
-            concurrently: false,
-            ifNotExists: false,
-          }),
-          drop: `DROP INDEX IF EXISTS ${quoteName({ ...index.table, name })}`,
-        }),
+        (name) =>
+          unique({ ...index, name }),
     );
 }
 

@@ -4,6 +4,7 @@ import type { BodyOf, Column } from '../../sql/change.ts';
 import { defaultSchema, display, keyOf, type ObjectName } from '../../sql/name.ts';
 import type { Question } from '../question.ts';
 import type { Answers } from './answers.ts';
+import { type Candidate, candidatesFor, evidenceOf } from './moves.ts';
 
 export type Rename = BodyOf<'create-schema' | 'rename-table' | 'rename-column'> | MoveTable;
 
@@ -38,6 +39,7 @@ export function renamesBetween(current: Catalog, desired: Catalog, answers: Answ
     if (moved.length === 0 && !answers.drops.has(key)) {
       const similar = newTables.filter((other) => isSimilarTable(table, other) && !isTaken(other, current, answers));
       if (similar.length > 0) questions.push(aboutTable(table, similar));
+      else questions.push(...aboutColumnsOf(table, { current, desired }, answers));
     }
   }
 
@@ -50,11 +52,14 @@ export function renamesBetween(current: Catalog, desired: Catalog, answers: Answ
       const key = `${keyOf(table.name)}.${column.name}`;
       const to = answers.renames.get(key);
       if (to !== undefined) renames.push({ kind: 'rename-column', table: name, column: column.name, to });
-      else if (!answers.drops.has(key)) {
+      else if (!answers.drops.has(key) && answers.moves?.has(key) !== true) {
         const similar = after.columns.filter(
-          (other) => !has(table, other.name) && isSimilarColumn(column, other) && !isTarget(table, other, answers),
+          (other) =>
+            !has(table, other.name) && isSimilarColumn(column, other) && !isTarget(table, after, other, answers),
         );
-        if (similar.length > 0) questions.push(aboutColumn(table, column, after, similar));
+        const elsewhere = freeCandidates({ ...table, name }, column, { current, desired }, answers);
+        if (similar.length + elsewhere.length > 0)
+          questions.push(aboutColumn(table, column, after, similar, elsewhere));
       }
     }
   }
@@ -109,8 +114,38 @@ function isTaken({ name }: Table, current: Catalog, answers: Answers): boolean {
   });
 }
 
-function isTarget({ name }: Table, column: Column, { renames }: Answers): boolean {
-  return [...renames].some(([from, to]) => to === column.name && from.startsWith(`${keyOf(name)}.`));
+function isTarget({ name }: Table, after: Table, column: Column, { renames, moves = new Map() }: Answers): boolean {
+  return (
+    [...renames].some(([from, to]) => to === column.name && from.startsWith(`${keyOf(name)}.`)) ||
+    [...moves.values()].includes(`${keyOf(after.name)}.${column.name}`)
+  );
+}
+
+interface Both {
+  readonly current: Catalog;
+  readonly desired: Catalog;
+}
+
+function freeCandidates(
+  table: Table,
+  column: Column,
+  { current, desired }: Both,
+  answers: Answers,
+): readonly Candidate[] {
+  const taken = new Set(answers.moves?.values());
+  return candidatesFor(table, column, current, desired).filter(
+    (candidate) => !taken.has(`${keyOf(candidate.table.name)}.${candidate.column.name}`),
+  );
+}
+
+/** The columns of a table that is gone may live on in one to which it belonged. */
+function aboutColumnsOf(table: Table, both: Both, answers: Answers): readonly Question[] {
+  return table.columns.flatMap((column) => {
+    const key = `${keyOf(table.name)}.${column.name}`;
+    if (answers.drops.has(key) || answers.moves?.has(key) === true) return [];
+    const elsewhere = freeCandidates(table, column, both, answers);
+    return elsewhere.length === 0 ? [] : [aboutColumn(table, column, table, [], elsewhere)];
+  });
 }
 
 /** More than half of all their columns are the same in name and type, or most of them are and the names are alike. */
@@ -162,7 +197,13 @@ function aboutTable(table: Table, similar: readonly Table[]): Question {
   };
 }
 
-function aboutColumn(table: Table, column: Column, after: Table, similar: readonly Column[]): Question {
+function aboutColumn(
+  table: Table,
+  column: Column,
+  after: Table,
+  similar: readonly Column[],
+  elsewhere: readonly Candidate[],
+): Question {
   const name = `${display(table.name)}.${column.name}`;
   const place = table.columns.indexOf(column);
   const evidence = similar.map((other) => {
@@ -171,11 +212,17 @@ function aboutColumn(table: Table, column: Column, after: Table, similar: readon
     const position = after.columns.indexOf(other) === place ? ', at the same place' : '';
     return `${other.name} (${type}${position}, ${editDistance(column.name, other.name)} letters apart)`;
   });
+  const found = [...evidence, ...elsewhere.map((candidate) => evidenceOf(candidate, table))];
+  const asked = [...(similar.length > 0 ? ['was it renamed'] : []), ...(elsewhere.length > 0 ? ['did it move'] : [])];
   return {
-    id: `rename ${keyOf(table.name)}.${column.name}`,
+    id: `${similar.length > 0 ? 'rename' : 'move'} ${keyOf(table.name)}.${column.name}`,
     to: 'asker',
-    text: `Column ${name} is gone, and ${evidence.join(' and ')} ${similar.length === 1 ? 'is' : 'are'} new: was it renamed, or does it go with its values?`,
-    choices: [...similar.map((other) => `rename ${name}=${other.name}`), `drop ${name}`],
+    text: `Column ${name} is gone, and ${found.join(' and ')} ${found.length === 1 ? 'is' : 'are'} new: ${asked.join(', ')}, or does it go with its values?`,
+    choices: [
+      ...similar.map((other) => `rename ${name}=${other.name}`),
+      ...elsewhere.map((other) => `move ${name}=${display(other.table.name)}.${other.column.name}`),
+      `drop ${name}`,
+    ],
     didYouMean: [],
   };
 }

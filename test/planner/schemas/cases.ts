@@ -5,6 +5,8 @@ export interface Pair {
   readonly desired: string;
   readonly renames?: Readonly<Record<string, string>>;
   /** Columns are renamed by a second one that is kept equal. */
+  /** Columns that go to another table. */
+  readonly moves?: Readonly<Record<string, string>>;
   /** Tables that go to another schema. */
   readonly schemas?: Readonly<Record<string, string>>;
   readonly inPhases?: boolean;
@@ -285,6 +287,78 @@ export const moving: readonly Pair[] = [
     current: 'CREATE SCHEMA old; CREATE TABLE old.t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, x text);',
     desired: 'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, x text);',
     schemas: { 'old.t': 'public' },
+  },
+];
+
+const users = (columns: string) => `CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL${columns});`;
+const profiles = (columns: string, key = 'user_id bigint PRIMARY KEY REFERENCES users') =>
+  `CREATE TABLE profiles (${key}${columns});`;
+
+/** Columns go to another table. */
+export const splitting: readonly Pair[] = [
+  {
+    name: 'into a new table that refers to the first by its key',
+    current: users(', bio text, born date'),
+    desired: `${users('')} ${profiles(', bio text, born date')}`,
+    moves: { 'users.bio': 'profiles.bio', 'users.born': 'profiles.born' },
+  },
+  {
+    name: 'into a new table with a key of its own, under other names, with a default and a column that is required',
+    current: users(", bio text NOT NULL DEFAULT '-', data json"),
+    desired: `${users('')} ${profiles(', about text NOT NULL, raw json, at timestamptz NOT NULL DEFAULT now()', 'id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id bigint NOT NULL UNIQUE REFERENCES users ON DELETE CASCADE')}`,
+    moves: { 'users.bio': 'profiles.about', 'users.data': 'profiles.raw' },
+  },
+  {
+    name: 'into a new table with the same primary key of two columns, in another schema',
+    current: 'CREATE TABLE lines (a int, b text, note text, PRIMARY KEY (a, b));',
+    desired:
+      'CREATE SCHEMA app; CREATE TABLE lines (a int, b text, PRIMARY KEY (a, b)); CREATE TABLE app.lines (a int, b text, note text, PRIMARY KEY (a, b));',
+    moves: { 'lines.note': 'app.lines.note' },
+  },
+  {
+    name: 'with keys, checks, an index, a view, a comment and privileges on them',
+    current: `${users(', mail text UNIQUE, age int CHECK (age > 0), CONSTRAINT both_of CHECK (mail IS NULL OR age IS NOT NULL)')} CREATE INDEX users_age ON users (age, mail); CREATE VIEW ages AS SELECT id, age FROM users; COMMENT ON COLUMN users.mail IS 'it''s'; GRANT SELECT (age) ON users TO joe;`,
+    desired: `${users('')} ${profiles(', mail text UNIQUE, age int CHECK (age > 0) CHECK (age < 200)')} CREATE INDEX profiles_age ON profiles (age, mail); CREATE VIEW ages AS SELECT user_id AS id, age FROM profiles; COMMENT ON COLUMN profiles.mail IS 'it''s';`,
+    moves: { 'users.mail': 'profiles.mail', 'users.age': 'profiles.age' },
+  },
+  {
+    name: 'a column that a row in the other table has to have',
+    current: users(', handle text, bio text'),
+    desired: `${users('')} ${profiles(', handle text NOT NULL, bio text')}`,
+    moves: { 'users.handle': 'profiles.handle', 'users.bio': 'profiles.bio' },
+  },
+  {
+    name: 'out of a table that has another name',
+    current: users(', bio text'),
+    desired: `CREATE TABLE people (id bigint CONSTRAINT users_pkey PRIMARY KEY, name text NOT NULL); ${profiles(', bio text').replace('REFERENCES users', 'REFERENCES people')}`,
+    renames: { users: 'people' },
+    moves: { 'users.bio': 'profiles.bio' },
+  },
+  {
+    name: 'into a table that is there',
+    current: `${users(', bio text, age int')} ${profiles(', kind text NOT NULL')}`,
+    desired: `${users('')} ${profiles(', kind text NOT NULL, bio text, age int')}`,
+    moves: { 'users.bio': 'profiles.bio', 'users.age': 'profiles.age' },
+  },
+  {
+    name: 'back into the table to which it belongs, which keeps the rest',
+    current: `${users('')} ${profiles(', bio text NOT NULL, kind text')}`,
+    desired: `${users(', bio text')} ${profiles(', kind text')}`,
+    moves: { 'profiles.bio': 'users.bio' },
+  },
+  {
+    name: 'back into the table to which it belongs, with a value for those that have none',
+    current: `${users('')} ${profiles(', bio text, kind text', 'id bigint PRIMARY KEY, user_id bigint UNIQUE REFERENCES users')}`,
+    desired: `${users(', bio text NOT NULL')} ${profiles(', kind text', 'id bigint PRIMARY KEY, user_id bigint UNIQUE REFERENCES users')}`,
+    moves: { 'profiles.bio': 'users.bio' },
+    fills: { 'users.bio': "'-'" },
+  },
+  {
+    name: 'odd names',
+    current: 'CREATE TABLE "other" ("select" int PRIMARY KEY, "own" text, "O\'Neil" text);',
+    desired:
+      'CREATE TABLE "other" ("select" int PRIMARY KEY); CREATE TABLE "batch Ü" ("EXCLUDED" int PRIMARY KEY REFERENCES "other", "own" text, "O\'Neil" text);',
+    moves: { 'other.own': 'batch Ü.own', "other.O'Neil": "batch Ü.O'Neil" },
   },
 ];
 

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createEngines } from '../../../src/engines/engines.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
 import type { Design } from '../../../src/planner/evidence.ts';
-import { demanding, moving, type Pair, pairs } from './cases.ts';
+import { demanding, moving, type Pair, pairs, splitting } from './cases.ts';
 import { designOf, outcome, statements, wellDone } from './support.ts';
 
 const engines = createEngines({ log: silentLog });
@@ -13,6 +13,7 @@ function designPair({
   rows = {},
   renames = {},
   schemas = {},
+  moves = {},
   drops,
   fills = {},
   conversions = {},
@@ -26,6 +27,7 @@ function designPair({
     answers: {
       renames: new Map(Object.entries(renames)),
       schemas: new Map(Object.entries(schemas)),
+      moves: new Map(Object.entries(moves)),
       drops: new Set(drops),
       fills: new Map(Object.entries(fills)),
       conversions: new Map(Object.entries(conversions)),
@@ -56,5 +58,16 @@ describe('to another schema', () => {
     expect(outcome(design), statements(design)).toEqual(wellDone);
     expect(design.proof.reverted).toBe(true);
     expect(design.proof.rows).toBeGreaterThan(0);
+  });
+});
+
+describe('columns to another table', () => {
+  it.each(splitting)('$name', async (pair) => {
+    const design = await designPair(pair);
+    expect(outcome(design), statements(design)).toEqual(wellDone);
+    expect(design.proof.reverted, statements(design)).toBe(true);
+    expect(design.proof.rows).toBeGreaterThan(0);
+    const said = design.plan.steps.flatMap(({ application = [] }) => application);
+    expect(said.join()).toContain('The application must read and write');
   });
 });
