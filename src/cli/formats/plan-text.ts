@@ -56,7 +56,7 @@ function questionsText(questions: readonly Question[], paint: Paint): string {
 
 /** `rename a.b=c` is what a person says in an issue; here it is an option, in quotes where a shell would read it otherwise. */
 function asOption(choice: string): string {
-  const [, kind, value = ''] = /^(rename|drop|fill|convert) (.*)$/s.exec(choice) ?? [];
+  const [, kind, value = ''] = /^(rename|move|drop|fill|convert) (.*)$/s.exec(choice) ?? [];
   if (kind === undefined) return choice;
   const isPlain = /^[\w.,:=@%+/-]+$/.test(value);
   return `--${kind} ${isPlain ? value : `'${value.replaceAll("'", `'\\''`)}'`}`;

@@ -26,12 +26,22 @@ export function linkBetween(source: Table, target: Table): Link | undefined {
       refers: 'source',
       cascades: back.cascades,
     };
+  return sameKey(source, target);
+}
+
+/** A key that each table numbers for itself, or that stands beside a reference to the other one, means something else in each. */
+function sameKey(source: Table, target: Table): Link | undefined {
   const [one, other] = [primaryKey(source), primaryKey(target)];
-  const isSame =
-    one.length > 0 && one.length === other.length && one.every((name) => typeOf(source, name) === typeOf(target, name));
-  return isSame && one.every((name) => other.includes(name))
-    ? { pairs: one.map((name) => ({ source: name, target: name })), refers: 'none', cascades: false }
-    : undefined;
+  const isSame = isSameSet(one, other) && one.every((name) => typeOf(source, name) === typeOf(target, name));
+  const isOwn = target.columns.some(
+    ({ name, identity, default: value }) => other.includes(name) && (identity !== undefined || value !== undefined),
+  );
+  if (!isSame || isOwn || refersAtAll(source, target) || refersAtAll(target, source)) return undefined;
+  return { pairs: one.map((name) => ({ source: name, target: name })), refers: 'none', cascades: false };
+}
+
+function refersAtAll(from: Table, to: Table): boolean {
+  return from.constraints.some((key) => key.kind === 'foreign-key' && keyOf(key.references) === keyOf(to.name));
 }
 
 /** The pairs of a foreign key `from` one table to the primary key of another, where each row is referred to once. */
@@ -48,8 +58,11 @@ function referring(from: Table, to: Table): Omit<Link, 'refers'> | undefined {
 }
 
 function isUnique({ constraints, indexes }: Table, columns: readonly string[]): boolean {
+  // ON CONFLICT takes no key that is checked later (INSERT, "ON CONFLICT Clause").
   const isKey = (constraint: Constraint) =>
-    (constraint.kind === 'primary-key' || constraint.kind === 'unique') && isSameSet(constraint.columns, columns);
+    (constraint.kind === 'primary-key' || constraint.kind === 'unique') &&
+    constraint.deferrable === undefined &&
+    isSameSet(constraint.columns, columns);
   return (
     constraints.some(isKey) ||
     indexes.some(

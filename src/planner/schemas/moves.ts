@@ -62,8 +62,11 @@ export function candidatesFor(source: Table, column: Column, current: Catalog, d
     if (same === undefined || same.type !== column.type) return [];
     if (columnOf(current.tables.get(keyOf(table.name)), column.name) !== undefined) return [];
     const link = linkBetween(source, table);
+    // That two tables which stay both have the key "id" says nothing.
+    const isChance =
+      link?.refers === 'none' && current.tables.has(keyOf(table.name)) && desired.tables.has(keyOf(source.name));
     const isKey = link?.pairs.some((pair) => pair.source === column.name || pair.target === column.name);
-    return link === undefined || isKey === true ? [] : [{ table, column: same, link }];
+    return link === undefined || isKey === true || isChance ? [] : [{ table, column: same, link }];
   });
 }
 

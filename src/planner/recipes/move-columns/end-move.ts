@@ -11,7 +11,7 @@ import type { EndMove } from '../../schemas/goal.ts';
 import type { ColumnMove } from '../../schemas/moves.ts';
 import { knownTable, type Situation } from '../../situation.ts';
 import { goBack } from '../drop-column.ts';
-import { everythingCame, joined, movedWords, sourceName, targetName } from './statements.ts';
+import { everythingCame, holds, joined, movedWords, sourceName, targetName } from './statements.ts';
 import { carryBack, carryThere, createCarrier, dropCarrier } from './triggers.ts';
 
 /** What the end of a move takes away. */
@@ -42,7 +42,7 @@ export function endMove(goal: EndMove, situation: Situation): readonly Draft[] {
       phase: 'contract',
       sql: [...gone, ...changes.map((change) => renderChange(change))],
       down: [
-        ...(drops ? columnsAgain(move, situation) : []),
+        ...(drops ? columnsAgain(move, situation) : rowsAgain(move)),
         ...carriers.toReversed().flatMap((carrier) => createCarrier(carrier)),
       ],
       locks: [source, target].map(({ name }) => lock(name, 'AccessExclusiveLock')),
@@ -73,6 +73,28 @@ export function endMove(goal: EndMove, situation: Situation): readonly Draft[] {
           : ''
       } ${manual('sql-altertable')}`.replace('  ', ' '),
     }),
+  ];
+}
+
+/** What a table that is made again on the way back held in the columns that moved, where no other column needs a value. */
+function rowsAgain(move: ColumnMove): readonly string[] {
+  const pairs = [
+    ...move.link.pairs.map(({ source, target }) => ({ here: source, there: target })),
+    ...move.columns.map(({ from, to }) => ({ here: from.name, there: to.name })),
+  ];
+  const needsMore = move.source.columns.some(
+    ({ name, nullable, default: value, identity, generated }) =>
+      !nullable &&
+      value === undefined &&
+      identity === undefined &&
+      generated === undefined &&
+      !pairs.some(({ here }) => here === name),
+  );
+  if (needsMore) return [];
+  const list = (side: 'here' | 'there', row: string) =>
+    pairs.map((pair) => `${row}${quoteIdentifier(pair[side])}`).join(', ');
+  return [
+    `INSERT INTO ${sourceName(move)} (${list('here', '')}) SELECT ${list('there', 'other.')} FROM ${targetName(move)} AS other WHERE (${holds(move, 'to', 'other')}) AND NOT EXISTS (SELECT FROM ${sourceName(move)} AS own WHERE ${joined(move, 'own', 'other')})`,
   ];
 }
 

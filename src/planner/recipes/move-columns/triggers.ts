@@ -100,7 +100,8 @@ export function carryBack(move: ColumnMove, { back }: MoveGoal['routines']): Car
   const set = columns.map(({ from, to }) => `${quoteIdentifier(from.name)} = NEW.${quoteIdentifier(to.name)}`);
   const away = columns.map(({ from }) => `${quoteIdentifier(from.name)} = NULL`);
   // Where the row goes because the one that it belongs to goes, that one must not be touched.
-  const gone = move.isNew
+  const isFollowed = move.link.refers !== 'source';
+  const gone = isFollowed
     ? `  IF TG_OP = 'DELETE' THEN
     IF pg_trigger_depth() = 1 THEN
       UPDATE ${source} AS own SET ${away.join(', ')}
@@ -113,7 +114,7 @@ export function carryBack(move: ColumnMove, { back }: MoveGoal['routines']): Car
   return {
     table: move.target.name,
     routine: back,
-    when: [`AFTER INSERT OR UPDATE${move.isNew ? ' OR DELETE' : ''}`],
+    when: [`AFTER INSERT OR UPDATE${isFollowed ? ' OR DELETE' : ''}`],
     body: `BEGIN
 ${gone}${unchanged(move, 'to')}  UPDATE ${source} AS own SET ${set.join(', ')}
   WHERE ${joined(move, 'own', 'NEW')} AND (${differs(move, ['own', 'from'], ['NEW', 'to'])});
