@@ -75,7 +75,8 @@ function proofText({ steps, tasks, unsupported, proof }: PlanReport, paint: Pain
     : 'reached all but what is not planned';
   const mark =
     unsupported.length === 0 ? paint(['green', 'bold'], 'Proven') : paint(['yellow', 'bold'], 'Proven so far');
-  return `${mark} on PostgreSQL ${engineVersion} ${seeded}: ${counted(steps.length, 'step')} in ${counted(tasks.length, 'migration')} applied in ${ms} ms, ${reached}, ${back}. Locks and rewrites are as measured.`;
+  const notes = (proof.remarks ?? []).map((remark) => `\n- ${remark}`);
+  return `${mark} on PostgreSQL ${engineVersion} ${seeded}: ${counted(steps.length, 'step')} in ${counted(tasks.length, 'migration')} applied in ${ms} ms, ${reached}, ${back}. Locks and rewrites are as measured.${notes.join('')}`;
 }
 
 function failureText({ failure, differences }: Proof, unsupported: readonly string[], paint: Paint): readonly string[] {

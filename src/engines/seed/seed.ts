@@ -97,7 +97,7 @@ async function fillOneByOne(session: Session, recipe: Recipe, rows: readonly num
   return done;
 }
 
-/** All columns at their edge, or one of them: the constraints of the others may not let them be there. */
+/** All columns at their edge, or all but one, or one: the constraints of the others may not let them be there. */
 async function fillAtEdge(session: Session, recipe: Recipe, row: number, which: number): Promise<boolean> {
   const { table } = recipe;
   const first = which % Math.max(table.columns.length, 1);
@@ -105,7 +105,8 @@ async function fillAtEdge(session: Session, recipe: Recipe, row: number, which: 
     // Keys count on from where they are, and end where their type does.
     (column) => !column.unique && edgeFor(column, which) !== undefined,
   );
-  for (const chosen of [inTurn, ...inTurn.map((column) => [column])]) {
+  const without = inTurn.map((column) => inTurn.filter((other) => other !== column));
+  for (const chosen of [inTurn, ...without, ...inTurn.map((column) => [column])]) {
     const values = new Map(chosen.map((column) => [column.name, edgeFor(column, which)]));
     const insert = insertOf({ ...recipe, data: 'distinct' }, row, 0, values);
     if (insert !== undefined && (await insertAll(session, [insert]))) return true;
