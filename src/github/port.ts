@@ -44,6 +44,8 @@ export interface Repository {
   checks(head: string): Promise<readonly RunFacts[]>;
   /** Numbers of the open pull requests with this head: events about a fork's push name none. */
   pullsWithHead(head: string): Promise<readonly number[]>;
+  /** Numbers of the open pull requests into this branch. */
+  pullsInto(branch: string): Promise<readonly number[]>;
   /** What a merge queue made: configuration at its base and our runs on its head. `undefined`: there is no such commit. */
   group(group: Group, paths: readonly string[]): Promise<GroupSnapshot | undefined>;
   /** The groups that wait for their checks; none where there is no merge queue, or none that we may see. */

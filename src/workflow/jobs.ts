@@ -62,6 +62,13 @@ export function jobsOf(shop: Shop): Jobs {
       await store.queue.add('pass', keyText({ kind: 'group', owner, repo, ...group }));
   }
 
+  /** What goes into a branch runs on another schema once the branch has moved. */
+  async function queuePulls({ owner, repo, ref }: Extract<Key, { kind: 'branch' }>): Promise<void> {
+    const repository = await github.repository(owner, repo);
+    for (const number of await repository.pullsInto(ref))
+      await store.queue.add('pass', keyText({ kind: 'pull', owner, repo, number }));
+  }
+
   /** What only a person can mend is logged and not tried again by itself. */
   function unlessTerminal(run: (key: string, job: JobFacts) => Promise<void>) {
     return async (key: string, job: JobFacts) => {
@@ -164,6 +171,7 @@ export function jobsOf(shop: Shop): Jobs {
       const key = parseKey(text);
       const facts = { key: text, ...(delivery === undefined ? {} : { delivery }) };
       if (key.kind === 'repository') return queueAll(key.owner, key.repo);
+      if (key.kind === 'branch') return queuePulls(key);
       if (key.kind === 'asked') return pressed(key, shop);
       if (key.kind === 'gone') return giveUp(key);
       try {
