@@ -96,7 +96,7 @@ export function jobsOf(shop: Shop): Jobs {
       codec: look.codec,
       async askForEvidence() {
         isEngineAsked = true;
-        await store.cache.set(wantedName(text), requests);
+        shop.memory.wanted.set(text, requests);
         await store.queue.add('evidence', text);
       },
     };
@@ -147,10 +147,9 @@ export function jobsOf(shop: Shop): Jobs {
     }
   }
 
-  /** What a pass left for the engine to do; looked for anew where that is lost, as with the cache of a lost store. */
+  /** What a pass left for the engine to do; looked for anew in another process than its own. */
   async function wanted(key: Key, text: string): Promise<readonly EvidenceRequest[]> {
-    // Only passes write under these names.
-    const left = (await store.cache.get(wantedName(text))) as readonly EvidenceRequest[] | undefined;
+    const left = shop.memory.wanted.get(text);
     if (left !== undefined) return left;
     return isSubject(key) ? wantedOf((await lookAt(key, shop))?.decided ?? []) : [];
   }
@@ -197,11 +196,6 @@ export function jobsOf(shop: Shop): Jobs {
         await store.queue.add('pass', keyText({ kind: 'repository', owner, repo }));
     },
   };
-}
-
-/** Where a pass leaves what the engine has to do for a key; the newest pass is right. */
-function wantedName(text: string): string {
-  return `wanted:${text}`;
 }
 
 function wantedOf(decided: readonly Action[]): readonly EvidenceRequest[] {

@@ -12,19 +12,22 @@ import { describeDesired } from '../run/schemas.ts';
 import { verify } from '../run/verify.ts';
 import type { WalkOptions, WalkOutcome } from '../run/walk.ts';
 import { EngineEnded } from '../session.ts';
+import { createBases } from './bases.ts';
 import { modulesNeededBy } from './extensions.ts';
+import { onBase } from './on-base.ts';
 import { createPool } from './pool.ts';
 
 export interface PgliteOptions {
   /** Of one run, from its first statement. */
   readonly limits?: Limits;
-  /** Where the template of scratch databases (5 MB) is kept between starts; without it, one is made per engine. */
+  /** Where the template of scratch databases and bases that ran (5 MB each) are kept; without it, one template is made per engine. */
   readonly dataDirectory?: string;
   readonly log: Log;
 }
 
 /** PostgreSQL in a throwaway process per run. Starts nothing before its first use, and keeps no process alive by itself. */
 export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log }: PgliteOptions): ScratchEngine {
+  const bases = createBases(dataDirectory, log);
   const pool = createPool({ limits, log, ...(dataDirectory === undefined ? {} : { dataDirectory }) });
 
   return {
@@ -36,7 +39,9 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
         ...[...input.base, ...input.migrations].flatMap(({ sql, down = '' }) => [sql, down]),
       ];
       const on = (rows: boolean) =>
-        pool.with(modulesNeededBy(texts), (session) => verify(session, input, { log, rows }));
+        onBase({ pool, bases, log }, input, modulesNeededBy(texts), (session, base) =>
+          verify(session, input, base, { log, rows }),
+        );
       const report = await on(true);
       const { failed } = report;
       if (failed === null || failed.inBase || !dependsOnRows(failed.code)) return report;
