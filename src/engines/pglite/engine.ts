@@ -14,7 +14,7 @@ import type { WalkOptions, WalkOutcome } from '../run/walk.ts';
 import { EngineEnded } from '../session.ts';
 import { createBases } from './bases.ts';
 import { modulesNeededBy } from './extensions.ts';
-import { onBase } from './on-base.ts';
+import { onPrepared } from './on-prepared.ts';
 import { createPool } from './pool.ts';
 
 export interface PgliteOptions {
@@ -39,8 +39,8 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
         ...[...input.base, ...input.migrations].flatMap(({ sql, down = '' }) => [sql, down]),
       ];
       const on = (rows: boolean) =>
-        onBase({ pool, bases, log }, input, modulesNeededBy(texts), (session, base) =>
-          verify(session, input, base, { log, rows }),
+        onPrepared({ pool, bases, log }, input, { extensions: modulesNeededBy(texts), rows }, (session, prepared) =>
+          verify(session, input, prepared),
         );
       const report = await on(true);
       const { failed } = report;

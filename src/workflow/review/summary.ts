@@ -25,8 +25,9 @@ const id = 'summary';
 export function summarize(picture: View): readonly Action[] {
   const { pull, posts, reviews, config } = picture;
   const standing = findPost(posts, id);
-  const { conclusion, title } = aggregateVerdict(picture);
-  if (conclusion === undefined || (reviews.length === 0 && standing === undefined)) return [];
+  const { title } = aggregateVerdict(picture);
+  const isEngineAtWork = reviews.some((review) => reportOf(picture, review) === undefined);
+  if (isEngineAtWork || (reviews.length === 0 && standing === undefined)) return [];
   const isSilent = config.review.quiet && hasNothingToSay(picture);
   if (isSilent && standing === undefined) return [];
   const text = isSilent
