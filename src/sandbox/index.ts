@@ -1,13 +1,14 @@
 import { createFaults, type Faults } from './faults/faults.ts';
 import { type Git, openInMemory } from './git/store.ts';
-import { installApp, registerApp } from './operations/apps.ts';
+import { grant, installApp, registerApp } from './operations/apps.ts';
 import { createRepository, type RepositorySeed } from './operations/repositories.ts';
+import { becomeServer } from './operations/server.ts';
 import { createAllowances } from './server/allowances.ts';
 import { tokenOf } from './server/authenticate.ts';
 import { type LoggedRequest, listen, urlOf } from './server/listen.ts';
 import { createSite } from './server/site.ts';
 import type { Site } from './site.ts';
-import type { Permissions } from './state/accounts.ts';
+import type { Level, Permissions } from './state/accounts.ts';
 import { findRepository } from './state/find.ts';
 import type { World } from './state/world.ts';
 
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   readonly wallClock?: () => number;
   /** Requests an hour after which people and installations are refused; never when left out. */
   readonly hourlyRequests?: number;
+  /** Version of the GitHub Enterprise Server that it plays, such as `3.17`; GitHub.com when left out. */
+  readonly serverVersion?: string;
 }
 
 export interface AppRegistration {
@@ -63,6 +66,13 @@ export interface Sandbox {
     readonly webhookSecret: string;
     readonly installationId: number;
   }>;
+  /**
+   * Changes what installations may do, by permission; `none` takes one away. The App is told, as when an owner accepts new
+   * permissions.
+   */
+  grant(permissions: Readonly<Record<string, Level | 'none'>>): Promise<void>;
+  /** From now on it is an Enterprise Server of this version, or with `null` GitHub.com. */
+  becomeServer(version: string | null): void;
   /** The token with which a person calls the API. */
   tokenOf(login: string): string;
   /** Resolves when no webhook is waiting or under way. */
@@ -87,11 +97,13 @@ export async function startSandbox({
   wallClock = Date.now,
   clock = wallClock,
   hourlyRequests,
+  serverVersion,
 }: SandboxOptions = {}): Promise<Sandbox> {
   let url = '';
   const faults = createFaults();
   const held = createSite({ clock, url: () => url, faults, ...(directory === undefined ? {} : { directory }) });
   const { site, courier, stores } = held;
+  if (serverVersion !== undefined) becomeServer(site, serverVersion);
   const requests: LoggedRequest[] = [];
   const allowances = createAllowances(wallClock, hourlyRequests);
   const api = { site, courier, faults, allowances, wallClock };
@@ -121,6 +133,8 @@ export async function startSandbox({
         installationId: installation.id,
       };
     },
+    grant: (permissions) => site.exclusive(() => grant(site, permissions)),
+    becomeServer: (version) => becomeServer(site, version),
     tokenOf,
     idle: () => courier.idle(),
     snapshot: () => ({ world: structuredClone(site.world), objects: objectsOf(stores) }),
