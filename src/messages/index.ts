@@ -1,4 +1,5 @@
 export * from './intake.ts';
+export * from './lacking.ts';
 export * from './notices.ts';
 export * from './plan.ts';
 export * from './progress.ts';

@@ -31,6 +31,10 @@ export function clientsOf(probot: Probot): Clients {
   // Probot's Octokit has the same methods; only the generics of its plugins differ.
   return {
     app: async () => (await probot.auth()) as unknown as Client,
-    installation: async (id) => (await probot.auth(id)) as unknown as Client,
+    async installation(id, fresh) {
+      const client = await probot.auth(id);
+      if (fresh) await client.auth({ type: 'installation', installationId: id, refresh: true });
+      return client as unknown as Client;
+    },
   };
 }

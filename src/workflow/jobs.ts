@@ -9,6 +9,7 @@ import type { Engine } from '../sql/engine.ts';
 import type { JobFacts, Store } from '../store/port.ts';
 import type { ActionKind } from './actions.ts';
 import { breaker } from './breaker.ts';
+import { possible } from './features.ts';
 import { freshReads } from './fresh-reads.ts';
 import { gather } from './gather.ts';
 import { keyText, parseKey } from './key.ts';
@@ -16,7 +17,8 @@ import { lookAt } from './look.ts';
 import { configPath } from './observe/config-path.ts';
 import type { CatalogCache } from './observe/schema.ts';
 import { carryOut } from './reconcile.ts';
-import { sayForbidden, sayInCircles } from './say-once.ts';
+import { sayForbidden, sayGranted, sayInCircles } from './say-once.ts';
+import { lackTeller } from './tell-lacks.ts';
 
 /** Everything that jobs need, handed in. */
 export interface Shop {
@@ -44,9 +46,11 @@ export interface Jobs {
 export function jobsOf(shop: Shop): Jobs {
   const { github, store, log } = shop;
   const stuck = breaker();
+  const tellLacks = lackTeller(log);
 
   async function queueAll(owner: string, repo: string): Promise<void> {
     const repository = await github.repository(owner, repo);
+    tellLacks(repository);
     const { config } = parseConfig(await repository.file(configPath));
     const { issues, pulls } = await repository.open(config.labels.request);
     for (const number of issues) await store.queue.add('pass', keyText({ kind: 'issue', owner, repo, number }));
@@ -93,8 +97,15 @@ export function jobsOf(shop: Shop): Jobs {
       stuck.carriedOut(text, look.decided, result === 'again');
       const refused = [...look.refused, ...forbidden.map(({ action, error }) => ({ doing: action.kind, error }))];
       for (const { doing, error } of refused) log.warn({ ...facts, action: doing, needs: error.needs }, error.message);
-      await sayForbidden(key.number, refused, world);
-      if (result === 'again') await store.queue.add('pass', text);
+      // What is known to be lacking by now is said where it matters, from the next look on.
+      const known = forbidden.filter(({ action }) => possible([action], key, look.repository.without).length === 0);
+      const unexpected = refused.filter(({ error }) => known.every((each) => each.error !== error));
+      const failed = new Set(refused.map(({ doing }) => doing));
+      const done = [...look.decided.map(({ kind }) => kind), 'read-pull-request'].filter((doing) => !failed.has(doing));
+      await sayForbidden(key.number, unexpected, world);
+      await sayGranted(key.number, look.posts, new Set(done), world);
+      tellLacks(look.repository);
+      if (result === 'again' || known.length > 0) await store.queue.add('pass', text);
       for (const concern of look.concerns) await store.queue.add('pass', keyText(concern));
     }),
 

@@ -1,11 +1,12 @@
 import { Forbidden, type Repository } from '../github/port.ts';
 import type { Action } from './actions.ts';
 import { postCodec } from './codec.ts';
+import { possible } from './features.ts';
 import type { Shop } from './jobs.ts';
 import type { Key } from './key.ts';
 import { observePull } from './observe/pull.ts';
 import { observeRequest } from './observe/request.ts';
-import type { PostCodec } from './post.ts';
+import type { OwnPost, PostCodec } from './post.ts';
 import { decidePull, decideRequest } from './reconcile.ts';
 import type { Refused } from './say-once.ts';
 
@@ -18,6 +19,8 @@ export interface Look {
   readonly concerns: readonly Key[];
   /** What the installation may not even look at. */
   readonly refused: readonly Refused[];
+  /** What we said there before. */
+  readonly posts: readonly OwnPost[];
 }
 
 /** Observes and decides, without writing anything. `undefined`: none of ours. */
@@ -40,12 +43,13 @@ export async function lookAt(key: Exclude<Key, { kind: 'repository' }>, shop: Sh
         decided: [],
         concerns: [],
         refused: [{ doing: 'read-pull-request', error: picture }],
+        posts: [],
       };
     if (picture === undefined) return undefined;
     return {
       repository,
       codec,
-      decided: decidePull(picture),
+      decided: possible(decidePull(picture), key, repository.without),
       concerns: [
         ...picture.tasks.map(({ child }) => concern(child)),
         ...(picture.isNews ? picture.overlaps : []).map(
@@ -53,6 +57,7 @@ export async function lookAt(key: Exclude<Key, { kind: 'repository' }>, shop: Sh
         ),
       ],
       refused: [],
+      posts: picture.posts,
     };
   }
   const picture = await observeRequest(number, senses);
@@ -60,8 +65,9 @@ export async function lookAt(key: Exclude<Key, { kind: 'repository' }>, shop: Sh
   return {
     repository,
     codec,
-    decided: decideRequest(picture),
+    decided: possible(decideRequest(picture), key, repository.without),
     concerns: picture.parent === undefined ? [] : [concern(picture.parent)],
     refused: [],
+    posts: picture.posts,
   };
 }

@@ -142,6 +142,7 @@ const said: Readonly<Record<string, string>> = {
     ],
     gates,
     listed: true,
+    lacked: [],
   }),
   finding: messages.finding(finding, 'CREATE INDEX CONCURRENTLY x ON orders (a);'),
   review: messages.review({
@@ -157,6 +158,7 @@ const said: Readonly<Record<string, string>> = {
   summary: messages.summary({
     at,
     cut: true,
+    lacked: [],
     verdict: '1 blocking finding',
     configProblems: [],
     overlaps: [{ pull: 14, objects: ['public.orders'] }],
@@ -255,12 +257,14 @@ describe('untrusted text', () => {
       tasks: [{ id: 'T1', title: hostile, child: 1, pull: undefined, assignees: [], state: 'to do', done: false }],
       gates: [],
       listed: false,
+      lacked: [],
     }),
     'a command': messages.unknownCommand(hostile, []),
     'a query': messages.explained(hostile, { text: hostile, failed: true }, 'postgresql'),
     'a reason': messages.summary({
       at,
       cut: false,
+      lacked: [],
       verdict: hostile,
       overlaps: [{ pull: 1, objects: [hostile] }],
       databases: [

@@ -1,8 +1,10 @@
-import type { Config } from '../../config/config.ts';
+import type { Config, ConfigProblem } from '../../config/config.ts';
 import { rolesOf } from '../../config/roles.ts';
 import type { Comment, Repository } from '../../github/port.ts';
+import { whyLacking } from '../../messages/lacking.ts';
 import { readCommands } from '../../requests/commands.ts';
 import { mayDecide } from '../authority.ts';
+import { lackedOf } from '../features.ts';
 import type { Given, Person } from '../observed.ts';
 
 /** Looks people up, each once a pass. */
@@ -19,6 +21,17 @@ export function people(repository: Repository, config: Config): (login: string) 
     const [permission, memberOf] = await Promise.all([repository.permission(login), repository.teamsOf(login, teams)]);
     return { login, permission, roles: rolesOf(config, login, memberOf) };
   }
+}
+
+/** Mistakes of the configuration that only the installation makes: a role that is given to a team whose members it may not see. */
+export function unseenTeams(config: Config, without: Repository['without']): readonly ConfigProblem[] {
+  const [lacked] = lackedOf(without, ['members']);
+  if (lacked === undefined) return [];
+  return Object.entries(config.roles).flatMap(([role, names]) =>
+    names
+      .filter((name) => name.includes('/'))
+      .map((team) => ({ key: `roles.${role}`, value: team, allowed: `logins, not teams: ${whyLacking(lacked)}` })),
+  );
 }
 
 /** The commands of a conversation by people whose word counts: a passer-by in a public repository cannot make us work. */

@@ -10,7 +10,7 @@ import { configPath } from './config-path.ts';
 import { evidenceFor } from './evidence.ts';
 import { tasksNamedBy } from './named-tasks.ts';
 import { overlapsOf } from './overlaps.ts';
-import { givenCommands, people } from './people.ts';
+import { givenCommands, people, unseenTeams } from './people.ts';
 import { placeOf, type Senses } from './request.ts';
 import { reviewsOf } from './reviews.ts';
 import { findingThreads } from './threads.ts';
@@ -20,7 +20,8 @@ export async function observePull(number: number, senses: Senses): Promise<PullP
   const { repository, codec, clock } = senses;
   const [pull, listed] = await Promise.all([repository.pull(number, [configPath]), listedFiles(repository, number)]);
   if (pull === undefined || listed === undefined) return undefined;
-  const { config, problems: configProblems } = parseConfig(pull.files.get(configPath));
+  const { config, problems } = parseConfig(pull.files.get(configPath));
+  const configProblems = [...problems, ...unseenTeams(config, repository.without)];
   const tasks = await tasksNamedBy(pull, repository, codec(everywhere));
   const isLookedAt = pull.state !== 'closed' && pull.repository.unreadable !== true;
   const { files, cut } = isLookedAt ? await completed(repository, pull, listed) : { files: listed, cut: false };

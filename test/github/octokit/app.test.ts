@@ -32,20 +32,20 @@ describe('connecting to a repository', () => {
 
   it('looks it up again when the installation may have changed', async () => {
     await net.connect(7);
-    net.github.forget('ACME', 'shop');
+    net.github.forget(7);
     await net.connect(8);
   });
 
   it('tries again what was lacking when the installation may have been granted it', async () => {
     const shop = await net.connect();
     net.api.post(`${home}/issues/1/sub_issues`).reply(403, { message: 'Resource not accessible by integration' });
-    expect(await shop.addSubIssue(1, 20)).toBe(false);
-    expect([...shop.without]).toEqual(['sub-issues']);
+    expect(await shop.addSubIssue(1, { number: 2, id: 20 })).toBe(false);
+    expect([...shop.without.keys()]).toEqual(['sub-issues']);
 
-    net.github.forget(at.owner, at.repo);
+    net.github.forget(7);
     const again = await net.connect();
     net.api.post(`${home}/issues/1/sub_issues`).reply(201, {});
-    expect(await again.addSubIssue(1, 20)).toBe(true);
+    expect(await again.addSubIssue(1, { number: 2, id: 20 })).toBe(true);
   });
 
   it('shares what an installation lacks among its repositories', async () => {
@@ -55,8 +55,8 @@ describe('connecting to a repository', () => {
     net.api.get('/repos/acme/till/installation').reply(200, { id: 8 });
     const till = await net.github.repository('acme', 'till');
     net.api.post(`${home}/issues/1/sub_issues`).reply(403, { message: 'Resource not accessible by integration' });
-    await shop.addSubIssue(1, 20);
-    expect([...blog.without]).toEqual(['sub-issues']);
+    await shop.addSubIssue(1, { number: 2, id: 20 });
+    expect([...blog.without.keys()]).toEqual(['sub-issues']);
     expect([...till.without]).toEqual([]);
   });
 });
