@@ -1,4 +1,4 @@
-import { codeSpan, escapeInline } from './escape.ts';
+import { codeSpan } from './escape.ts';
 import { bullets, paragraphs } from './words.ts';
 
 /** Why a feature is not to be had. */
@@ -38,8 +38,7 @@ export function whyLacking({ reason, since }: Pick<Lacked, 'reason' | 'since'>):
       return 'the rules of this repository forbid it';
     case 'server': {
       // Patches bring no features, and must not make comments change.
-      const version =
-        reason.version === undefined ? '' : ` ${escapeInline(reason.version.split('.').slice(0, 2).join('.'))}`;
+      const version = reason.version === undefined ? '' : ` ${/^\d+\.\d+/.exec(reason.version)?.[0] ?? ''}`.trimEnd();
       const from = since === undefined ? '' : `, which has it from ${since} on`;
       return `this GitHub Enterprise Server${version} does not have it${from}`;
     }

@@ -12,6 +12,7 @@ import type { Level, Permissions } from './state/accounts.ts';
 import { findRepository } from './state/find.ts';
 import type { World } from './state/world.ts';
 
+export { serverVersion } from './enterprise.ts';
 export { importRepository } from './git/import.ts';
 export type { RepositorySeed } from './operations/repositories.ts';
 

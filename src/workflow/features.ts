@@ -35,7 +35,7 @@ export const features: Readonly<Record<Feature, Omit<Lacked, 'reason'>>> = {
   checks: {
     what: 'Check runs',
     instead:
-      'No check tells of this commit or holds a merge back: the summary comment has the verdict, and a merged task counts when its criteria hold on the default branch',
+      'No check holds a merge back: the summary comment of a pull request has the verdict, and a merged task counts when its criteria hold on the default branch',
   },
   files: {
     what: 'Files',

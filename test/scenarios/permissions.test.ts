@@ -94,7 +94,9 @@ const rows: readonly Row[] = [
     grants: { pull_requests: 'read', issues: 'read' },
     plans: false,
     threads: false,
-    says: { check: /Comments on lines: [^]*Requests in issues: the installation lacks the permission `issues: write`/ },
+    says: {
+      check: /Comments on lines: [\s\S]*Requests in issues: the installation lacks the permission `issues: write`/,
+    },
     warns: ['issues', 'reviews'],
   },
   ...(['none', 'read'] as const).map(
@@ -104,7 +106,8 @@ const rows: readonly Row[] = [
       grants: { checks: level },
       verdict: undefined as never,
       says: {
-        summary: /Check runs: the installation lacks the permission `checks: write`\. No check tells of this commit/,
+        summary:
+          /Check runs: the installation lacks the permission `checks: write`\. No check holds a merge back: the summary comment/,
         progress: /Check runs: the installation lacks the permission `checks: write`/,
       },
       warns: ['checks'],
@@ -128,7 +131,7 @@ const rows: readonly Row[] = [
     config: `${plainConfig}environments: [staging]\n`,
     says: {
       progress:
-        /cannot be seen: the installation lacks the permission `deployments: read`[^]*Deployments: the installation lacks/,
+        /cannot be seen: the installation lacks the permission `deployments: read`[\s\S]*Deployments: the installation lacks/,
     },
     warns: ['deployments'],
   },
@@ -137,7 +140,9 @@ const rows: readonly Row[] = [
     name: 'members',
     grants: { members: 'none' },
     config: plainConfig.replace('[carol]', '[carol, acme/backend]'),
-    says: { summary: /`roles\.backend-lead` is `acme\/backend`; allowed: logins, not teams: .*`members: read`/ },
+    says: {
+      summary: /`roles\.backend-lead` is `acme\/backend`; allowed: logins, not teams: .* permission members: read/,
+    },
     warns: ['members'],
   },
   { ...works, name: 'merge_queues', grants: { merge_queues: 'none' }, warns: [] },
@@ -155,7 +160,7 @@ describe('an installation without', () => {
       if (words === undefined) expect(all[place]).not.toMatch(/What I cannot do here/);
       else expect(all[place]).toMatch(words);
     }
-    expect(all.onIssue.filter((body) => body.includes('I cannot'))).toEqual([]);
+    expect(all.onIssue.filter((body) => body.includes('I cannot `'))).toEqual([]);
     expect(warnings(all)).toEqual(warns.toSorted());
     for (const { feature, remedy } of all.warned) if (feature !== undefined) expect(remedy).toMatch(/Grant the App/);
   });
@@ -210,7 +215,7 @@ describe('a permission', () => {
   it('that arrives is used, and what was said of it goes', async () => {
     const story = await without({ checks: 'none', pull_requests: 'read' });
     const before = await seen(story);
-    expect(before.summary).toMatch(/Check runs: [^]*Comments on lines: /);
+    expect(before.summary).toMatch(/Check runs: [\s\S]*Comments on lines: /);
     expect(before.progress).toContain('Check runs: ');
 
     const { scene, issue, pull } = story;

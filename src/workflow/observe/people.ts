@@ -1,10 +1,8 @@
 import type { Config, ConfigProblem } from '../../config/config.ts';
 import { rolesOf } from '../../config/roles.ts';
 import type { Comment, Repository } from '../../github/port.ts';
-import { whyLacking } from '../../messages/lacking.ts';
 import { readCommands } from '../../requests/commands.ts';
 import { mayDecide } from '../authority.ts';
-import { lackedOf } from '../features.ts';
 import type { Given, Person } from '../observed.ts';
 
 /** Looks people up, each once a pass. */
@@ -25,12 +23,11 @@ export function people(repository: Repository, config: Config): (login: string) 
 
 /** Mistakes of the configuration that only the installation makes: a role that is given to a team whose members it may not see. */
 export function unseenTeams(config: Config, without: Repository['without']): readonly ConfigProblem[] {
-  const [lacked] = lackedOf(without, ['members']);
-  if (lacked === undefined) return [];
+  const lack = without.get('members');
+  if (lack?.kind !== 'permission') return [];
+  const allowed = `logins, not teams: to see who is in one the installation needs the permission ${lack.needs}`;
   return Object.entries(config.roles).flatMap(([role, names]) =>
-    names
-      .filter((name) => name.includes('/'))
-      .map((team) => ({ key: `roles.${role}`, value: team, allowed: `logins, not teams: ${whyLacking(lacked)}` })),
+    names.filter((name) => name.includes('/')).map((team) => ({ key: `roles.${role}`, value: team, allowed })),
   );
 }
 
