@@ -48,6 +48,41 @@ describe('connecting to a repository', () => {
     expect(await again.addSubIssue(1, { number: 2, id: 20 })).toBe(true);
   });
 
+  it('knows from the installation what it was not granted', async () => {
+    const permissions = { metadata: 'read', issues: 'write', pull_requests: 'write', contents: 'read', checks: 'read' };
+    net.api.get(`${home}/installation`).reply(200, { id: 7, permissions });
+    const shop = await net.github.repository(at.owner, at.repo);
+    expect(Object.fromEntries(shop.without)).toEqual({
+      checks: { kind: 'permission', needs: 'checks: write' },
+      'task-files': { kind: 'permission', needs: 'contents: write' },
+      'resolve-threads': { kind: 'permission', needs: 'contents: write' },
+      deployments: { kind: 'permission', needs: 'deployments: read' },
+      members: { kind: 'permission', needs: 'members: read' },
+    });
+  });
+
+  it('tries again what a server of another version did not have, and nothing else', async () => {
+    const headers = (version: string) => ({ 'x-github-enterprise-version': version });
+    const shop = await net.connect();
+    const miss = (version: string) => {
+      net.api.get(`${home}/issues/1/dependencies/blocked_by?per_page=100`).reply(404, {}, headers(version));
+      net.api.get(`${home}/issues/1`).reply(200, {}, headers(version));
+    };
+    miss('3.17.2');
+    await shop.blockedBy(1);
+    net.api
+      .get(`${home}/commits/aaaa/check-runs?filter=all&per_page=100`)
+      .reply(403, { message: 'Resource not accessible by integration' });
+    await expect(shop.checks('aaaa')).rejects.toThrow();
+    expect(Object.fromEntries(shop.without)).toMatchObject({ dependencies: { kind: 'server', version: '3.17.2' } });
+    net.api.get(`${home}/issues/1/comments?per_page=100`).reply(200, [], headers('3.17.2'));
+    await shop.comments(1);
+    expect(shop.without.has('dependencies')).toBe(true);
+    net.api.get(`${home}/issues/1/comments?per_page=100`).reply(200, [], headers('3.19.0'));
+    await shop.comments(1);
+    expect([...shop.without.keys()]).toEqual(['checks']);
+  });
+
   it('shares what an installation lacks among its repositories', async () => {
     const shop = await net.connect(7);
     net.api.get('/repos/acme/blog/installation').reply(200, { id: 7 });

@@ -108,13 +108,13 @@ describe('a protected branch', () => {
     expect(net.asked.at(-1)?.variables.input).toMatchObject({ expectedHeadOid: 'c1' });
   });
 
-  it('tells of the permission that is missing, and tries again once it may be granted', async () => {
+  it('tells of the permission that is missing, and remembers it', async () => {
     net.api.get(standing).reply(200, []);
     net.api.get(ours).reply(404, { message: 'Not Found' });
     const needs = { 'x-accepted-github-permissions': 'contents=write' };
     net.api.post(`${home}/git/refs`).reply(403, { message: 'Resource not accessible by integration' }, needs);
     await expect(shop.commitFile(file)).rejects.toMatchObject({ name: 'Forbidden', needs: 'contents=write' });
-    expect([...shop.without.keys()]).toEqual([]);
+    expect([...shop.without.keys()]).toEqual(['task-files']);
   });
 
   it('is left alone from then on where no branch of ours may be made', async () => {

@@ -42,6 +42,10 @@ describe.each(optional)('%s by %s', (feature, method, path, call, otherwise) => 
   ])('a %i is remembered, and not asked for again', async (status, body) => {
     answer(status, body);
     if (status !== 403) net.api.get(`${home}/issues/1`).reply(200, {});
+    if (status !== 403 && feature === 'sub-issues') {
+      net.graphql({ data: { repository: { parent: { id: 'I1' }, child: { id: 'I2' } } } });
+      net.graphql({ errors: [{ message: "Field 'addSubIssue' doesn't exist on type 'Mutation'" }] });
+    }
     expect(await call(shop)).toEqual(otherwise);
     expect(await call(shop)).toEqual(otherwise);
     expect([...shop.without.keys()]).toEqual([feature]);
@@ -65,6 +69,23 @@ describe.each(optional)('%s by %s', (feature, method, path, call, otherwise) => 
     await expect(call(shop)).rejects.toMatchObject({ status: 500 });
     expect([...shop.without.keys()]).toEqual([]);
   });
+});
+
+it('a server whose REST API does not know sub-issues links them by GraphQL, and is asked no other way again', async () => {
+  const ids = { data: { repository: { parent: { id: 'I1' }, child: { id: 'I2' } } } };
+  net.api.post(`${home}/issues/1/sub_issues`).reply(404, notFound);
+  net.api.get(`${home}/issues/1`).reply(200, {});
+  net.graphql(ids);
+  net.graphql({ data: { addSubIssue: { issue: { id: 'I1' } } } });
+  expect(await shop.addSubIssue(1, { number: 2, id: 20 })).toBe(true);
+  expect(net.asked).toMatchObject([
+    { variables: { parent: 1, child: 2 } },
+    { variables: { issueId: 'I1', subIssueId: 'I2' } },
+  ]);
+  net.graphql(ids);
+  net.graphql({ errors: [{ type: 'UNPROCESSABLE', message: 'Sub issue may only have one parent' }] });
+  expect(await shop.addSubIssue(1, { number: 2, id: 20 })).toBe(false);
+  expect([...shop.without.keys()]).toEqual([]);
 });
 
 it('what is linked already is left as it is', async () => {
