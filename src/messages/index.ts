@@ -1,3 +1,4 @@
+export * from './explained.ts';
 export * from './intake.ts';
 export * from './lacking.ts';
 export * from './notices.ts';

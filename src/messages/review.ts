@@ -28,10 +28,9 @@ export function findingInFile(found: Finding, at: Revision): string {
 }
 
 function said({ level, rule, message, remedy }: Finding): readonly string[] {
-  return [
-    `${marks[level]} **${rule}** (${level}): ${sentence(message)}`,
-    remedy === '' ? '' : `${sentence(remedy)}.`,
-  ].filter((part) => part !== '');
+  return [`${marks[level]} **${rule}** (${level}): ${sentence(message)}`, sentence(remedy)].filter(
+    (part) => part !== '',
+  );
 }
 
 /** The last word in a thread: why what it spoke of is gone. */
@@ -107,5 +106,5 @@ export function withdrawn(title: string, head: string): string {
 
 /** A finding in a check run's annotation, which is plain text. */
 export function annotation({ message, remedy }: Finding): string {
-  return remedy === '' ? message : `${message}\n\n${remedy}.`;
+  return remedy === '' ? message : `${message}\n\n${remedy}`;
 }

@@ -56,14 +56,19 @@ function section(report: VerifyReport): string {
 
 /** What each migration took and held, and what it rewrote. */
 export function locksTable(migrations: VerifyReport['migrations']): string {
-  return table(['migration', 'ms', 'strongest locks', 'rewrites'], migrations.map(row));
+  const isTimed = migrations.some(({ ms }) => ms !== undefined);
+  const heads = ['migration', ...(isTimed ? ['ms'] : []), 'strongest locks', 'rewrites'];
+  return table(
+    heads,
+    migrations.map((migration) => row(migration, isTimed)),
+  );
 }
 
-function row({ file, ms, locks, rewrites }: VerifyReport['migrations'][number]): readonly string[] {
+function row({ file, ms, locks, rewrites }: VerifyReport['migrations'][number], isTimed: boolean): readonly string[] {
   const held = locks.map(({ relation, mode }) => `${codeSpan(mode)} ${codeSpan(relation)}`);
   return [
     codeSpan(file),
-    String(ms),
+    ...(isTimed ? [String(ms ?? '')] : []),
     held.join('<br>') || 'none',
     rewrites.map((name) => codeSpan(name)).join(', ') || 'none',
   ];

@@ -3,6 +3,7 @@ import { type Git, openInMemory } from './git/store.ts';
 import { grant, installApp, registerApp } from './operations/apps.ts';
 import { createRepository, type RepositorySeed } from './operations/repositories.ts';
 import { becomeServer } from './operations/server.ts';
+import { actionsSlug, workflowToken } from './operations/workflow-token.ts';
 import { createAllowances } from './server/allowances.ts';
 import { tokenOf } from './server/authenticate.ts';
 import { type LoggedRequest, listen, urlOf } from './server/listen.ts';
@@ -10,6 +11,7 @@ import { createSite } from './server/site.ts';
 import type { Site } from './site.ts';
 import type { Level, Permissions } from './state/accounts.ts';
 import { findRepository } from './state/find.ts';
+import type { Repository } from './state/repository.ts';
 import type { World } from './state/world.ts';
 
 export { serverVersion } from './enterprise.ts';
@@ -74,8 +76,10 @@ export interface Sandbox {
   grant(permissions: Readonly<Record<string, Level | 'none'>>): Promise<void>;
   /** From now on it is an Enterprise Server of this version, or with `null` GitHub.com. */
   becomeServer(version: string | null): void;
-  /** The token with which a person calls the API. */
-  tokenOf(login: string): string;
+  /** The token with which a person calls the API: classic, or, with permissions, a fine-grained one. */
+  tokenOf(login: string, permissions?: Permissions): string;
+  /** The `GITHUB_TOKEN` of a workflow's job with these `permissions:` in the repository `owner/name`. */
+  workflowToken(repository: string, permissions: Permissions): Promise<string>;
   /** Resolves when no webhook is waiting or under way. */
   idle(): Promise<void>;
   /** The whole state, to come back to. */
@@ -106,7 +110,8 @@ export async function startSandbox({
   const { site, courier, stores } = held;
   if (serverVersion !== undefined) becomeServer(site, serverVersion);
   const requests: LoggedRequest[] = [];
-  const allowances = createAllowances(wallClock, hourlyRequests);
+  const isWorkflow = (appId: number) => site.world.apps.get(appId)?.slug === actionsSlug;
+  const allowances = createAllowances(wallClock, hourlyRequests, isWorkflow);
   const api = { site, courier, faults, allowances, wallClock };
   const server = await listen(api, (request) => void requests.push(request), { host, port });
   url = urlOf(server);
@@ -124,7 +129,7 @@ export async function startSandbox({
     },
     async registerApp({ account, repositories, ...registration }) {
       const app = registerApp(site, { ...registration, owner: account });
-      const ids = repositories?.map((name) => idOf(site, name)) ?? null;
+      const ids = repositories?.map((name) => repositoryNamed(site, name).id) ?? null;
       const installation = await installApp(site, app, account, ids);
       return {
         appId: app.id,
@@ -137,6 +142,7 @@ export async function startSandbox({
     grant: (permissions) => site.exclusive(() => grant(site, permissions)),
     becomeServer: (version) => becomeServer(site, version),
     tokenOf,
+    workflowToken: (name, permissions) => workflowToken(site, repositoryNamed(site, name), permissions, wallClock()),
     idle: () => courier.idle(),
     snapshot: () => ({ world: structuredClone(site.world), objects: objectsOf(stores) }),
     restore(snapshot) {
@@ -158,11 +164,11 @@ export async function startSandbox({
   };
 }
 
-function idOf(site: Site, fullName: string): number {
+function repositoryNamed(site: Site, fullName: string): Repository {
   const [owner = '', name = ''] = fullName.split('/', 2);
   const repository = findRepository(site.world, owner, name);
-  if (!repository) throw new Error(`there is no repository ${fullName} to install an App on`);
-  return repository.id;
+  if (!repository) throw new Error(`there is no repository ${fullName}`);
+  return repository;
 }
 
 function objectsOf(stores: ReadonlyMap<string, Git>): Snapshot['objects'] {

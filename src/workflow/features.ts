@@ -37,6 +37,10 @@ export const features: Readonly<Record<Feature, Omit<Lacked, 'reason'>>> = {
     instead:
       'No check holds a merge back: the summary comment of a pull request has the verdict, and a merged task counts when its criteria hold on the default branch',
   },
+  'merge-queues': {
+    what: 'Merge queues',
+    instead: 'A queue that requires my check waits for it in vain: require it of pull requests alone',
+  },
   files: {
     what: 'Files',
     instead: 'I know neither the configuration nor the schema, and look at no migration',
@@ -65,7 +69,8 @@ export function lackedOf(without: Repository['without'], concerned: readonly Fea
 
 /** The feature that an action takes, beside those that comment or write on an issue. */
 const takes: Readonly<Partial<Record<ActionKind, Feature>>> = {
-  'publish-check': 'checks',
+  'publish-checks': 'checks',
+  'cancel-checks': 'checks',
   'post-review': 'reviews',
   'comment-on-file': 'reviews',
   'dismiss-review': 'reviews',

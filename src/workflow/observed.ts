@@ -2,7 +2,6 @@ import type { Config, ConfigProblem, Database } from '../config/config.ts';
 import type { Explained, VerifyReport } from '../engines/port.ts';
 import type {
   ChangedFile,
-  CheckFacts,
   ChildSnapshot,
   Comment,
   Deployment,
@@ -11,7 +10,9 @@ import type {
   Permission,
   PullSnapshot,
   Repository,
+  RunFacts,
 } from '../github/port.ts';
+import type { Revision } from '../messages/place.ts';
 import type { PlanRecord } from '../messages/plan-record.ts';
 import type { Advice } from '../planner/advice.ts';
 import type { Criterion, Proof } from '../planner/plan.ts';
@@ -185,7 +186,7 @@ export interface PullPicture {
   readonly posts: readonly OwnPost[];
   /** The schema of the base branch that questions are answered from. */
   readonly schema?: Schema;
-  readonly checks: readonly CheckFacts[];
+  readonly checks: readonly RunFacts[];
   readonly threads: readonly FindingThread[];
   /** What the rules find, the gravest first, each under the key of its thread. */
   readonly findings: readonly Placed[];
@@ -196,6 +197,15 @@ export interface PullPicture {
   /** This head was not looked at before, so that pull requests which overlap with it do not know of it. */
   readonly isNews: boolean;
   readonly evidence: ReadonlyMap<string, Evidence>;
+}
+
+/** Everything a pass may know about a merge group. */
+export interface GroupPicture
+  extends Pick<
+    PullPicture,
+    'place' | 'configProblems' | 'filesCut' | 'reviews' | 'findings' | 'dismissals' | 'checks' | 'evidence'
+  > {
+  readonly pull: Revision;
 }
 
 /** The migrations of a pull request for one database, as the rules and the engine see them. */

@@ -9,12 +9,13 @@ export interface Verdict {
 }
 
 /** What a verdict is read from. */
-export type VerdictKey = 'reviews' | 'findings' | 'dismissals' | 'evidence' | 'place';
+export type VerdictKey = 'reviews' | 'findings' | 'dismissals' | 'evidence' | 'place' | 'configProblems';
 type Slice = Pick<PullPicture, VerdictKey>;
 
 /** What the rules say. Files that could not be read are never "passed". */
-export function reviewVerdict({ reviews, findings, dismissals, place }: Slice): Verdict {
-  if (reviews.length === 0) return nothing(place);
+export function reviewVerdict(picture: Slice): Verdict {
+  const { reviews, findings, dismissals } = picture;
+  if (reviews.length === 0) return nothing(picture);
   const errors = reviews.flatMap(({ lint }) => lint.errors).length;
   const unread = reviews.flatMap((review) => review.unread).length;
   const standing = findings.filter(({ key }) => !dismissals.has(key));
@@ -32,7 +33,7 @@ export function reviewVerdict({ reviews, findings, dismissals, place }: Slice): 
 
 /** What the engine says. */
 export function verifyVerdict(picture: Slice): Verdict {
-  if (picture.reviews.length === 0) return nothing(picture.place);
+  if (picture.reviews.length === 0) return nothing(picture);
   const verdicts = picture.reviews.map((review) => one(review, reportOf(picture, review)));
   const worst = ['failure', undefined, 'neutral', 'success'] as const;
   const order = verdicts.toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -56,8 +57,12 @@ export function aggregateVerdict(picture: Slice): Verdict {
 }
 
 /** Not looked at is not the same as nothing there. */
-function nothing({ unreadable }: PullPicture['place']): Verdict {
-  const title = unreadable === true ? 'Not looked at: contents: read is missing' : 'No migrations changed';
+function nothing({ place, configProblems }: Pick<Slice, 'place' | 'configProblems'>): Verdict {
+  if (place.unreadable === true) return { conclusion: 'neutral', title: 'Not looked at: contents: read is missing' };
+  // Where the migrations are is a thing that the configuration says, so with mistakes in it nobody knows.
+  const mistakes = count(configProblems.length, 'mistake');
+  const title =
+    mistakes === undefined ? 'No migrations changed' : `No migrations found: ${mistakes} in the configuration`;
   return { conclusion: 'neutral', title };
 }
 

@@ -19,7 +19,7 @@ const finding: Finding = {
   endLine: 3,
   endColumn: 40,
   message: 'Writes to `orders` wait until the index is built.',
-  remedy: 'Build it CONCURRENTLY',
+  remedy: 'Build it CONCURRENTLY.',
   docs: '',
 };
 

@@ -145,7 +145,7 @@ const rows: readonly Row[] = [
     },
     warns: ['members'],
   },
-  { ...works, name: 'merge_queues', grants: { merge_queues: 'none' }, warns: [] },
+  { ...works, name: 'merge_queues', grants: { merge_queues: 'none' }, warns: ['merge-queues'] },
 ];
 
 describe('an installation without', () => {

@@ -91,9 +91,9 @@ export function life({ sandbox, clients, identity, secret }: Shop, engines: Engi
       await jobs.sweep();
       await store.drain(jobs);
     },
-    async look(key: string): Promise<void> {
+    async look(key: string, retries = 0): Promise<void> {
       await store.queue.add('pass', key);
-      await store.drain(jobs);
+      await store.drain(jobs, retries);
     },
   };
 }

@@ -30,13 +30,16 @@ type Files = Readonly<Record<string, string | Uint8Array | null>>;
 /** One repository on a sandbox with an App that looks when it is told to, and people who act over HTTP. */
 export type Scene = ReturnType<typeof sceneOn>;
 
-/** The stories of one file share their engines and what these found; each has its own sandbox. */
-export function scenes() {
+/**
+ * The stories of one file share their engines and what these found; each has its own sandbox. `around` stands between the App and
+ * its engines.
+ */
+export function scenes(around: (engines: Engines) => Engines = (engines) => engines) {
   const evidence = memoryCache();
   const open: Shop[] = [];
   let engines: Engines;
   beforeAll(() => {
-    engines = sharedEngines();
+    engines = around(sharedEngines());
   });
   afterEach(async () => {
     for (const { sandbox } of open.splice(0)) await sandbox.close();
@@ -94,6 +97,8 @@ function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memor
       await sandbox.grant(permissions);
       app.changed();
     },
+    /** The App looks at what a key names; a job that fails is tried again so many times. */
+    look: app.look,
     /** The App looks at a pull request, as its event would have it. */
     pullAgain: (number: number) => app.look(`${at.owner}/${at.repo}!${number}`),
     /** The App dies and is started again: nothing is left in its memory. */

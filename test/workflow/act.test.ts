@@ -8,7 +8,7 @@ import { markerCodec } from '../../src/messages/marker.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { play } from '../../src/story/play.ts';
 import type { Stage } from '../../src/story/stage.ts';
-import { act, type World } from '../../src/workflow/act.ts';
+import { act, HeadMoved, type World } from '../../src/workflow/act.ts';
 import type { Action, ActionKind } from '../../src/workflow/actions.ts';
 import { postCodec } from '../../src/workflow/codec.ts';
 import { gather } from '../../src/workflow/gather.ts';
@@ -126,7 +126,7 @@ async function tellWithEveryActionTwice(): Promise<void> {
       comments: [],
     });
     const [review] = await repository.ownReviews(number);
-    await twice({ kind: 'dismiss-review', why, pull: number, review: review?.id ?? 0, message: 'Yes.' });
+    await twice({ kind: 'dismiss-review', why, pull: number, head: commit, review: review?.id ?? 0, message: 'Yes.' });
   }
 
   let over = false;
@@ -138,8 +138,13 @@ async function tellWithEveryActionTwice(): Promise<void> {
       const pulls = open.pulls.map((number) => `${stage.owner}/${stage.repo}!${number}`);
       for (const text of [...keys, ...pulls]) {
         const key = parseKey(text);
-        const look = key.kind === 'repository' ? undefined : await lookAt(key, shop);
-        for (const action of look?.decided ?? []) await byTurns(() => twice(action));
+        const look = key.kind === 'issue' || key.kind === 'pull' ? await lookAt(key, shop) : undefined;
+        for (const action of look?.decided ?? []) {
+          const moved = await byTurns(() => twice(action)).catch((error: unknown) => error);
+          // Somebody pushed between the look and its turn: the rest is decided anew.
+          if (moved instanceof HeadMoved) break;
+          if (moved !== undefined) throw moved;
+        }
       }
     }
   })();
@@ -155,6 +160,14 @@ async function tellWithEveryActionTwice(): Promise<void> {
     await repository.updateIssue(lonely.number, { state: 'closed', reason: 'completed' });
     await twice({ kind: 'reopen-issue', why, issue: lonely.number });
     await takeStance(why);
+    const { data } = await stage
+      .as('alice')
+      .rest.git.getRef({ owner: stage.owner, repo: stage.repo, ref: 'heads/main' });
+    const queued = { name: 'database-lead', head: data.object.sha, status: 'queued', externalId: '' } as const;
+    const runs = await repository.publishChecks([
+      { ...queued, title: 't', summary: 's', annotations: [], actions: [] },
+    ]);
+    await twice({ kind: 'cancel-checks', why, title: 'Superseded', runs });
   } finally {
     over = true;
     await sandbox.close();
@@ -170,7 +183,8 @@ describe('an action', () => {
     'block-sub-issue',
     'close-issue',
     'reopen-issue',
-    'publish-check',
+    'publish-checks',
+    'cancel-checks',
     'post-review',
     'reply-in-thread',
     'comment-on-file',
@@ -186,7 +200,8 @@ describe('an action', () => {
 
   it.each([
     'post-comment',
-    'publish-check',
+    'publish-checks',
+    'cancel-checks',
     'post-review',
     'reply-in-thread',
     'comment-on-file',

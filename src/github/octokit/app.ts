@@ -1,7 +1,7 @@
 import { lru } from '../../kernel/lru.ts';
 import { type GitHub, NotInstalled, type Repository, type Tree } from '../port.ts';
 import { type Client, statusOf } from './client.ts';
-import type { Remembered } from './connection.ts';
+import { nodeOf, type Remembered } from './connection.ts';
 import { withForbidden } from './forbidden.ts';
 import type { Identity } from './fragments.ts';
 import { forgetServer, holdAgainst, type Lacking, noLacks, watchVersion } from './lacking.ts';
@@ -53,6 +53,7 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
         remembered,
         lacking,
         version: () => version,
+        node: nodeOf(client, { owner, repo }),
       }),
       lacking,
       () => repositories.delete(nameOf(owner, repo)),

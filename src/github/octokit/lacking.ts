@@ -16,6 +16,7 @@ const permissions: Readonly<Partial<Record<Feature, readonly [permission: string
   'pull-requests': ['pull_requests', 'read'],
   reviews: ['pull_requests', 'write'],
   checks: ['checks', 'write'],
+  'merge-queues': ['merge_queues', 'read'],
   files: ['contents', 'read'],
   'task-files': ['contents', 'write'],
   'resolve-threads': ['contents', 'write'],
@@ -35,8 +36,7 @@ const calls: Readonly<Partial<Record<keyof Repository, Feature>>> = {
   replyToReviewComment: 'reviews',
   updateReviewComment: 'reviews',
   checks: 'checks',
-  createCheck: 'checks',
-  updateCheck: 'checks',
+  publishChecks: 'checks',
   commitFile: 'task-files',
 };
 

@@ -1,13 +1,16 @@
-import type { CheckFacts, Conclusion, Permission, Repository } from '../port.ts';
+import type { Permission, Repository } from '../port.ts';
 import { type At, type Client, hasGraphqlError, isUnavailable, queryInPart, statusOf } from './client.ts';
 import { type Connection, unavailable } from './connection.ts';
 import { deployments } from './deployments.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFields } from './files-at-head.ts';
 import { isForbidden } from './forbidden.ts';
+import { groupSnapshot, waitingGroups } from './groups.ts';
 import { issueSnapshot } from './issue-snapshot.ts';
 import { lackOf } from './lacking.ts';
 import { listedIssueOf } from './listed-issue.ts';
-import { pullSnapshot, reviewThreads } from './pull-snapshot.ts';
+import { pullNow, pullsWithHead } from './pull-now.ts';
+import { pullSnapshot } from './pull-snapshot.ts';
+import { allRuns } from './runs.ts';
 import { isUndefinedField } from './sub-issues.ts';
 import { readTexts } from './texts.ts';
 import { readTree } from './tree.ts';
@@ -29,9 +32,12 @@ type Reading = Pick<
   | 'mergeBase'
   | 'blockedBy'
   | 'comments'
-  | 'reviewThreads'
+  | 'pullNow'
   | 'ownReviews'
   | 'checks'
+  | 'pullsWithHead'
+  | 'group'
+  | 'groups'
 >;
 
 /** Everything that the port reads. */
@@ -181,8 +187,6 @@ export function reading(connection: Connection): Reading {
       }));
     },
 
-    reviewThreads: (pull) => reviewThreads(client, at, pull),
-
     async ownReviews(pull_number) {
       const reviews = await client.paginate('GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
         ...at,
@@ -196,27 +200,19 @@ export function reading(connection: Connection): Reading {
       );
     },
 
-    async checks(ref) {
-      const runs = await client.paginate('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-        ...at,
-        ref,
-        filter: 'all',
-        per_page: 100,
-      });
-      return runs
-        .filter((run) => run.app?.slug === app.slug)
-        .map(
-          (run): CheckFacts => ({
-            id: run.id,
-            name: run.name,
-            status: run.status as CheckFacts['status'],
-            ...(run.conclusion === null ? {} : { conclusion: run.conclusion as Conclusion }),
-            ...(run.output.title === null ? {} : { title: run.output.title }),
-            ...(run.external_id === null ? {} : { externalId: run.external_id }),
-          }),
-        )
-        .toSorted((a, b) => a.id - b.id);
+    async pullNow(number, head) {
+      try {
+        return await pullNow(client, at, { number, head }, app);
+      } catch (error) {
+        if (hasGraphqlError(error, 'NOT_FOUND')) return undefined;
+        throw error;
+      }
     },
+
+    checks: (head) => allRuns(client, at, app, head),
+    pullsWithHead: (head) => pullsWithHead(client, at, head),
+    group: (group, paths) => groupSnapshot(client, at, group, { paths, app }),
+    groups: () => waitingGroups(client, at),
   };
 }
 

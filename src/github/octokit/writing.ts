@@ -3,6 +3,7 @@ import { hasGraphqlError, statusOf } from './client.ts';
 import { commitFile } from './commit-file.ts';
 import { type Connection, unavailable } from './connection.ts';
 import { needs } from './lacking.ts';
+import { publishChecks } from './publish-checks.ts';
 import type { reading } from './reading.ts';
 import { commentOnFile, createReview } from './reviewing.ts';
 import { addSubIssue } from './sub-issues.ts';
@@ -115,52 +116,9 @@ export function writing(connection: Connection): Writing {
     resolveThread: (thread) => changeThread(connection, 'resolveReviewThread', thread),
     unresolveThread: (thread) => changeThread(connection, 'unresolveReviewThread', thread),
 
-    async createCheck(check) {
-      await client.request('POST /repos/{owner}/{repo}/check-runs', {
-        ...at,
-        head_sha: check.head,
-        ...checkBody(check),
-      });
-    },
-
-    async updateCheck(check_run_id, check) {
-      await client.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-        ...at,
-        check_run_id,
-        ...checkBody(check),
-      });
-    },
+    publishChecks: (writes) => publishChecks(connection, writes),
 
     commitFile: (file) => commitFile(client, at, file, lacking),
-  };
-}
-
-function checkBody({
-  name,
-  status,
-  conclusion,
-  title,
-  summary,
-  externalId,
-  annotations,
-}: Parameters<Repository['createCheck']>[0]) {
-  return {
-    name,
-    status,
-    external_id: externalId,
-    ...(conclusion === undefined ? {} : { conclusion }),
-    output: {
-      title,
-      summary,
-      annotations: annotations.map(({ path, startLine, endLine, level, title, message }) => ({
-        path,
-        start_line: startLine,
-        end_line: endLine,
-        annotation_level: level,
-        title,
-        message,
-      })),
-    },
   };
 }
 

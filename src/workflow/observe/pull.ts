@@ -1,5 +1,6 @@
 import { type Config, parseConfig } from '../../config/config.ts';
-import type { PullSnapshot } from '../../github/port.ts';
+import type { PullSnapshot, Repository, RunFacts } from '../../github/port.ts';
+import { currentAttempt, verifyName } from '../checks.ts';
 import type { Given, PullPicture, Schema } from '../observed.ts';
 import { explainRequest } from '../replies.ts';
 import { placedFindings } from '../review/findings.ts';
@@ -8,6 +9,7 @@ import { everywhere } from '../task-body.ts';
 import { completed, listedFiles } from './changed-files.ts';
 import { configPath } from './config-path.ts';
 import { evidenceFor } from './evidence.ts';
+import { meanwhile } from './meanwhile.ts';
 import { tasksNamedBy } from './named-tasks.ts';
 import { overlapsOf } from './overlaps.ts';
 import { givenCommands, people, unseenTeams } from './people.ts';
@@ -15,10 +17,28 @@ import { placeOf, type Senses } from './request.ts';
 import { reviewsOf } from './reviews.ts';
 import { findingThreads } from './threads.ts';
 
-/** Everything about a pull request, read once. `undefined`: it is gone. */
-export async function observePull(number: number, senses: Senses): Promise<PullPicture | undefined> {
+/**
+ * Everything about a pull request, read once. `undefined`: it is gone. `announce` is told of the pull request as soon as it is known,
+ * and gives our check runs on its head as they stand from then on.
+ */
+export async function observePull(
+  number: number,
+  senses: Senses,
+  announce: (pull: PullSnapshot) => Promise<readonly RunFacts[]> = async ({ checks }) => checks,
+): Promise<PullPicture | undefined> {
+  const snapshot = senses.repository.pull(number, [configPath]);
+  const announced = snapshot.then((pull) => (pull === undefined ? [] : announce(pull)));
+  return meanwhile(announced, () => pictureOf(number, snapshot, announced, senses));
+}
+
+async function pictureOf(
+  number: number,
+  snapshot: ReturnType<Repository['pull']>,
+  announced: Promise<readonly RunFacts[]>,
+  senses: Senses,
+): Promise<PullPicture | undefined> {
   const { repository, codec, clock } = senses;
-  const [pull, listed] = await Promise.all([repository.pull(number, [configPath]), listedFiles(repository, number)]);
+  const [pull, listed] = await Promise.all([snapshot, listedFiles(repository, number)]);
   if (pull === undefined || listed === undefined) return undefined;
   const { config, problems } = parseConfig(pull.files.get(configPath));
   const configProblems = [...problems, ...unseenTeams(config, repository.without)];
@@ -26,7 +46,7 @@ export async function observePull(number: number, senses: Senses): Promise<PullP
   const isLookedAt = pull.state !== 'closed' && pull.repository.unreadable !== true;
   const { files, cut } = isLookedAt ? await completed(repository, pull, listed) : { files: listed, cut: false };
   const { reviews, schema } = isLookedAt
-    ? await reviewsOf(pull, files, config, tasks, senses)
+    ? await reviewsOf(pull.base.sha, files, { config, tasks, attempt: currentAttempt(pull.checks, verifyName) }, senses)
     : { reviews: [], schema: undefined };
 
   const { posts, commands, threads } = await conversation(pull, config, senses);
@@ -50,7 +70,7 @@ export async function observePull(number: number, senses: Senses): Promise<PullP
     commands,
     posts,
     ...(schema === undefined ? {} : { schema }),
-    checks: pull.checks,
+    checks: await announced,
     threads,
     findings,
     dismissals: dismissalsOf(findings, threads, posts, commands),

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { isIgnored, settingsByPath } from '../../config/paths.ts';
 import { rowsIn } from '../../config/sizes.ts';
-import type { ChangedFile, PullSnapshot, Tree } from '../../github/port.ts';
+import type { ChangedFile, Tree } from '../../github/port.ts';
 import { digest } from '../../kernel/hash.ts';
 import { isMigrationPath } from '../../sql/history/find.ts';
 import type { History, Migration } from '../../sql/history/history.ts';
@@ -18,18 +18,26 @@ interface Reviews {
   readonly schema: Schema | undefined;
 }
 
-/** One review for each database whose migrations the pull request touches. */
+/** What migrations are judged by. */
+export interface Terms {
+  readonly config: Config;
+  readonly tasks: readonly TaskOrder[];
+  /** The attempt at verifying that a person asked for. */
+  readonly attempt: string | undefined;
+}
+
+/** One review for each database whose migrations the files touch, which came to the commit `onto`. */
 export async function reviewsOf(
-  pull: PullSnapshot,
+  onto: string,
   files: readonly ChangedFile[],
-  config: Config,
-  tasks: readonly TaskOrder[],
+  terms: Terms,
   senses: Senses,
 ): Promise<Reviews> {
   const submodules = files.filter(isSubmodule);
   if (submodules.length === 0 && !files.some(({ path }) => path.endsWith('.sql')))
     return { reviews: [], schema: undefined };
-  const base = await senses.repository.tree(pull.base.sha);
+  const { config } = terms;
+  const base = await senses.repository.tree(onto);
   const head = headTree(base, files);
   const reviews: DatabaseReview[] = [];
   let first: Schema | undefined;
@@ -41,7 +49,7 @@ export async function reviewsOf(
       .filter(({ path }) => holds(path, located))
       .map(({ path }) => ({ path, why: submodule }));
     if (touched.length + elsewhere.length === 0) continue;
-    const { review, schema } = await reviewOne(located, touched, { base, head }, config, tasks, senses);
+    const { review, schema } = await reviewOne(located, touched, { base, head }, terms, senses);
     reviews.push({ ...review, unread: [...review.unread, ...elsewhere] });
     first ??= schema;
   }
@@ -76,8 +84,7 @@ async function reviewOne(
   { database, history }: Located,
   touched: readonly ChangedFile[],
   { base, head }: { readonly base: Tree; readonly head: Tree },
-  config: Config,
-  tasks: readonly TaskOrder[],
+  { config, tasks, attempt }: Terms,
   senses: Senses,
 ): Promise<{ readonly review: DatabaseReview; readonly schema: Schema }> {
   const { repository, catalogs } = senses;
@@ -110,7 +117,8 @@ async function reviewOne(
     verification: {
       kind: 'verify',
       engine,
-      digest: `verify:${digest([schema.digest, engine, migrations, criteria])}`,
+      // Whoever asks for another run wants the engine to run, and not what it found the last time.
+      digest: `verify:${digest([schema.digest, engine, migrations, criteria, ...(attempt === undefined ? [] : [attempt])])}`,
       input,
     },
   };

@@ -116,5 +116,5 @@ function inThread(
   why: string,
   then: 'resolve' | 'unresolve' | 'leave',
 ): Action {
-  return { kind: 'reply-in-thread', why, pull: pull.number, thread, comment, post, then };
+  return { kind: 'reply-in-thread', why, pull: pull.number, head: pull.head.sha, thread, comment, post, then };
 }

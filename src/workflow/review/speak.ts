@@ -104,6 +104,7 @@ function withdraw(picture: View): readonly Action[] {
     kind: 'dismiss-review',
     why: state === 'APPROVED' ? 'what was approved has changed' : 'what was asked for is done',
     pull: pull.number,
+    head: pull.head.sha,
     review: id,
     message: messages.withdrawn(title, pull.head.sha),
   }));

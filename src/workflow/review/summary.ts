@@ -1,5 +1,6 @@
 import type { Feature } from '../../github/port.ts';
 import * as messages from '../../messages/index.ts';
+import type { Revision } from '../../messages/place.ts';
 import type { Action } from '../actions.ts';
 import { ensurePost } from '../ensure.ts';
 import { lackedOf } from '../features.ts';
@@ -7,9 +8,14 @@ import type { DatabaseReview, FindingThread, PullPicture } from '../observed.ts'
 import { findPost } from '../post.ts';
 import { aggregateVerdict, reportOf, type VerdictKey } from '../verdict.ts';
 
-export type ReviewedKey = 'pull' | 'configProblems' | 'filesCut' | VerdictKey;
+type ReviewedKey = 'configProblems' | 'filesCut' | VerdictKey;
 
-export type SummaryKey = ReviewedKey | 'posts' | 'threads' | 'config' | 'overlaps';
+/** What a summary tells of: a pull request, or a merge group. */
+export interface Reviewable extends Pick<PullPicture, ReviewedKey> {
+  readonly pull: Revision;
+}
+
+export type SummaryKey = 'pull' | ReviewedKey | 'posts' | 'threads' | 'config' | 'overlaps';
 type View = Pick<PullPicture, SummaryKey>;
 
 const id = 'summary';
@@ -37,7 +43,7 @@ export function summarize(picture: View): readonly Action[] {
  * person who resolves one is no reason for another run.
  */
 export function reviewed(
-  picture: Pick<PullPicture, ReviewedKey>,
+  picture: Reviewable,
   threads: readonly FindingThread[] = [],
 ): Parameters<typeof messages.reviewSummary>[0] {
   const { pull, reviews, configProblems, filesCut } = picture;
@@ -62,7 +68,7 @@ function inCheck({ place: { without } }: Pick<PullPicture, 'place'>): readonly F
 
 function databaseOf(
   review: DatabaseReview,
-  picture: Pick<PullPicture, ReviewedKey>,
+  picture: Pick<PullPicture, VerdictKey>,
   threads: readonly FindingThread[],
 ): messages.ReviewedDatabase {
   const { database, migrations, lint, unread, problems } = review;
@@ -99,7 +105,7 @@ function told(
 }
 
 function hasNothingToSay({ findings, reviews, configProblems, overlaps, evidence, filesCut, ...rest }: View): boolean {
-  const { conclusion } = aggregateVerdict({ findings, reviews, evidence, ...rest });
+  const { conclusion } = aggregateVerdict({ findings, reviews, configProblems, evidence, ...rest });
   return (
     conclusion === 'success' &&
     findings.length + configProblems.length + overlaps.length === 0 &&

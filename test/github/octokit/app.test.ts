@@ -56,6 +56,7 @@ describe('connecting to a repository', () => {
       checks: { kind: 'permission', needs: 'checks: write' },
       'task-files': { kind: 'permission', needs: 'contents: write' },
       'resolve-threads': { kind: 'permission', needs: 'contents: write' },
+      'merge-queues': { kind: 'permission', needs: 'merge_queues: read' },
       deployments: { kind: 'permission', needs: 'deployments: read' },
       members: { kind: 'permission', needs: 'members: read' },
     });
