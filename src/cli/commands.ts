@@ -99,7 +99,7 @@ export const commands: readonly Command[] = [
       ['--fail-on LEVEL', 'exit 1 from this level on: error (default), warning, notice; never'],
       [
         '--api-url URL',
-        'of an Enterprise Server: https://HOST/api/v3; default: GITHUB_API_URL, else that of github.com',
+        'of an Enterprise Server: https://HOST/api/v3; default: GITHUB_API_URL, GHE_HOST, else that of github.com',
       ],
       ['--token-env NAME', 'the variable that holds the token'],
     ],
