@@ -144,6 +144,25 @@ const said: Readonly<Record<string, string>> = {
     listed: true,
     lacked: [],
   }),
+  'what is lacking': messages.lacking([
+    {
+      what: 'Check runs',
+      reason: { kind: 'permission', needs: 'checks: write' },
+      instead: 'The summary has the verdict',
+    },
+    { what: 'Sub-issues', reason: { kind: 'server', version: '3.15.2' }, since: '3.16', instead: 'There is a list' },
+    { what: 'Sub-issues', reason: { kind: 'server', version: '<b>@all' }, instead: 'There is a list' },
+    { what: 'Task files', reason: { kind: 'rules' }, instead: 'The comments have it' },
+  ]),
+  'a permission that came': messages.grantedPermission('publish-checks'),
+  'not met by what was merged': messages.unmet({
+    task: 'T1',
+    child: 43,
+    assignees: ['grace'],
+    asker: 'bob',
+    pull: 50,
+    failing: ['It is there'],
+  }),
   finding: messages.finding(finding, 'CREATE INDEX CONCURRENTLY x ON orders (a);'),
   review: messages.review({
     findings: [finding, finding],

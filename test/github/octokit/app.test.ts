@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NotInstalled } from '../../../src/github/port.ts';
+import { Forbidden, NotInstalled } from '../../../src/github/port.ts';
 import { at, guard, home, type Wire, wire } from '../support/wire.ts';
 
 const { before, after } = guard();
@@ -71,17 +71,16 @@ describe('connecting to a repository', () => {
     };
     miss('3.17.2');
     await shop.blockedBy(1);
-    net.api
-      .get(`${home}/commits/aaaa/check-runs?filter=all&per_page=100`)
-      .reply(403, { message: 'Resource not accessible by integration' });
-    await expect(shop.checks('aaaa')).rejects.toThrow();
+    net.api.post(`${home}/issues`).reply(403, { message: 'Resource not accessible by integration' });
+    const issue = { title: 'x', body: '', labels: [], assignees: [] };
+    await expect(shop.createIssue(issue)).rejects.toThrow(Forbidden);
     expect(Object.fromEntries(shop.without)).toMatchObject({ dependencies: { kind: 'server', version: '3.17.2' } });
     net.api.get(`${home}/issues/1/comments?per_page=100`).reply(200, [], headers('3.17.2'));
     await shop.comments(1);
     expect(shop.without.has('dependencies')).toBe(true);
     net.api.get(`${home}/issues/1/comments?per_page=100`).reply(200, [], headers('3.19.0'));
     await shop.comments(1);
-    expect([...shop.without.keys()]).toEqual(['checks']);
+    expect([...shop.without.keys()]).toEqual(['issues']);
   });
 
   it('shares what an installation lacks among its repositories', async () => {
