@@ -43,7 +43,7 @@ it('serves a GitHub Enterprise Server that is named by its host', async () => {
   expect(paths.filter((path) => !/^\/api\/(?:v3\/|graphql$)/.test(path))).toEqual([]);
   expect(new Set(paths.map((path) => path.split('/')[2]))).toEqual(new Set(['v3', 'graphql']));
   expect((await said()).join()).not.toMatch(/\/\/(?:api\.)?github\.com/);
-  expect(sandbox.site.world.deliveries.at(-1)).toMatchObject({
+  expect(sandbox.site.world.deliveries.find(({ event }) => event === 'issues')).toMatchObject({
     statusCode: 200,
     requestHeaders: { 'X-GitHub-Enterprise-Version': '3.17.0', 'X-GitHub-Enterprise-Host': host },
   });

@@ -53,6 +53,8 @@ export function tokenRepository(client: Client, at: At, { login, app = nobody }:
   });
   const repository = {
     ...connected,
+    // The next run knows nothing of what this one found lacking, and would take back what this one said of it.
+    without: new Map(),
     bot: login,
     async permission(who: string): Promise<Permission> {
       try {
