@@ -72,7 +72,7 @@ export function keysOfEvent(event: string, payload: unknown, bot: string): reado
     case 'merge_group':
       return group(repository, body);
     case 'push':
-      return body.ref === `refs/heads/${body.repository?.default_branch}` ? [repository] : [];
+      return pushed(repository, body);
     case 'deployment':
     case 'deployment_status':
       return [repository];
@@ -122,6 +122,13 @@ function group({ owner, repo }: At, { action, merge_group }: Payload): readonly 
     base,
     ...(number === undefined ? {} : { pull: Number(number) }),
   });
+}
+
+/** The default branch has everybody's configuration and schema; another branch those of the pull requests into it. */
+function pushed(repository: Extract<Key, { kind: 'repository' }>, { ref, repository: part }: Payload): readonly Key[] {
+  const [, branch] = /^refs\/heads\/(.+)$/.exec(ref ?? '') ?? [];
+  if (branch === undefined) return [];
+  return branch === part?.default_branch ? [repository] : wellFormed({ ...repository, kind: 'branch', ref: branch });
 }
 
 /** A payload is not trusted to hold what it should: a key that could not be read again is none. */

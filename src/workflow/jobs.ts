@@ -16,8 +16,8 @@ import { gather } from './gather.ts';
 import { concludeUnlooked, isHopeless, withoutEngine } from './give-up.ts';
 import { type Key, keyText, parseKey } from './key.ts';
 import { lookAt, type Subject } from './look.ts';
+import type { Memory } from './memory.ts';
 import { configPath } from './observe/config-path.ts';
-import type { CatalogCache } from './observe/schema.ts';
 import type { Evidence } from './observed.ts';
 import { pressed } from './pressed.ts';
 import { carryOut } from './reconcile.ts';
@@ -30,7 +30,7 @@ export interface Shop {
   readonly store: Store;
   readonly engines: (engine: Engine) => ScratchEngine;
   readonly markers: MarkerCodec;
-  readonly catalogs: CatalogCache;
+  readonly memory: Memory;
   readonly clock: Clock;
   readonly log: Log;
   /** Told of every write, by its kind. */
@@ -66,6 +66,13 @@ export function jobsOf(shop: Shop): Jobs {
       await store.queue.add('pass', keyText({ kind: 'group', owner, repo, ...group }));
   }
 
+  /** What goes into a branch runs on another schema once the branch has moved. */
+  async function queuePulls({ owner, repo, ref }: Extract<Key, { kind: 'branch' }>): Promise<void> {
+    const repository = await github.repository(owner, repo);
+    for (const number of await repository.pullsInto(ref))
+      await store.queue.add('pass', keyText({ kind: 'pull', owner, repo, number }));
+  }
+
   /** What only a person can mend is logged and not tried again by itself. */
   function unlessTerminal(run: (key: string, job: JobFacts) => Promise<void>) {
     return async (key: string, job: JobFacts) => {
@@ -82,12 +89,18 @@ export function jobsOf(shop: Shop): Jobs {
   async function passOver(key: Subject, text: string, facts: object): Promise<void> {
     const look = await lookAt(key, shop, 'announcing');
     if (look === undefined) return log.debug(facts, 'none of ours');
+    if (look.later !== undefined) {
+      log.debug({ ...facts, seconds: look.later }, 'left alone, because it is being pushed to');
+      return store.queue.add('pass', text, { after: look.later });
+    }
     const requests = wantedOf(look.decided);
+    let isEngineAsked = false;
     const world = {
-      repository: freshReads(look.repository),
+      repository: freshReads(look.repository, look.read, shop.clock),
       codec: look.codec,
       async askForEvidence() {
-        await store.cache.set(wantedName(text), requests);
+        isEngineAsked = true;
+        shop.memory.wanted.set(text, requests);
         await store.queue.add('evidence', text);
       },
     };
@@ -120,7 +133,11 @@ export function jobsOf(shop: Shop): Jobs {
       await sayGranted(tell, look.posts, new Set(done), world);
     }
     tellLacks(look.repository);
-    if (result === 'again' || known.length > 0) await store.queue.add('pass', text);
+    // The engine's work ends with a pass of its own.
+    if ((result === 'again' || known.length > 0) && !isEngineAsked) await store.queue.add('pass', text);
+    const { touches } = look.read ?? {};
+    // Before the others look: they find it there.
+    if (touches?.isNew === true) await store.cache.set(touches.name, touches.objects);
     for (const concern of look.concerns) await store.queue.add('pass', keyText(concern));
   }
 
@@ -146,10 +163,9 @@ export function jobsOf(shop: Shop): Jobs {
     }
   }
 
-  /** What a pass left for the engine to do; looked for anew where that is lost, as with the cache of a lost store. */
+  /** What a pass left for the engine to do; looked for anew in another process than its own. */
   async function wanted(key: Key, text: string): Promise<readonly EvidenceRequest[]> {
-    // Only passes write under these names.
-    const left = (await store.cache.get(wantedName(text))) as readonly EvidenceRequest[] | undefined;
+    const left = shop.memory.wanted.get(text);
     if (left !== undefined) return left;
     return isSubject(key) ? wantedOf((await lookAt(key, shop))?.decided ?? []) : [];
   }
@@ -170,6 +186,7 @@ export function jobsOf(shop: Shop): Jobs {
       const key = parseKey(text);
       const facts = { key: text, ...(delivery === undefined ? {} : { delivery }) };
       if (key.kind === 'repository') return queueAll(key.owner, key.repo);
+      if (key.kind === 'branch') return queuePulls(key);
       if (key.kind === 'asked') return pressed(key, shop);
       if (key.kind === 'gone') return giveUp(key);
       try {
@@ -195,11 +212,6 @@ export function jobsOf(shop: Shop): Jobs {
         await store.queue.add('pass', keyText({ kind: 'repository', owner, repo }));
     },
   };
-}
-
-/** Where a pass leaves what the engine has to do for a key; the newest pass is right. */
-function wantedName(text: string): string {
-  return `wanted:${text}`;
 }
 
 function wantedOf(decided: readonly Action[]): readonly EvidenceRequest[] {

@@ -3,10 +3,12 @@ import type { Action } from './actions.ts';
 import { postCodec } from './codec.ts';
 import { possible } from './features.ts';
 import type { Shop } from './jobs.ts';
-import type { Key } from './key.ts';
+import { type Key, keyText } from './key.ts';
 import { observeGroup } from './observe/group.ts';
 import { observePull } from './observe/pull.ts';
 import { observeRequest, type Senses } from './observe/request.ts';
+import type { PullPicture } from './observed.ts';
+import { NotYet } from './pace.ts';
 import type { OwnPost, PostCodec } from './post.ts';
 import { announceChecks, announcePull } from './queued.ts';
 import { decideGroup, decidePull, decideRequest } from './reconcile.ts';
@@ -19,6 +21,10 @@ export interface Look {
   readonly decided: readonly Action[];
   /** Keys whose state depends on this one's: a pull request's task, a task's request. */
   readonly concerns: readonly Key[];
+  /** It is being pushed to, and is looked at again in so many seconds. */
+  readonly later?: number;
+  /** What was read of a pull request and when, for performers that look again. */
+  readonly read?: Pick<PullPicture, 'pull' | 'checks' | 'readAt' | 'touches'>;
   /** What the installation may not even look at. */
   readonly refused: readonly Refused[];
   /** What we said there before. */
@@ -38,7 +44,7 @@ export async function enter(
 ): Promise<Pick<Look, 'repository' | 'codec'> & { readonly senses: Senses }> {
   const repository = await shop.github.repository(owner, repo);
   const codec = (about: number) => postCodec(shop.markers, repository.bot, `${owner}/${repo}#${about}`.toLowerCase());
-  const senses = { repository, codec, evidence: shop.store.cache, catalogs: shop.catalogs, clock: shop.clock };
+  const senses = { repository, codec, evidence: shop.store.cache, memory: shop.memory, clock: shop.clock };
   return { repository, codec, senses };
 }
 
@@ -58,19 +64,26 @@ export async function lookAt(key: Subject, shop: Shop, manner: Manner = 'quiet')
       : { ...nothing, decided: possible(decideGroup(picture), key, repository.without) };
   }
   if (key.kind === 'pull') {
-    const announce = manner === 'announcing' ? announcePull(repository) : undefined;
-    const picture = await observePull(key.number, senses, announce).catch((error: unknown) => {
-      if (error instanceof Forbidden) return error;
+    const isPass = manner === 'announcing';
+    const picture = await observePull(
+      key.number,
+      senses,
+      isPass ? announcePull(repository) : undefined,
+      isPass ? ({ head, state }) => (state === 'open' ? shop.memory.pace.wait(keyText(key), head.sha) : 0) : undefined,
+    ).catch((error: unknown) => {
+      if (error instanceof Forbidden || error instanceof NotYet) return error;
       throw error;
     });
     if (picture instanceof Forbidden) return { ...nothing, refused: [{ doing: 'read-pull-request', error: picture }] };
+    if (picture instanceof NotYet) return { ...nothing, later: picture.seconds };
     if (picture === undefined) return undefined;
-    const overlaps = (picture.isNews ? picture.overlaps : []).map(
+    const overlaps = (picture.touches.isNew ? picture.overlaps : []).map(
       ({ pull }): Key => ({ kind: 'pull', owner, repo, number: pull }),
     );
     return {
       ...nothing,
       decided: possible(decidePull(picture), key, repository.without),
+      read: picture,
       concerns: [...picture.tasks.map(({ child }) => concern(child)), ...overlaps],
       posts: picture.posts,
     };

@@ -4,26 +4,30 @@ import { advise, unadvised } from '../advise/advise.ts';
 import { defaultLimits, type Limits, type Schema, type ScratchEngine } from '../port.ts';
 import { runBase } from '../run/base.ts';
 import { design, designInPassing } from '../run/design.ts';
+import { designOnRows } from '../run/design-on-rows.ts';
 import { explainAtSizes, explainableQuery, explainQuery } from '../run/explain.ts';
 import { dependsOnRows } from '../run/on-rows.ts';
 import { mayFailOnRows, prove } from '../run/prove.ts';
 import { describeDesired } from '../run/schemas.ts';
 import { verify } from '../run/verify.ts';
-import type { WalkOutcome } from '../run/walk.ts';
+import type { WalkOptions, WalkOutcome } from '../run/walk.ts';
 import { EngineEnded } from '../session.ts';
+import { createBases } from './bases.ts';
 import { modulesNeededBy } from './extensions.ts';
+import { onBase } from './on-base.ts';
 import { createPool } from './pool.ts';
 
 export interface PgliteOptions {
   /** Of one run, from its first statement. */
   readonly limits?: Limits;
-  /** Where the template of scratch databases (5 MB) is kept between starts; without it, one is made per engine. */
+  /** Where the template of scratch databases and bases that ran (5 MB each) are kept; without it, one template is made per engine. */
   readonly dataDirectory?: string;
   readonly log: Log;
 }
 
 /** PostgreSQL in a throwaway process per run. Starts nothing before its first use, and keeps no process alive by itself. */
 export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log }: PgliteOptions): ScratchEngine {
+  const bases = createBases(dataDirectory, log);
   const pool = createPool({ limits, log, ...(dataDirectory === undefined ? {} : { dataDirectory }) });
 
   return {
@@ -35,7 +39,9 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
         ...[...input.base, ...input.migrations].flatMap(({ sql, down = '' }) => [sql, down]),
       ];
       const on = (rows: boolean) =>
-        pool.with(modulesNeededBy(texts), (session) => verify(session, input, { log, rows }));
+        onBase({ pool, bases, log }, input, modulesNeededBy(texts), (session, base) =>
+          verify(session, input, base, { log, rows }),
+        );
       const report = await on(true);
       const { failed } = report;
       if (failed === null || failed.inBase || !dependsOnRows(failed.code)) return report;
@@ -55,19 +61,14 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
       await loadParsers();
       const texts = [input.current, input.desired].flatMap(textsOf);
       const modules = modulesNeededBy(texts);
-      const on = async (rows: boolean): Promise<WalkOutcome> => {
-        const how = { log, rows };
+      const on = async (data: WalkOptions['data']): Promise<WalkOutcome> => {
+        const how = { log, ...(data === undefined ? {} : { data }) };
         const designed = await pool.with(modules, (session) => designInPassing(session, input, how));
         if (designed !== undefined) return designed;
         const desired = await pool.with(modules, (session) => describeDesired(session, input));
         return pool.with(modules, (session) => design(session, input, desired, how));
       };
-      const { code, ...designed } = await on(true);
-      if (code === undefined || !dependsOnRows(code) || !mayFailOnRows(designed.plan)) return designed;
-      const { code: _code, ...onNone } = await on(false);
-      const { failure } = designed.proof;
-      const remark = `step ${failure?.step} fails on made-up rows (${failure?.message}), so the plan was carried out on empty tables: whether it stands the real rows is not known`;
-      return { ...onNone, proof: { ...onNone.proof, remarks: [remark] } };
+      return designOnRows(on);
     },
     async explain(input) {
       await loadParsers();

@@ -7,7 +7,7 @@ import { introspect } from '../introspect/introspect.ts';
 import type { VerifyInput, VerifyReport } from '../port.ts';
 import { seedRows } from '../seed/seed.ts';
 import { EngineEnded, type Session } from '../session.ts';
-import { runBase } from './base.ts';
+import type { BaseRun } from './base.ts';
 import { evaluate, notEvaluated } from './criteria.ts';
 import { createGauge } from './measure.ts';
 import { missingExtension } from './needs.ts';
@@ -16,16 +16,17 @@ import { type Failure, runFile } from './run-file.ts';
 type RoundTrip = VerifyReport['roundTrip'];
 
 /**
- * Runs everything that a pull request's migrations have to stand, and says what was seen: on made-up rows, or on what the
- * migrations of the base have inserted. Throws only for our own faults.
+ * Runs everything that a pull request's migrations have to stand on a database in which the `base` ran, and says what was seen: on
+ * made-up rows, or on what the migrations of the base have inserted. Throws only for our own faults.
  */
 export async function verify(
   session: Session,
   input: VerifyInput,
+  base: BaseRun,
   { log, rows }: { readonly log: Log; readonly rows: boolean },
 ): Promise<VerifyReport> {
   const migrations: VerifyReport['migrations'][number][] = [];
-  let applied = 0;
+  let { applied } = base;
   const report = (rest: Partial<VerifyReport>): VerifyReport => ({
     engine: 'postgresql',
     engineVersion: session.version,
@@ -41,8 +42,6 @@ export async function verify(
     return report(missing === undefined ? { failed: { ...failure, inBase } } : { notExecuted: missing });
   };
 
-  const base = await runBase(session, input);
-  applied += base.applied;
   if (base.failure !== undefined) return stopped(base.failure, true);
 
   // Whatever ends the engine in our own work between files is reported with the file that it prepares.

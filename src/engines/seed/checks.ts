@@ -5,6 +5,9 @@ const number = String.raw`\(*'?(-?\d+(?:\.\d+)?)`;
 const bound = new RegExp(String.raw`([<>]=?)\s*${number}`, 'g');
 const list = /ANY \(+ARRAY\[([^\]]*)\]/g;
 
+/** `length(a) < 40`, `char_length(rtrim((a)::text, ' '::text)) <= 10`. */
+const longest = new RegExp(String.raw`length\(.*?\)\s*(<=?|=)\s*${number}`, 'g');
+
 /** Guesses from the text of check constraints which values they allow. A wrong guess costs a try. */
 export function allowedBy(checks: string): Allowed {
   const literals = [...checks.matchAll(/'((?:[^']|'')*)'/g)].map(([, text]) => (text ?? '').replaceAll("''", "'"));
@@ -17,10 +20,14 @@ export function allowedBy(checks: string): Allowed {
     if (operator === '>' || operator === '>=') above.push(operator === '>' ? value : value - 1);
     else below.push(operator === '<' ? value : value + 1);
   }
+  const lengths = [...checks.matchAll(longest)].map(
+    ([, operator, digits]) => Number(digits) - (operator === '<' ? 1 : 0),
+  );
   return {
-    texts: [...new Set(literals.filter((text) => text !== '' && !/[\^$*\\[%]/.test(text)))],
+    texts: [...new Set(literals.filter((text) => text.trim() !== '' && !/[\^$*\\[%]/.test(text)))],
     numbers: listed.map(([, digits]) => Number(digits)),
     above: above.length === 0 ? undefined : Math.max(...above),
     below: below.length === 0 ? undefined : Math.min(...below),
+    length: lengths.length === 0 ? undefined : Math.min(...lengths),
   };
 }

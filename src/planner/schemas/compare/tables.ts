@@ -15,6 +15,7 @@ import {
   together,
 } from './differences.ts';
 import * as indexes from './indexes.ts';
+import { endsOf } from './moves.ts';
 
 /** Tables with their columns, constraints and indexes. Tables that have another name have been renamed before. */
 export function compareTables(comparison: Comparison): Differences {
@@ -137,6 +138,7 @@ function dropped(table: Table, comparison: Comparison): Differences {
         needs: [
           ...new Set(orders.flatMap(({ needs }) => needs)),
           ...foreign.map((constraint) => gone(constraintKey(name, constraint.name))),
+          ...endsOf(name, comparison),
         ].filter((need) => !belongs(need)),
       },
     ),
