@@ -101,8 +101,8 @@ describe('migrations', () => {
     await scene.settle();
     const said = (await scene.said(issue)).join('\n');
     expect(said).toMatch(/`db\/migrations\/0013_broken\.up\.sql` line 3, column \d+: .*TABEL/);
-    expect(said).toContain('`db/migrations/0014_picture.up.sql` is binary or too large');
-    expect(said).toContain('`db/migrations/0015_seed.up.sql` is binary or too large');
+    expect(said).toContain('`db/migrations/0014_picture.up.sql` was left out: it is binary or too large');
+    expect(said).toContain('`db/migrations/0015_seed.up.sql` was left out: it is binary or too large');
     await scene.say('carol', issue, '/db table fine');
     await scene.settle();
     expect((await scene.said(issue)).at(-1)).toContain('| `id` | `bigint`');

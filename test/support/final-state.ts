@@ -4,7 +4,7 @@ import { shop } from '../../src/story/shop.ts';
 const at = { owner: shop.owner, repo: shop.name };
 
 /**
- * Everything that people see of the repository in the end, without what differs from one telling to another: times, commit
+ * Everything that people see of the repository in the end, without what differs from one telling to another: its address, times, commit
  * SHAs, and measured milliseconds.
  */
 export async function finalState(octokit: Octokit) {
@@ -62,6 +62,7 @@ async function pullState(octokit: Octokit, pull_number: number) {
 function plain(text: string): string {
   return text
     .replace(/<!-- database-lead:[\s\S]*?-->/g, '')
+    .replace(/http:\/\/127\.0\.0\.1:\d+/g, 'HOST')
     .replace(/TASK-DBLEAD-\d{8}-\d{6}/g, 'TASK')
     .replace(/\b[0-9a-f]{7,40}\b/g, 'SHA')
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\dZ)?/g, 'TIME')
