@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createEngines } from '../../../src/engines/engines.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
 import { pairs } from './cases.ts';
+import { partitionPairs } from './partition-cases.ts';
 import { designOf, outcome, statements, wellDone } from './support.ts';
 
 const engines = createEngines({ log: silentLog });
@@ -9,7 +10,7 @@ const engine = engines.of('postgresql');
 afterAll(() => engines.close());
 
 describe('from one schema to another', () => {
-  it.each(pairs)(
+  it.each([...pairs, ...partitionPairs])(
     '$name',
     async ({ rows = {}, renames = {}, drops, fills = {}, conversions = {}, inPhases = false, ...texts }) => {
       const design = await designOf(engine, {
