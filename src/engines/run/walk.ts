@@ -15,6 +15,7 @@ import { introspect } from '../introspect/introspect.ts';
 import type { Design } from '../port.ts';
 import { seedRows } from '../seed/seed.ts';
 import type { Session } from '../session.ts';
+import { withinBounds } from './bounds.ts';
 import { failureOf, unproven } from './prove.ts';
 import { fingerprints } from './rows.ts';
 import { staged } from './stage.ts';
@@ -66,7 +67,9 @@ export async function walk(
     );
     for (const table of more) touched.add(table);
     if (!rows || more.length === 0) return;
-    proof.rows = await staged(log, 'make up rows', () => seedRows(session, { log, tables: touched, data }));
+    proof.rows = await staged(log, 'make up rows', () =>
+      withinBounds(session, { at, desired, tables: more }, () => seedRows(session, { log, tables: touched, data })),
+    );
   };
   await fill(drafts, start);
   const printed = [...start.catalog.tables].flatMap(([key, table]) => (touched.has(key) ? [table] : []));

@@ -3,6 +3,7 @@ import type { Allowed } from './values.ts';
 /** A number as `pg_get_constraintdef` writes it: `100`, `(10)::numeric`, `'-1'::integer`. */
 const number = String.raw`\(*'?(-?\d+(?:\.\d+)?)`;
 const bound = new RegExp(String.raw`([<>]=?)\s*${number}`, 'g');
+const day = /([<>]=?)\s*\(*'(\d{4}-\d{2}-\d{2})/g;
 const list = /ANY \(+ARRAY\[([^\]]*)\]/g;
 
 /** Guesses from the text of check constraints which values they allow. A wrong guess costs a try. */
@@ -17,10 +18,15 @@ export function allowedBy(checks: string): Allowed {
     if (operator === '>' || operator === '>=') above.push(operator === '>' ? value : value - 1);
     else below.push(operator === '<' ? value : value + 1);
   }
+  const days = [...checks.matchAll(day)].map(([, operator = '', text = '']) => ({ operator, time: Date.parse(text) }));
+  const since = days.filter(({ operator }) => operator.startsWith('>')).map(({ time }) => time);
+  const until = days.filter(({ operator }) => operator.startsWith('<')).map(({ time }) => time);
   return {
     texts: [...new Set(literals.filter((text) => text !== '' && !/[\^$*\\[%]/.test(text)))],
     numbers: listed.map(([, digits]) => Number(digits)),
     above: above.length === 0 ? undefined : Math.max(...above),
     below: below.length === 0 ? undefined : Math.min(...below),
+    since: since.length === 0 ? undefined : Math.max(...since),
+    until: until.length === 0 ? undefined : Math.min(...until),
   };
 }

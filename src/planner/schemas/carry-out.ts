@@ -126,10 +126,7 @@ function replaced(goal: Replacement): readonly ChangeBody[] {
 }
 
 /** A type that columns have is altered, because it cannot be made anew around them. */
-function objectSteps(
-  goal: ObjectGoal,
-  world: Omit<World, 'fills'>,
-): readonly Draft[] | Unsupported {
+function objectSteps(goal: ObjectGoal, world: Omit<World, 'fills'>): readonly Draft[] | Unsupported {
   const { catalog, state, desired } = world;
   const { after } = goal;
   const before = goal.before === undefined ? undefined : (state.get(goal.before.key) ?? goal.before);

@@ -23,8 +23,8 @@ export const partitionPairs: readonly Pair[] = [
   },
   {
     name: 'a table becomes a partition of a table with a key, an index, a check and a reference',
-    current: `CREATE TABLE kinds (name text PRIMARY KEY); ${events} ALTER TABLE events ADD PRIMARY KEY (id, at), ADD CHECK (id > 0), ADD FOREIGN KEY (kind) REFERENCES kinds; CREATE INDEX events_kind ON events (kind); ${alone} CREATE INDEX other ON events_2026 (kind);`,
-    desired: `CREATE TABLE kinds (name text PRIMARY KEY); ${events} ALTER TABLE events ADD PRIMARY KEY (id, at), ADD CHECK (id > 0), ADD FOREIGN KEY (kind) REFERENCES kinds; CREATE INDEX events_kind ON events (kind); ${attached}`,
+    current: `CREATE TABLE ids (id bigint PRIMARY KEY); ${events} ALTER TABLE events ADD PRIMARY KEY (id, at), ADD CHECK (id > 0), ADD FOREIGN KEY (id) REFERENCES ids; CREATE INDEX events_kind ON events (kind); ${alone} CREATE INDEX other ON events_2026 (kind);`,
+    desired: `CREATE TABLE ids (id bigint PRIMARY KEY); ${events} ALTER TABLE events ADD PRIMARY KEY (id, at), ADD CHECK (id > 0), ADD FOREIGN KEY (id) REFERENCES ids; CREATE INDEX events_kind ON events (kind); ${attached}`,
   },
   {
     name: 'a table of other columns becomes a partition',
@@ -40,11 +40,9 @@ export const partitionPairs: readonly Pair[] = [
   },
   {
     name: 'a table becomes a partition by HASH, which no check can speed up',
-    current:
-      'CREATE TABLE h (id bigint) PARTITION BY HASH (id); CREATE TABLE h0 PARTITION OF h FOR VALUES WITH (MODULUS 2, REMAINDER 0); CREATE TABLE h1 (id bigint);',
+    current: 'CREATE TABLE h (id bigint) PARTITION BY HASH (id); CREATE TABLE h0 (id bigint);',
     desired:
-      'CREATE TABLE h (id bigint) PARTITION BY HASH (id); CREATE TABLE h0 PARTITION OF h FOR VALUES WITH (MODULUS 2, REMAINDER 0); CREATE TABLE h1 PARTITION OF h FOR VALUES WITH (MODULUS 2, REMAINDER 1);',
-    rows: { h1: 0 },
+      'CREATE TABLE h (id bigint) PARTITION BY HASH (id); CREATE TABLE h0 PARTITION OF h FOR VALUES WITH (MODULUS 1, REMAINDER 0);',
   },
   {
     name: 'a table becomes a partition by an expression',
@@ -148,9 +146,7 @@ export const partitionPairs: readonly Pair[] = [
   },
   {
     name: 'odd names of partitions',
-    current:
-      `CREATE SCHEMA "My S"; CREATE TABLE "My S"."E v" ("a't" int, "größe" text) PARTITION BY RANGE ("a't"); CREATE TABLE "My S"."E 1" ("a't" int, "größe" text); CREATE TABLE "My S"."E rest" PARTITION OF "My S"."E v" DEFAULT; CREATE INDEX "E i" ON "My S"."E v" ("größe");`,
-    desired:
-      `CREATE SCHEMA "My S"; CREATE TABLE "My S"."E v" ("a't" int, "größe" text) PARTITION BY RANGE ("a't"); CREATE TABLE "My S"."E 1" PARTITION OF "My S"."E v" FOR VALUES FROM (1) TO (1000); CREATE TABLE "My S"."E rest" PARTITION OF "My S"."E v" DEFAULT; CREATE INDEX "E i" ON "My S"."E v" ("größe");`,
+    current: `CREATE SCHEMA "My S"; CREATE TABLE "My S"."E v" ("a't" int, "größe" text) PARTITION BY RANGE ("a't"); CREATE TABLE "My S"."E 1" ("a't" int, "größe" text); CREATE TABLE "My S"."E rest" PARTITION OF "My S"."E v" DEFAULT; CREATE INDEX "E i" ON "My S"."E v" ("größe");`,
+    desired: `CREATE SCHEMA "My S"; CREATE TABLE "My S"."E v" ("a't" int, "größe" text) PARTITION BY RANGE ("a't"); CREATE TABLE "My S"."E 1" PARTITION OF "My S"."E v" FOR VALUES FROM (1) TO (1000); CREATE TABLE "My S"."E rest" PARTITION OF "My S"."E v" DEFAULT; CREATE INDEX "E i" ON "My S"."E v" ("größe");`,
   },
 ];

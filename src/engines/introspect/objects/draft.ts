@@ -14,7 +14,22 @@ export interface Draft {
 
 /** A row of one of the queries that already say everything in their columns. */
 export function draftOf(row: Row): Draft {
-  const { key, kind, definition, create, drop, replace, needs, of, shape, within, address, aliases, addresses, target } = row;
+  const {
+    key,
+    kind,
+    definition,
+    create,
+    drop,
+    replace,
+    needs,
+    of,
+    shape,
+    within,
+    address,
+    aliases,
+    addresses,
+    target,
+  } = row;
   return {
     object: {
       key: String(key),

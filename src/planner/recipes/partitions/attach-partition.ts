@@ -1,5 +1,5 @@
 import { defaultPartitionOf, isDefault } from '../../../sql/facts/partition-bounds.ts';
-import { display, keyOf } from '../../../sql/name.ts';
+import { display, keyOf, type ObjectName } from '../../../sql/name.ts';
 import { renderChange } from '../../../sql/render.ts';
 import { partitionIs } from '../../criteria.ts';
 import type { Hazard, Knowingly } from '../../plan.ts';
@@ -18,6 +18,7 @@ export function attachPartition(attachment: Attachment, situation: Situation): r
   const guards = guardsFor(attachment, situation);
   const scanned = scannedBy(attachment, situation);
   const beside = isDefault(bound) ? undefined : defaultPartitionOf(table, situation.catalog);
+  const isNew = (each: ObjectName) => situation.created.has(keyOf(each));
   const attach = step({
     title: `Attach ${display(partition)} to ${display(table)} as a partition`,
     phase: guards.length === 0 ? 'expand' : 'migrate',
@@ -25,15 +26,19 @@ export function attachPartition(attachment: Attachment, situation: Situation): r
     down: [renderChange({ kind: 'detach-partition', table, partition, concurrently: false, finalize: false })],
     locks: [
       lock(table, 'ShareUpdateExclusiveLock'),
-      lock(partition, 'AccessExclusiveLock'),
-      ...(beside === undefined ? [] : [lock(beside, 'AccessExclusiveLock')]),
-      ...referenced(attachment, situation).map((each) => lock(each, 'ShareRowExclusiveLock')),
+      ...[partition, ...(beside === undefined ? [] : [beside])]
+        .filter((each) => !isNew(each))
+        .map((each) => lock(each, 'AccessExclusiveLock')),
+      // A foreign key of its own is taken for that of the table, and loses its triggers.
+      ...referenced(attachment, situation).map((each) =>
+        lock(each, isNew(partition) ? 'ShareRowExclusiveLock' : 'AccessExclusiveLock'),
+      ),
     ],
     hazards: scanned.length === 0 ? [] : scanning,
     ...(scanned.length === 0 ? {} : { statementTimeoutMs: scanMs }),
-    ...knowing(scanned),
+    ...knowing(attachment, scanned, guards, situation),
     criteria: [partitionIs(table, partition, true)],
-    because: `${reasonOf(attachment, guards, scanned, situation)} ATTACH PARTITION locks ${display(table)} against neither reads nor writes, as CREATE TABLE ... PARTITION OF would. ${manual('ddl-partitioning')}`,
+    because: `${reasonOf(attachment, guards, scanned, situation)} ATTACH PARTITION leaves ${display(table)} open to reads and writes, which CREATE TABLE ... PARTITION OF would not. ${manual('ddl-partitioning')}`,
   });
   return [...guards.flatMap(({ steps }) => steps), attach];
 }
@@ -53,11 +58,21 @@ export function scannedBy(attachment: Attachment, situation: Situation): readonl
   ];
 }
 
-function knowing(scanned: readonly string[]): { readonly knowingly?: readonly Knowingly[] } {
-  if (scanned.length === 0) return {};
-  return {
-    knowingly: [{ rule: 'attach-partition-scan', reason: `no check can spare the scan of ${scanned.join(' and ')}` }],
-  };
+/** What the rule about scans cannot see: nothing that was made, or that there is, says so in a check. */
+function knowing(
+  { partition, bound, within }: Attachment,
+  scanned: readonly string[],
+  guards: readonly Guard[],
+  situation: Situation,
+): { readonly knowingly?: readonly Knowingly[] } {
+  const knowingly = (reason: string) => ({ knowingly: [{ rule: 'attach-partition-scan', reason }] });
+  if (scanned.length > 0) return knowingly(`no check can spare the scan of ${scanned.join(' and ')}`);
+  const isNew = situation.created.has(keyOf(partition));
+  // The checks come between the migration that makes the table and the one that attaches it.
+  if (isNew && guards.length > 0) return knowingly('the plan has made the table, and nobody has put rows into it');
+  if (!isEmpty(situation, partition) && isDefault(bound) && within === undefined)
+    return knowingly('the default partition takes every row while it is the only one');
+  return {};
 }
 
 function reasonOf(

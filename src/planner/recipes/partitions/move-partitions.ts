@@ -27,7 +27,8 @@ export function movePartitions(moves: readonly Move[], situation: Situation): re
   const beside = defaultPartitionOf(table, situation.catalog);
   const moved = new Set(moves.map(({ before }) => keyOf(before.partition)));
   const stays = beside === undefined || moved.has(keyOf(beside)) ? undefined : beside;
-  const within: Situation = stays === undefined ? { ...situation, catalog: withoutDefault(situation, table) } : situation;
+  const within: Situation =
+    stays === undefined ? { ...situation, catalog: withoutDefault(situation, table) } : situation;
   const after = moves
     .map((move) => move.after)
     .toSorted((one, other) => Number(isDefault(one.bound)) - Number(isDefault(other.bound)));
@@ -51,9 +52,7 @@ export function movePartitions(moves: readonly Move[], situation: Situation): re
       ],
       locks: closed.map((each) => lock(each, 'AccessExclusiveLock')),
       hazards:
-        scanned.length === 0
-          ? []
-          : ['blocks-reads', 'blocks-writes', 'long-running', 'may-fail-on-existing-rows'],
+        scanned.length === 0 ? [] : ['blocks-reads', 'blocks-writes', 'long-running', 'may-fail-on-existing-rows'],
       ...(scanned.length === 0 ? {} : { statementTimeoutMs: scanMs }),
       knowingly: knowing(moves.length, scanned),
       criteria: after.map(({ partition }) => partitionIs(table, partition, true)),

@@ -72,9 +72,7 @@ function othersBefore(table: Table, parent: ObjectName, { current, desired }: Co
   );
   const staying = coming.filter(({ name }) => before.some((each) => keyOf(each.name) === keyOf(name)));
   return [
-    ...going
-      .filter((each) => isDefault || each.defaultPartition !== true)
-      .map(({ name }) => gone(attachmentKey(name))),
+    ...going.filter((each) => isDefault || each.defaultPartition !== true).map(({ name }) => gone(attachmentKey(name))),
     ...(isDefault ? coming : wasThere ? [] : staying).map(({ name }) => attachmentKey(name)),
   ];
 }
