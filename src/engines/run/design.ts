@@ -56,7 +56,9 @@ export async function design(
     if ('message' in desired) return refused(desired, 'the desired schema cannot be made');
     const route = await staged(how.log, 'plan', () => routeFrom(session, start, desired, input.options));
     if (route.questions.length > 0) return { ...nothing, questions: route.questions, proof };
-    return { questions: [], ...(await walk(session, { start, desired, route, options: input.options }, how)) };
+    const { reordered = false } = route;
+    const walked = await walk(session, { start, desired, route, options: input.options }, how);
+    return { questions: [], reordered, ...walked };
   });
 }
 
@@ -90,6 +92,7 @@ async function routeFrom(
     drafts: [...first.drafts, ...then.drafts],
     unsupported: [...first.unsupported, ...then.unsupported],
     questions: then.questions,
+    reordered: then.reordered ?? false,
   };
 }
 

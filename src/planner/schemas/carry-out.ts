@@ -18,10 +18,11 @@ import type { Comparison } from './compare/index.ts';
 import type { ObjectGoal, Replacement, SchemaGoal } from './goal.ts';
 import { nameOf } from './keys.ts';
 import { partitionSteps } from './partitions.ts';
+import type { Reached } from './phases.ts';
 import { type State, stateOf } from './state.ts';
 
 export interface CarriedOut {
-  readonly steps: readonly Draft[];
+  readonly reached: readonly Reached[];
   readonly unsupported: readonly string[];
 }
 
@@ -40,7 +41,7 @@ export function carryOut(
     created: new Set(goals.flatMap(createdTable)),
     exact: true,
   };
-  const steps: Draft[] = [];
+  const reached: Reached[] = [];
   const unsupported: string[] = [];
   for (const goal of goals) {
     const answer = stepsOf(goal, { situation, catalog, state, current, desired, fills: fillsOf(answers) });
@@ -48,10 +49,10 @@ export function carryOut(
       unsupported.push(answer.unsupported);
       continue;
     }
-    steps.push(...answer);
+    reached.push({ goal, steps: answer });
     for (const token of goal.order.makes) follow(token, state, desired);
   }
-  return { steps, unsupported };
+  return { reached, unsupported };
 }
 
 interface World {

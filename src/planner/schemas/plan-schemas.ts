@@ -12,10 +12,13 @@ import { type CheckedStep, tasksOf } from '../tasks.ts';
 import { type Answers, noAnswers, qualifiedAnswers } from './answers.ts';
 import { carryOut } from './carry-out.ts';
 import { compareSchemas, type Differences } from './compare/index.ts';
+import { byPhase } from './phases.ts';
 import { type Rename, type Renames, renamesBetween } from './renames.ts';
 
 export interface SchemaPlanOptions extends PlanOptions {
   readonly answers?: Answers;
+  /** Whether steps stay in the order of their goals, without regard to their phases. */
+  readonly inOrderOfGoals?: true;
 }
 
 /** What leads from one schema to another, before it has been numbered. */
@@ -23,6 +26,8 @@ export interface Route {
   readonly drafts: readonly Draft[];
   readonly unsupported: readonly string[];
   readonly questions: readonly Question[];
+  /** Whether the steps stand in another order than their goals. */
+  readonly reordered?: boolean;
 }
 
 /** The renames that somebody has decided on, and what has to be asked because nobody has. */
@@ -40,7 +45,10 @@ export function routeBetween(current: Description, desired: Description, options
   if (questions.length > 0) return { drafts: [], unsupported, questions };
   const ordered = orderGoals(goals, current.catalog);
   const carried = carryOut(ordered, comparison, options);
-  return { drafts: carried.steps, unsupported: [...unsupported, ...carried.unsupported], questions: [] };
+  const inOrder = carried.reached.flatMap(({ steps }) => steps);
+  const drafts = options.inOrderOfGoals === true ? inOrder : byPhase(carried.reached, current.catalog);
+  const reordered = drafts.some((draft, at) => draft !== inOrder[at]);
+  return { drafts, unsupported: [...unsupported, ...carried.unsupported], questions: [], reordered };
 }
 
 /** Everything that has to be asked: what a rename may make needless is not. */

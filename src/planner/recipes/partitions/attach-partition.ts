@@ -40,7 +40,7 @@ export function attachPartition(attachment: Attachment, situation: Situation): r
     criteria: [partitionIs(table, partition, true)],
     because: `${reasonOf(attachment, guards, scanned, situation)} ATTACH PARTITION leaves ${display(table)} open to reads and writes, which CREATE TABLE ... PARTITION OF would not. ${manual('ddl-partitioning')}`,
   });
-  return [...guards.flatMap(({ steps }) => steps), attach];
+  return [...guards.map(({ add }) => add), ...guards.map(({ prove }) => prove), attach];
 }
 
 const scanning: readonly Hazard[] = ['blocks-reads', 'blocks-writes', 'long-running', 'may-fail-on-existing-rows'];

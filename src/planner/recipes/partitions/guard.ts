@@ -12,8 +12,10 @@ import { type Attachment, defaultBeside } from './attachment.ts';
 export interface Guard {
   readonly table: ObjectName;
   readonly constraint: Named<Extract<Constraint, { readonly kind: 'check' }>>;
-  /** The steps that add it and hold it against the rows that are there. */
-  readonly steps: readonly Draft[];
+  /** Adds it for new rows. */
+  readonly add: Draft;
+  /** Holds it against the rows that are there. */
+  readonly prove: Draft;
   readonly drop: string;
 }
 
@@ -77,6 +79,6 @@ function guard(
     criteria: [constraintExists(table, constraint, false)],
     because: `NOT VALID skips the scan, so the exclusive lock is brief. ${cost} The check goes when the partition is attached. ${manual('ddl-partitioning')}`,
   });
-  const proven = { ...validate(table, constraint), preconditions: [noRow(table, broken, holds)] };
-  return { table, constraint, steps: [add, proven], drop };
+  const prove = { ...validate(table, constraint), preconditions: [noRow(table, broken, holds)] };
+  return { table, constraint, add, prove, drop };
 }

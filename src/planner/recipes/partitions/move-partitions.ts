@@ -38,7 +38,8 @@ export function movePartitions(moves: readonly Move[], situation: Situation): re
   const closed = [table, ...after.map(({ partition }) => partition), ...(stays === undefined ? [] : [stays])];
   const detaches = moves.map(({ before }) => detach(before));
   return [
-    ...guards.flatMap(({ steps }) => steps),
+    ...guards.map(({ add }) => add),
+    ...guards.map(({ prove }) => prove),
     step({
       title: `Give ${names} ${after.length === 1 ? 'another bound' : 'other bounds'} in ${display(table)}`,
       phase: 'migrate',
