@@ -48,7 +48,8 @@ function touchedBy({ order }: SchemaGoal): readonly Names[] {
       case 'constraint': {
         const { name } = nameOf(rest);
         const dot = name.lastIndexOf('.');
-        return [[name.slice(dot + 1), name.slice(0, dot)]];
+        // Few speak of a table, and many of a column that is called `id`.
+        return [[name.slice(0, dot), name.slice(dot + 1)]];
       }
       case 'table':
       case 'index':

@@ -98,14 +98,25 @@ export function renameSteps(renames: readonly Rename[], current: Description, op
 
 /** The plan that drafts make, one after another. */
 export function planOf(drafts: readonly Draft[], unsupported: readonly string[], tables: readonly string[]): Plan {
-  const steps: readonly CheckedStep[] = drafts.map(({ disturbs: _disturbs, ...draft }, at) => ({
-    id: at + 1,
-    ...draft,
-  }));
+  const steps: readonly CheckedStep[] = drafts.map(
+    ({ disturbs: _disturbs, harmlessWith: _harmlessWith, ...draft }, at) => ({ id: at + 1, ...draft }),
+  );
+  const tasks = tasksOf(steps);
+  const isHarmless = ({ harmlessWith }: Draft, id: number): boolean =>
+    harmlessWith !== undefined &&
+    tasks.some(
+      ({ steps: own }) =>
+        own.includes(id) &&
+        own.some((other) => drafts[other - 1]?.sql.some((statement) => statement.startsWith(harmlessWith)) === true),
+    );
   return {
     engine: 'postgresql',
-    steps: steps.map(({ criteria: _criteria, ...step }): PlanStep => step),
-    tasks: tasksOf(steps),
+    steps: steps.map(({ criteria: _criteria, knowingly, ...step }, at): PlanStep => {
+      const draft = drafts[at];
+      const isSaid = knowingly !== undefined && (draft === undefined || !isHarmless(draft, step.id));
+      return isSaid ? { ...step, knowingly } : step;
+    }),
+    tasks,
     unsupported,
     tables,
   };

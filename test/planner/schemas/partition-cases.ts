@@ -76,6 +76,11 @@ export const partitionPairs: readonly Pair[] = [
     desired: `${events} ${rest} ${attached} CREATE INDEX ON events (kind);`,
   },
   {
+    name: 'a new partition, and an index that has a migration of its own',
+    current: `${events} CREATE TABLE other (id bigint PRIMARY KEY, a int);`,
+    desired: `${events} ${attached} CREATE TABLE other (id bigint PRIMARY KEY, a int); CREATE INDEX other_a ON other (a);`,
+  },
+  {
     name: 'a partition with keys and indexes is detached',
     current: `${events} ${attached} ALTER TABLE events ADD PRIMARY KEY (id, at); CREATE INDEX events_kind ON events (kind);`,
     desired: `${events} ALTER TABLE events ADD PRIMARY KEY (id, at); CREATE INDEX events_kind ON events (kind); CREATE TABLE events_2026 (${columns}, PRIMARY KEY (id, at)); CREATE INDEX other ON events_2026 (kind);`,

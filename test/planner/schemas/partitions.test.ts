@@ -91,6 +91,22 @@ describe('a partition is detached', () => {
   });
 });
 
+describe('a new partition', () => {
+  const saysSo = async (each: Pair) => {
+    const { plan } = await planOf(each);
+    return plan.steps.flatMap(({ sql, knowingly = [] }) =>
+      sql.some((statement) => statement.includes('ATTACH PARTITION')) ? [knowingly.map(({ rule }) => rule)] : [],
+    );
+  };
+
+  it('is known to be empty in the migration that makes it, and is said to be in another', async () => {
+    const { current, desired } = pair('a new partition, and an index that has a migration of its own');
+    expect(await saysSo({ name: '', current, desired })).toEqual([['attach-partition-scan']]);
+    const index = 'CREATE INDEX other_a ON other (a);';
+    expect(await saysSo({ name: '', current, desired: desired.replace(index, '') })).toEqual([[]]);
+  });
+});
+
 describe('a partition by HASH', () => {
   it('is scanned, and the step says so', async () => {
     const { plan } = await planOf(pair('a table becomes a partition by HASH, which no check can speed up'));

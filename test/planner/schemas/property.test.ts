@@ -59,7 +59,7 @@ function ddl({ tables, labels: of, uses }: Schema): string {
     );
     text.push(`CREATE TABLE ${t} (${[id, ...columns, ...(uses ? ['s state'] : [])].join(', ')});`);
     for (const [place, one] of each.columns.entries()) if (one !== undefined) text.push(extraOf(t, one, place));
-    const other = tables.findIndex(({ there }, index) => there && index !== at && index < at);
+    const other = referencedBy(tables, at);
     if (each.refers !== 'none' && other !== -1) {
       const action = each.refers === 'cascade' ? ' ON DELETE CASCADE' : '';
       text.push(`ALTER TABLE ${t} ADD COLUMN ref bigint REFERENCES t${other}${action};`);
@@ -67,6 +67,18 @@ function ddl({ tables, labels: of, uses }: Schema): string {
     text.push(...viewsOf(t, each), ...othersOf(t, each));
   }
   return text.join('\n');
+}
+
+const referencedBy = (tables: Schema['tables'], at: number) =>
+  tables.findIndex(({ there }, index) => there && index < at);
+
+/** Rows that refer to those of one table need not find any in another, or, on the way back, in one that was dropped with its rows. */
+function refersElsewhere({ tables: before }: Schema, { tables: after }: Schema): boolean {
+  return after.some(({ there, refers }, at) => {
+    const targets = [referencedBy(before, at), referencedBy(after, at)];
+    const refer = there && refers !== 'none' && before[at]?.there === true && before[at].refers !== 'none';
+    return refer && targets[0] !== targets[1] && !targets.includes(-1);
+  });
 }
 
 const nameOf = (place: number) => `c${place}`;
@@ -138,7 +150,8 @@ it('finds the way between any two small schemas, goes it, and goes back', async 
       });
       // Rows are made up before the plan is known, so they may have the values that an enum loses.
       const losesValues = one.labels.some((label) => !other.labels.includes(label));
-      const seen = JSON.stringify({ ...outcome(design), ...(losesValues ? { remarks: [] } : {}) }, null, 1);
+      const mayFail = losesValues || refersElsewhere(one, other);
+      const seen = JSON.stringify({ ...outcome(design), ...(mayFail ? { remarks: [] } : {}) }, null, 1);
       if (seen !== JSON.stringify(wellDone, null, 1) || design.proof.reverted === false)
         throw new Error(
           `${seen}\n-- current\n${given.current}\n-- desired\n${given.desired}\n-- plan\n${statements(design)}`,

@@ -1,8 +1,10 @@
 import { defaultPartitionOf, isDefault } from '../../../sql/facts/partition-bounds.ts';
 import { display, keyOf, type ObjectName } from '../../../sql/name.ts';
+import { quoteName } from '../../../sql/quote.ts';
 import { renderChange } from '../../../sql/render.ts';
 import { partitionIs } from '../../criteria.ts';
-import type { Hazard, Knowingly } from '../../plan.ts';
+import { qualified } from '../../names.ts';
+import type { Hazard } from '../../plan.ts';
 import { type Draft, lock, manual, scanMs, step } from '../../recipe.ts';
 import { isEmpty, knownTable, type Situation } from '../../situation.ts';
 import { type Attachment, defaultBeside } from './attachment.ts';
@@ -36,7 +38,7 @@ export function attachPartition(attachment: Attachment, situation: Situation): r
     ],
     hazards: scanned.length === 0 ? [] : scanning,
     ...(scanned.length === 0 ? {} : { statementTimeoutMs: scanMs }),
-    ...knowing(attachment, scanned, guards, situation),
+    ...knowing(attachment, scanned, situation),
     criteria: [partitionIs(table, partition, true)],
     because: `${reasonOf(attachment, guards, scanned, situation)} ATTACH PARTITION leaves ${display(table)} open to reads and writes, which CREATE TABLE ... PARTITION OF would not. ${manual('ddl-partitioning')}`,
   });
@@ -62,14 +64,15 @@ export function scannedBy(attachment: Attachment, situation: Situation): readonl
 function knowing(
   { partition, bound, within }: Attachment,
   scanned: readonly string[],
-  guards: readonly Guard[],
   situation: Situation,
-): { readonly knowingly?: readonly Knowingly[] } {
+): Pick<Draft, 'knowingly' | 'harmlessWith'> {
   const knowingly = (reason: string) => ({ knowingly: [{ rule: 'attach-partition-scan', reason }] });
   if (scanned.length > 0) return knowingly(`no check can spare the scan of ${scanned.join(' and ')}`);
-  const isNew = situation.created.has(keyOf(partition));
-  // The checks come between the migration that makes the table and the one that attaches it.
-  if (isNew && guards.length > 0) return knowingly('the plan has made the table, and nobody has put rows into it');
+  if (situation.created.has(keyOf(partition)))
+    return {
+      ...knowingly('the plan has made the table, and nobody has put rows into it'),
+      harmlessWith: `CREATE TABLE IF NOT EXISTS ${quoteName(qualified(partition))} `,
+    };
   if (!isEmpty(situation, partition) && isDefault(bound) && within === undefined)
     return knowingly('the default partition takes every row while it is the only one');
   return {};
