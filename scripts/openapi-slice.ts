@@ -21,6 +21,7 @@ const webhooks = [
   'pull-request-',
   'check-run-',
   'check-suite-',
+  'merge-group-',
   'push',
   'status',
   'deployment-created',

@@ -14,6 +14,8 @@ const lintUsage =
 const planUsage =
   'database-lead plan --current PATH --desired PATH [--engine E] [--engine-version V] [--format text|json|sql] [--out DIR] [ANSWER...] [--rows TABLE=N]...';
 const verifyUsage = 'database-lead verify --migrations PATH [--base N|FILE] [--engine E] [--format text|json]';
+const reviewUsage =
+  'database-lead review [--pr OWNER/REPO#N|URL] [--dry-run] [--format text|json|sarif|github] [--no-verify] [--upload-sarif] [--fail-on LEVEL] [--api-url URL] [--token-env NAME]';
 const schemaUsage = 'database-lead schema PATH [--engine E] [--format text|json|mermaid]';
 const rulesUsage = 'database-lead rules [RULE] [--format text|json]';
 
@@ -82,6 +84,26 @@ export const commands: readonly Command[] = [
       ['--format F', 'text or json'],
     ],
     run: async (args) => (await import('./verify.ts')).verifyCommand(args, verifyUsage),
+  },
+  {
+    name: 'review',
+    usage: reviewUsage,
+    about:
+      "Reviews a pull request on GitHub as the App does, with the token in GITHUB_TOKEN (or GH_TOKEN): comments on its lines, check runs where the token is an App's, and the migrations run on a throwaway PostgreSQL",
+    options: [
+      ['--pr PULL', 'OWNER/REPO#N or an address; in a workflow also N, and by default the one that started it'],
+      ['--dry-run', 'print what would be posted, and write nothing'],
+      ['--format F', 'text, json, sarif (code scanning) or github (annotations of GitHub Actions)'],
+      ['--no-verify', 'do not execute the migrations'],
+      ['--upload-sarif', 'hand the findings to code scanning, too'],
+      ['--fail-on LEVEL', 'exit 1 from this level on: error (default), warning, notice; never'],
+      [
+        '--api-url URL',
+        'of an Enterprise Server: https://HOST/api/v3; default: GITHUB_API_URL, else that of github.com',
+      ],
+      ['--token-env NAME', 'the variable that holds the token'],
+    ],
+    run: async (args) => (await import('./review.ts')).reviewCommand(args, reviewUsage),
   },
   {
     name: 'schema',

@@ -50,7 +50,7 @@ function inOrder(findings: readonly Finding[], migrations: readonly Migration[])
 const project = packageJson.repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
 
 /** Outside the project its own path leads nowhere. */
-function linked(finding: Finding): Finding {
+export function linked(finding: Finding): Finding {
   const { docs } = finding;
   return docs.startsWith('https://') ? finding : { ...finding, docs: `${project}/blob/main/${docs}` };
 }

@@ -14,6 +14,12 @@ export interface Config {
   readonly specialists: readonly Specialist[];
   readonly review: Required<RuleSettings> & {
     readonly requestChanges: boolean;
+    /** Approve what passes. */
+    readonly approve: boolean;
+    /** How many of our review threads may be open at a time. */
+    readonly maxThreads: number;
+    /** No summary where there is nothing to say. */
+    readonly quiet: boolean;
     /** What holds of rules in some files instead; of several that match, the later ones win. */
     readonly paths: readonly PathSettings[];
     /** Globs of files that are not reviewed. */

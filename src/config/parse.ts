@@ -130,6 +130,9 @@ function configOf(file: FileShape): Config {
       file.specialists === undefined ? defaults.specialists : Object.entries(file.specialists).map(specialistOf),
     review: {
       requestChanges: review['request-changes'] ?? defaults.review.requestChanges,
+      approve: review.approve ?? defaults.review.approve,
+      maxThreads: review['max-threads'] ?? defaults.review.maxThreads,
+      quiet: review.quiet ?? defaults.review.quiet,
       ...(review.rules ?? { rules: defaults.review.rules, ruleOptions: defaults.review.ruleOptions }),
       paths: (review.paths ?? []).flatMap(pathSettings),
       pathsIgnore: review['paths-ignore'] ?? defaults.review.pathsIgnore,

@@ -75,6 +75,9 @@ export function schemaFor(known?: readonly Rule[]) {
     ),
     review: section({
       'request-changes': z.boolean('true or false'),
+      approve: z.boolean('true or false'),
+      'max-threads': wholeNumber('a number of threads', 0, 100),
+      quiet: z.boolean('true or false'),
       rules,
       paths: listOf(section({ path: inside, rules }), 'a list of mappings with path and rules'),
       'paths-ignore': listOf(inside, 'a list of paths or globs'),
@@ -83,11 +86,7 @@ export function schemaFor(known?: readonly Rule[]) {
     'sign-off': listOf(role, 'a list of roles'),
     environments: listOf(text('the name of an environment', 255), 'a list of environments'),
     mdtm: section({ path: inside }),
-    'stale-days': z
-      .number('a number of days')
-      .int('a whole number of days')
-      .min(1, 'a number of days, 1 to 365')
-      .max(365, 'a number of days, 1 to 365'),
+    'stale-days': wholeNumber('a number of days', 1, 365),
   });
 }
 
@@ -127,6 +126,11 @@ function listOf<Element extends z.ZodType>(element: Element, allowed: string) {
   return z
     .array(element.optional(), allowed)
     .transform((elements) => elements.filter((each): each is NonNullable<typeof each> => each !== undefined));
+}
+
+function wholeNumber(what: string, least: number, most: number) {
+  const allowed = `${what}, ${least} to ${most}`;
+  return z.number(what).int(what.replace('a ', 'a whole ')).min(least, allowed).max(most, allowed);
 }
 
 function mapOf<Key extends z.ZodType<string, string>, Value extends z.ZodType>(

@@ -30,11 +30,25 @@ export interface Repository {
   deployments(environments: readonly string[]): Promise<readonly Deployment[]>;
   /** Whether the commit `ancestor` is in the history of `descendant`. */
   contains(descendant: string, ancestor: string): Promise<boolean>;
+  /** The commit where the history of `head` left that of `base`; `undefined`: they share none. */
+  mergeBase(base: string, head: string): Promise<string | undefined>;
   /** Numbers of the issues that block this one. */
   blockedBy(issue: number): Promise<readonly number[]>;
   comments(issue: number): Promise<readonly Comment[]>;
-  reviewThreads(pull: number): Promise<readonly Thread[]>;
-  checks(head: string): Promise<readonly CheckFacts[]>;
+  /**
+   * One query for what may have changed since the picture was taken, asked just before something is said about `head`.
+   * `undefined`: the pull request is gone.
+   */
+  pullNow(pull: number, head: string): Promise<PullNow | undefined>;
+  /** Every check run of the App on a commit, oldest first, with those that a newer one of their name has replaced. */
+  checks(head: string): Promise<readonly RunFacts[]>;
+  /** Numbers of the open pull requests with this head: events about a fork's push name none. */
+  pullsWithHead(head: string): Promise<readonly number[]>;
+  /** What a merge queue made: configuration at its base and our runs on its head. `undefined`: there is no such commit. */
+  group(group: Group, paths: readonly string[]): Promise<GroupSnapshot | undefined>;
+  /** The groups that wait for their checks; none where there is no merge queue, or none that we may see. */
+  groups(): Promise<readonly Group[]>;
+  ownReviews(pull: number): Promise<readonly OwnReview[]>;
 
   createIssue(input: {
     readonly title: string;
@@ -51,13 +65,24 @@ export interface Repository {
   addSubIssue(parent: number, childId: number): Promise<boolean>;
   /** `false`: nothing was linked, because it is already or because `without` has `dependencies`. */
   addBlockedBy(issue: number, blockingId: number): Promise<boolean>;
+  /** Where GitHub refuses the place of a comment, that one stands on the file instead, and no other is lost. */
   createReview(pull: number, review: Review): Promise<void>;
+  /** A comment on a file as a whole. */
+  commentOnFile(
+    pull: number,
+    comment: { readonly commit: string; readonly path: string; readonly body: string },
+  ): Promise<void>;
+  dismissReview(pull: number, review: number, message: string): Promise<void>;
   replyToReviewComment(pull: number, comment: number, body: string): Promise<void>;
+  updateReviewComment(comment: number, body: string): Promise<void>;
   /** `false`: the installation may not (contents: write is missing). */
   resolveThread(thread: string): Promise<boolean>;
   unresolveThread(thread: string): Promise<boolean>;
-  createCheck(check: Check): Promise<void>;
-  updateCheck(id: number, check: Check): Promise<void>;
+  /**
+   * Makes check runs say so, all in one request: new ones, and those that `existing` names. Returns them as they stand. A run is
+   * completed only with its last annotation. One that is refused does not stop the others; its refusal is thrown afterwards.
+   */
+  publishChecks(writes: readonly CheckWrite[]): Promise<readonly RunFacts[]>;
   /** Commits one file to the default branch; on a protected branch through a pull request. Tells which; `unchanged`: it says so already. */
   commitFile(file: {
     readonly path: string;
@@ -178,10 +203,26 @@ export interface PullSnapshot {
   readonly closes: readonly Issue[];
   readonly comments: readonly Comment[];
   readonly threads: readonly Thread[];
-  /** The App's check runs on the head commit, newest last. */
-  readonly checks: readonly CheckFacts[];
+  /** The App's check runs on the head commit, the last of each name, newest last. */
+  readonly checks: readonly RunFacts[];
+  /** Its runs on earlier heads that are not completed. */
+  readonly unfinished: readonly RunFacts[];
+  /** Other open pull requests, those with the latest news first, with their head commits. */
+  readonly others: readonly { readonly number: number; readonly head: string }[];
+  /** How many files it changes: more than GitHub lists, where they are more than 3,000. */
+  readonly changedFiles: number;
+  /** The App's own reviews that take a stance, oldest first. */
+  readonly ownReviews: readonly OwnReview[];
   /** Texts of the asked-for paths on the base branch. */
   readonly files: ReadonlyMap<string, string>;
+}
+
+/** A review of ours that stands: one that was dismissed is none. */
+export interface OwnReview {
+  readonly id: number;
+  readonly state: 'APPROVED' | 'CHANGES_REQUESTED';
+  /** The commit that it was written for. */
+  readonly commit: string;
 }
 
 export interface Thread {
@@ -204,6 +245,40 @@ export interface CheckFacts {
   readonly externalId?: string;
 }
 
+/** A check run with what is needed to change it. */
+export interface RunFacts extends CheckFacts {
+  /** Node id. */
+  readonly node: string;
+  /** The commit that it stands on. */
+  readonly head: string;
+  /** How many annotations it has. */
+  readonly annotations: number;
+}
+
+/** A pull request as it stands at this moment. */
+export interface PullNow {
+  readonly head: string;
+  readonly state: PullSnapshot['state'];
+  /** The App's runs on the head that was asked about, the last of each name. */
+  readonly checks: readonly RunFacts[];
+  readonly threads: readonly Thread[];
+}
+
+/** A commit that a merge queue made to be checked, and the one that it was built on. */
+export interface Group {
+  readonly head: string;
+  readonly base: string;
+}
+
+export interface GroupSnapshot {
+  readonly repository: RepositoryFacts;
+  /** The repository's page. */
+  readonly url: string;
+  readonly checks: readonly RunFacts[];
+  /** Texts of the asked-for paths at the base. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 export type Conclusion =
   | 'success'
   | 'failure'
@@ -220,6 +295,8 @@ export interface ChangedFile {
   readonly status: 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed' | 'unchanged';
   /** The blob on the head side. */
   readonly sha: string;
+  /** Lines that are added and deleted; 0 for a binary file and for one that is only renamed. */
+  readonly changes: number;
   /** Unified hunks; absent for binary, renamed-only and very large files. */
   readonly patch?: string;
 }
@@ -252,6 +329,21 @@ export interface Check {
   /** What the run is a function of; a run with the same one need not be made again. */
   readonly externalId: string;
   readonly annotations: readonly Annotation[];
+  /** Buttons beside its text; at most three. */
+  readonly actions: readonly CheckAction[];
+}
+
+/** A check run to be made, or one that exists to be changed. */
+export interface CheckWrite extends Check {
+  /** The first `annotations` of this check stand on it already. */
+  readonly existing?: Pick<RunFacts, 'id' | 'node' | 'annotations'>;
+}
+
+/** A button (REST reference, "Create a check run": label and identifier to 20 characters, description to 40). */
+export interface CheckAction {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
 }
 
 export interface Annotation {

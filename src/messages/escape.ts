@@ -1,5 +1,5 @@
 /** Untrusted text made neutral for GitHub's Markdown. Everything that people, files or engines wrote goes through here. */
-export { bodyLimit, fitBody } from './fit-body.ts';
+export { type BodySection, bodyLimit, fitBody } from './fit-body.ts';
 
 // GitHub looks for mentions and references after Markdown is rendered, so a backslash does not stop it; an invisible
 // character between sign and name does, and reads as before. Renovate does the same with text of release notes.

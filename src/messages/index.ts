@@ -1,3 +1,4 @@
+export * from './explained.ts';
 export * from './intake.ts';
 export * from './notices.ts';
 export * from './plan.ts';
@@ -5,5 +6,6 @@ export * from './progress.ts';
 export * from './replies.ts';
 export * from './report.ts';
 export * from './review.ts';
+export * from './review-summary.ts';
 export * from './task.ts';
 export * from './verification.ts';

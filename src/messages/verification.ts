@@ -46,7 +46,7 @@ function section(report: VerifyReport): string {
         fence(failed.statement, 'sql'),
         fence(failed.message, 'text'),
       ),
-    migrations.length > 0 && table(['migration', 'ms', 'strongest locks', 'rewrites'], migrations.map(row)),
+    migrations.length > 0 && locksTable(migrations),
     roundTripSentence(roundTrip),
     remarks.length > 0 && bullets(remarks.map(escapeInline)),
     criteria.length > 0 &&
@@ -54,11 +54,21 @@ function section(report: VerifyReport): string {
   );
 }
 
-function row({ file, ms, locks, rewrites }: VerifyReport['migrations'][number]): readonly string[] {
+/** What each migration took and held, and what it rewrote. */
+export function locksTable(migrations: VerifyReport['migrations']): string {
+  const isTimed = migrations.some(({ ms }) => ms !== undefined);
+  const heads = ['migration', ...(isTimed ? ['ms'] : []), 'strongest locks', 'rewrites'];
+  return table(
+    heads,
+    migrations.map((migration) => row(migration, isTimed)),
+  );
+}
+
+function row({ file, ms, locks, rewrites }: VerifyReport['migrations'][number], isTimed: boolean): readonly string[] {
   const held = locks.map(({ relation, mode }) => `${codeSpan(mode)} ${codeSpan(relation)}`);
   return [
     codeSpan(file),
-    String(ms),
+    ...(isTimed ? [String(ms ?? '')] : []),
     held.join('<br>') || 'none',
     rewrites.map((name) => codeSpan(name)).join(', ') || 'none',
   ];

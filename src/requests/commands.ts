@@ -13,6 +13,7 @@ export type Command =
   | { readonly kind: 'answer'; readonly number: number; readonly text: string }
   | { readonly kind: 'approve' }
   | { readonly kind: 'sign-off'; readonly role?: string }
+  /** `rule` is empty where only the reason was given. */
   | { readonly kind: 'ignore'; readonly rule: string; readonly reason: string }
   | { readonly kind: 'retry' }
   | { readonly kind: 'reject'; readonly reason: string }
@@ -28,7 +29,7 @@ const usages: Readonly<Record<string, string>> = {
   answer: '/db answer NUMBER TEXT',
   approve: '/db approve',
   'sign-off': '/db sign-off ROLE',
-  ignore: '/db ignore RULE REASON',
+  ignore: '/db ignore RULE because REASON',
   retry: '/db retry',
   reject: '/db reject REASON',
 };
@@ -89,13 +90,22 @@ function commandOf(word: string, said: string): Command {
       const role = first.toLowerCase().replace(/^@/, '');
       return role === '' ? { kind: 'sign-off' } : { kind: 'sign-off', role };
     }
-    case 'ignore':
-      return rest === '' ? unknown(word, said) : { kind: 'ignore', rule: first.replaceAll('`', ''), reason: rest };
+    case 'ignore': {
+      // In the thread of a finding its rule need not be named.
+      const [rule, reason] = isBecause(first) ? ['', rest] : [first.replaceAll('`', ''), rest.replace(because, '')];
+      return reason.trim() === '' ? unknown(word, said) : { kind: 'ignore', rule, reason: reason.trim() };
+    }
     case 'reject':
       return { kind: 'reject', reason: said };
     default:
       return unknown(word, said);
   }
+}
+
+const because = /^because\b:?\s*/i;
+
+function isBecause(word: string): boolean {
+  return /^because:?$/i.test(word);
 }
 
 function unknown(word: string, said: string): Command {

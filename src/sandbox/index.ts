@@ -2,6 +2,7 @@ import { createFaults, type Faults } from './faults/faults.ts';
 import { type Git, openInMemory } from './git/store.ts';
 import { installApp, registerApp } from './operations/apps.ts';
 import { createRepository, type RepositorySeed } from './operations/repositories.ts';
+import { actionsSlug, workflowToken } from './operations/workflow-token.ts';
 import { createAllowances } from './server/allowances.ts';
 import { tokenOf } from './server/authenticate.ts';
 import { type LoggedRequest, listen, urlOf } from './server/listen.ts';
@@ -9,6 +10,7 @@ import { createSite } from './server/site.ts';
 import type { Site } from './site.ts';
 import type { Permissions } from './state/accounts.ts';
 import { findRepository } from './state/find.ts';
+import type { Repository } from './state/repository.ts';
 import type { World } from './state/world.ts';
 
 export { importRepository } from './git/import.ts';
@@ -63,8 +65,10 @@ export interface Sandbox {
     readonly webhookSecret: string;
     readonly installationId: number;
   }>;
-  /** The token with which a person calls the API. */
-  tokenOf(login: string): string;
+  /** The token with which a person calls the API: classic, or, with permissions, a fine-grained one. */
+  tokenOf(login: string, permissions?: Permissions): string;
+  /** The `GITHUB_TOKEN` of a workflow's job with these `permissions:` in the repository `owner/name`. */
+  workflowToken(repository: string, permissions: Permissions): Promise<string>;
   /** Resolves when no webhook is waiting or under way. */
   idle(): Promise<void>;
   /** The whole state, to come back to. */
@@ -93,7 +97,8 @@ export async function startSandbox({
   const held = createSite({ clock, url: () => url, faults, ...(directory === undefined ? {} : { directory }) });
   const { site, courier, stores } = held;
   const requests: LoggedRequest[] = [];
-  const allowances = createAllowances(wallClock, hourlyRequests);
+  const isWorkflow = (appId: number) => site.world.apps.get(appId)?.slug === actionsSlug;
+  const allowances = createAllowances(wallClock, hourlyRequests, isWorkflow);
   const api = { site, courier, faults, allowances, wallClock };
   const server = await listen(api, (request) => void requests.push(request), { host, port });
   url = urlOf(server);
@@ -111,7 +116,7 @@ export async function startSandbox({
     },
     async registerApp({ account, repositories, ...registration }) {
       const app = registerApp(site, { ...registration, owner: account });
-      const ids = repositories?.map((name) => idOf(site, name)) ?? null;
+      const ids = repositories?.map((name) => repositoryNamed(site, name).id) ?? null;
       const installation = await installApp(site, app, account, ids);
       return {
         appId: app.id,
@@ -122,6 +127,7 @@ export async function startSandbox({
       };
     },
     tokenOf,
+    workflowToken: (name, permissions) => workflowToken(site, repositoryNamed(site, name), permissions, wallClock()),
     idle: () => courier.idle(),
     snapshot: () => ({ world: structuredClone(site.world), objects: objectsOf(stores) }),
     restore(snapshot) {
@@ -143,11 +149,11 @@ export async function startSandbox({
   };
 }
 
-function idOf(site: Site, fullName: string): number {
+function repositoryNamed(site: Site, fullName: string): Repository {
   const [owner = '', name = ''] = fullName.split('/', 2);
   const repository = findRepository(site.world, owner, name);
-  if (!repository) throw new Error(`there is no repository ${fullName} to install an App on`);
-  return repository.id;
+  if (!repository) throw new Error(`there is no repository ${fullName}`);
+  return repository;
 }
 
 function objectsOf(stores: ReadonlyMap<string, Git>): Snapshot['objects'] {

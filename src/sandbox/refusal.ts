@@ -45,11 +45,17 @@ export function notFound(): Refusal {
   return new Refusal(404, 'Not Found');
 }
 
-/** 403 for an installation whose permissions do not reach; GitHub names those that would, any one of which will do. */
-export function notAccessible(accepted: readonly (readonly [permission: string, level: string])[] = []): Refusal {
+/**
+ * 403 for an installation, or a fine-grained personal token, whose permissions do not reach; GitHub names those that would,
+ * any one of which will do.
+ */
+export function notAccessible(
+  accepted: readonly (readonly [permission: string, level: string])[] = [],
+  by: 'integration' | 'personal access token' = 'integration',
+): Refusal {
   const named = accepted.map(([permission, level]) => `${permission}=${level}`).join('; ');
   const headers = named === '' ? {} : { 'X-Accepted-GitHub-Permissions': named };
-  return new Refusal(403, 'Resource not accessible by integration', [], {}, headers);
+  return new Refusal(403, `Resource not accessible by ${by}`, [], {}, headers);
 }
 
 /** 422 with GitHub's list of what is wrong. */

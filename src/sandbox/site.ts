@@ -6,7 +6,8 @@ import type { World } from './state/world.ts';
 /** Who is asking. An installation carries the permissions of the token in hand, which may be narrower than its own. */
 export type Actor =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'user'; readonly login: string }
+  /** `permissions`: of a fine-grained personal token; absent, it may do whatever its person may. */
+  | { readonly kind: 'user'; readonly login: string; readonly permissions?: Permissions }
   | { readonly kind: 'app'; readonly appId: number }
   | {
       readonly kind: 'installation';

@@ -1,4 +1,4 @@
-import type { Key } from '../workflow/key.ts';
+import { type Key, keyText, parseKey, type Wish, wishes } from '../workflow/key.ts';
 
 /** What the handler reads of any payload: everything else is read from GitHub's current state. */
 interface Payload {
@@ -13,8 +13,10 @@ interface Payload {
   readonly sub_issue?: NumberPart | null;
   readonly blocked_issue?: NumberPart | null;
   readonly blocking_issue?: NumberPart | null;
-  readonly check_run?: { readonly pull_requests?: readonly NumberPart[] };
-  readonly check_suite?: { readonly pull_requests?: readonly NumberPart[] };
+  readonly check_run?: { readonly id?: number; readonly head_sha?: string };
+  readonly check_suite?: { readonly head_sha?: string };
+  readonly requested_action?: { readonly identifier?: string };
+  readonly merge_group?: { readonly head_sha?: string; readonly base_sha?: string };
   readonly ref?: string;
 }
 
@@ -24,16 +26,15 @@ interface RepositoryPart {
   readonly default_branch?: string;
 }
 
+type At = Pick<Key, 'owner' | 'repo'>;
+
 interface NumberPart {
   readonly number?: number;
 }
 
-/** Actions of checks that people give to us; every other one is an echo of our own runs or of somebody else's. */
-const askedAgain = ['rerequested', 'requested_action'];
-
 /**
  * The names of what an event says to look at again. Nothing else of it is used, so that lost, doubled, late and reordered
- * deliveries change nothing. What we did ourselves (`bot` is our own login) was followed up when we did it; other bots may be
+ * deliveries change nothing; only what people press beside a check run is kept nowhere else, and is a name itself. What we did ourselves (`bot` is our own login) was followed up when we did it; other bots may be
  * the specialists. Unknown events give nothing.
  */
 export function keysOfEvent(event: string, payload: unknown, bot: string): readonly Key[] {
@@ -62,12 +63,14 @@ export function keysOfEvent(event: string, payload: unknown, bot: string): reado
     case 'pull_request_review_thread':
       return pulls(body.pull_request);
     case 'check_run':
-    case 'check_suite': {
-      if (!askedAgain.includes(body.action ?? '')) return [];
-      // The list is empty for a fork's push.
-      const named = pulls(...(body.check_run?.pull_requests ?? body.check_suite?.pull_requests ?? []));
-      return named.length > 0 ? named : [repository];
-    }
+      return askedOfRun(repository, body);
+    case 'check_suite':
+      // Everything else about suites is an echo of our own runs, or comes as an event of the pull request.
+      return body.action === 'rerequested'
+        ? asked(repository, body, { run: 'all', head: body.check_suite?.head_sha, wish: 're-run' })
+        : [];
+    case 'merge_group':
+      return group(repository, body);
     case 'push':
       return body.ref === `refs/heads/${body.repository?.default_branch}` ? [repository] : [];
     case 'deployment':
@@ -81,6 +84,44 @@ export function keysOfEvent(event: string, payload: unknown, bot: string): reado
 function repositoryKey({ full_name }: RepositoryPart): readonly Extract<Key, { kind: 'repository' }>[] {
   const [owner, repo] = (full_name ?? '').split('/');
   return owner && repo ? [{ kind: 'repository', owner, repo }] : [];
+}
+
+function askedOfRun(repository: At, body: Payload): readonly Key[] {
+  const { id: run, head_sha: head } = body.check_run ?? {};
+  if (body.action === 'rerequested') return asked(repository, body, { run, head, wish: 're-run' });
+  const wish = wishes.find((known) => known === body.requested_action?.identifier);
+  return body.action === 'requested_action' && wish !== undefined ? asked(repository, body, { run, head, wish }) : [];
+}
+
+function asked(
+  { owner, repo }: At,
+  { sender }: Payload,
+  {
+    run,
+    head,
+    wish,
+  }: { readonly run: number | 'all' | undefined; readonly head: string | undefined; readonly wish: Wish },
+): readonly Key[] {
+  const by = sender?.login;
+  if (by === undefined || head === undefined || (run !== 'all' && !Number.isSafeInteger(run))) return [];
+  return wellFormed({ kind: 'asked', owner, repo, run: run as number | 'all', head, wish, by });
+}
+
+function group({ owner, repo }: At, { action, merge_group }: Payload): readonly Key[] {
+  const { head_sha: head, base_sha: base } = merge_group ?? {};
+  const kind = action === 'checks_requested' ? 'group' : action === 'destroyed' ? 'gone' : undefined;
+  if (kind === undefined || head === undefined || base === undefined) return [];
+  return wellFormed({ kind, owner, repo, head, base });
+}
+
+/** A payload is not trusted to hold what it should: a key that could not be read again is none. */
+function wellFormed(key: Key): readonly Key[] {
+  try {
+    parseKey(keyText(key));
+    return [key];
+  } catch {
+    return [];
+  }
 }
 
 function numbered(

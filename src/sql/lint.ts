@@ -5,7 +5,8 @@ import { inSearchPath } from './apply/search-path.ts';
 import { type Catalog, emptyCatalog } from './catalog.ts';
 import type { ChangeKind, Script } from './change.ts';
 import type { Engine } from './engine.ts';
-import type { LintError, LintReport } from './finding.ts';
+import { touchedBy } from './facts/touched.ts';
+import type { Finding, LintError, LintReport } from './finding.ts';
 import { generalChecksFor } from './general/index.ts';
 import type { LintFile, MergedMigration } from './lint/files.ts';
 import { sortFindings } from './lint/findings.ts';
@@ -44,6 +45,10 @@ export interface LintOptions extends RuleSettings {
 }
 
 export interface LintOutcome extends LintReport {
+  /** What the change of a finding is made to: {@link changedObject}; not for what is said of a file as a whole. */
+  readonly objects: ReadonlyMap<Finding, string>;
+  /** The relations and types that the files change, by their keys in a catalog. */
+  readonly touched: ReadonlySet<string>;
   /** The schema after the files. */
   readonly catalog: Catalog;
   /** What the files refer to and neither they nor `before` make. */
@@ -73,6 +78,7 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
     scripts,
     findings: [],
     suppressed: [],
+    objects: new Map(),
     errors: unknownRules(options),
     problems: [],
   };
@@ -103,8 +109,14 @@ export function lint(files: readonly LintFile[], options: LintOptions): LintOutc
     suppressed: run.suppressed,
     errors: run.errors,
     catalog: snapshot(draft),
+    objects: run.objects,
+    touched: touchedBy(changesIn(scripts), options.before ?? emptyCatalog(options.engine)),
     problems: run.problems,
   };
+}
+
+function* changesIn(scripts: readonly Script[]) {
+  for (const { statements } of scripts) for (const { changes } of statements) yield* changes;
 }
 
 function startOf({ before, engine }: LintOptions): Draft {

@@ -1,5 +1,6 @@
-import type { Repository } from '../github/port.ts';
+import type { CheckWrite, OwnReview, PullNow, Repository, Review } from '../github/port.ts';
 import type { Action, ActionKind, ActionOf, EvidenceRequest } from './actions.ts';
+import { cancellation, checkWrites } from './checks.ts';
 import { findPost, type OwnPost, type Post, type PostCodec, postDigest } from './post.ts';
 import { everywhere, readBody, taskPostId } from './task-body.ts';
 
@@ -69,44 +70,79 @@ const performers: Performers = {
     return true;
   },
 
-  async 'publish-check'({ check, existing }, { repository }) {
-    const latest = (await repository.checks(check.head)).findLast(({ name }) => name === check.name);
-    if (latest?.externalId === check.externalId && latest.status === check.status) return false;
-    if (existing !== undefined && latest?.id === existing && latest.status !== 'completed')
-      await repository.updateCheck(existing, check);
-    else await repository.createCheck(check);
+  async 'publish-checks'({ head, pull, checks }, { repository }) {
+    const runs = pull === undefined ? await repository.checks(head) : (await atHead(pull, head, repository))?.checks;
+    const writes = runs === undefined ? [] : checks.flatMap((wanted) => checkWrites(runs, wanted));
+    if (writes.length === 0) return false;
+    await repository.publishChecks(writes);
+    return true;
+  },
+
+  async 'cancel-checks'({ pull, title, runs }, { repository }) {
+    const writes: CheckWrite[] = [];
+    for (const head of new Set(runs.map((run) => run.head))) {
+      const ids = new Set(runs.map(({ id }) => id));
+      const waiting = (await repository.checks(head)).filter(({ id, status }) => ids.has(id) && status !== 'completed');
+      if (waiting.length === 0) continue;
+      // Of stacked pull requests, the one's earlier commit is the other's head.
+      if ((await repository.pullsWithHead(head)).some((number) => number !== pull)) continue;
+      writes.push(...waiting.map((run) => cancellation(run, title)));
+    }
+    if (writes.length === 0) return false;
+    await repository.publishChecks(writes);
     return true;
   },
 
   async 'post-review'({ pull, commit, event, text, comments }, { repository, codec }) {
-    const { write, read } = codec(pull);
-    const said = new Set(
-      (await repository.reviewThreads(pull)).flatMap(({ comments: [first] }) =>
-        first === undefined ? [] : (read(first)?.id ?? []),
-      ),
-    );
+    const { write } = codec(pull);
+    const said = await findingsSaid(pull, commit, repository, codec);
     const fresh = comments.filter(({ key }) => !said.has(findingPostId(key)));
-    if (fresh.length === 0) return false;
+    const stands =
+      event === 'COMMENT' || (await repository.ownReviews(pull)).some((review) => isStance(review, event, commit));
+    if (fresh.length === 0 && stands) return false;
     await repository.createReview(pull, {
       commit,
-      event,
+      event: stands ? 'COMMENT' : event,
       body: text,
-      comments: fresh.map(({ key, text, ...place }) => ({
+      comments: fresh.map(({ key, text, data, ...place }) => ({
         ...place,
-        body: write({ id: findingPostId(key), text, data: {} }),
+        body: write({ id: findingPostId(key), text, data }),
       })),
     });
     return true;
   },
 
-  async 'settle-thread'({ pull, thread, comment, post }, { repository, codec }) {
+  async 'comment-on-file'({ pull, commit, path, comment: { key, text, data } }, { repository, codec }) {
+    const id = findingPostId(key);
+    if ((await findingsSaid(pull, commit, repository, codec)).has(id)) return false;
+    await repository.commentOnFile(pull, { commit, path, body: codec(pull).write({ id, text, data }) });
+    return true;
+  },
+
+  async 'dismiss-review'({ pull, head, review, message }, { repository }) {
+    await atHead(pull, head, repository);
+    if (!(await repository.ownReviews(pull)).some(({ id }) => id === review)) return false;
+    await repository.dismissReview(pull, review, message);
+    return true;
+  },
+
+  async 'reply-in-thread'({ pull, head, thread, comment, post, then }, { repository, codec }) {
     const { write, read } = codec(pull);
-    const current = (await repository.reviewThreads(pull)).find(({ id }) => id === thread);
+    const current = (await atHead(pull, head, repository))?.threads.find(({ id }) => id === thread);
     if (current === undefined) return false;
-    const replied = current.comments.some((each) => read(each)?.id === post.id);
-    if (!replied) await repository.replyToReviewComment(pull, comment, write(post));
-    const resolved = !current.resolved && (await repository.resolveThread(thread));
-    return !replied || resolved;
+    // First the state, then the words: a reply is what tells the next pass that nothing is left to do.
+    const moved =
+      then === 'resolve'
+        ? !current.resolved && (await repository.resolveThread(thread))
+        : then === 'unresolve' && current.resolved && (await repository.unresolveThread(thread));
+    const said = findPost(
+      current.comments.flatMap((each) => read(each) ?? []),
+      post.id,
+    );
+    if (said?.digest === postDigest(post)) return moved;
+    if (said === undefined) await repository.replyToReviewComment(pull, comment, write(post));
+    else await repository.updateReviewComment(said.comment, write(post));
+    return true;
   },
 
   async 'write-task-file'({ path, text, message }, { repository }) {
@@ -119,9 +155,38 @@ const performers: Performers = {
   },
 };
 
+/** An approval is of one commit; a request for changes stands until it is dismissed. */
+function isStance({ state, commit: of }: OwnReview, event: Review['event'], commit: string): boolean {
+  return event === 'APPROVE' ? state === 'APPROVED' && of === commit : state === 'CHANGES_REQUESTED';
+}
+
+/** The head of the pull request is another one by now: what was decided is of no commit that anybody looks at. */
+export class HeadMoved extends Error {
+  override readonly name = 'HeadMoved';
+}
+
+/** The pull request as it stands at this moment, which must still be at the commit that was judged. */
+async function atHead(pull: number, head: string, repository: Repository): Promise<PullNow | undefined> {
+  const now = await repository.pullNow(pull, head);
+  if (now !== undefined && now.head !== head)
+    throw new HeadMoved(`the head of #${pull} moved from ${head.slice(0, 7)} to ${now.head.slice(0, 7)}`);
+  return now;
+}
+
 /** The identity of the review comment about a finding. */
 export function findingPostId(key: string): string {
   return `finding/${key}`;
+}
+
+async function findingsSaid(
+  pull: number,
+  head: string,
+  repository: Repository,
+  codec: World['codec'],
+): Promise<ReadonlySet<string>> {
+  const { read } = codec(pull);
+  const threads = (await atHead(pull, head, repository))?.threads ?? [];
+  return new Set(threads.flatMap(({ comments: [first] }) => (first === undefined ? [] : (read(first)?.id ?? []))));
 }
 
 async function ownPosts(issue: number, repository: Repository, codec: World['codec']): Promise<readonly OwnPost[]> {

@@ -1,6 +1,7 @@
 import type { AdviseInput, ExplainInput, ProveInput, VerifyInput } from '../engines/port.ts';
-import type { Check, Label, Review } from '../github/port.ts';
+import type { Label, Review, RunFacts } from '../github/port.ts';
 import type { Engine } from '../sql/engine.ts';
+import type { WantedCheck } from './checks.ts';
 import type { Post, PostData } from './post.ts';
 
 /** One write that was decided on, and why: the log line and the failure message of a test. */
@@ -29,7 +30,20 @@ export type Action = {
   | { readonly kind: 'block-sub-issue'; readonly issue: number; readonly by: number; readonly byId: number }
   | { readonly kind: 'close-issue'; readonly issue: number; readonly reason: 'completed' | 'not_planned' }
   | { readonly kind: 'reopen-issue'; readonly issue: number }
-  | { readonly kind: 'publish-check'; readonly check: Check; readonly existing: number | undefined }
+  /** Check runs on one commit, all at once. With `pull`, nothing is said once that has another head. */
+  | {
+      readonly kind: 'publish-checks';
+      readonly head: string;
+      readonly pull?: number;
+      readonly checks: readonly WantedCheck[];
+    }
+  /** Runs of ours that nothing will come of end, unless another open pull request has their commit for its head. */
+  | {
+      readonly kind: 'cancel-checks';
+      readonly pull?: number;
+      readonly title: string;
+      readonly runs: readonly RunFacts[];
+    }
   | {
       readonly kind: 'post-review';
       readonly pull: number;
@@ -38,16 +52,33 @@ export type Action = {
       readonly text: string;
       readonly comments: readonly (Omit<Review['comments'][number], 'body'> & {
         readonly key: string;
+        readonly data: PostData;
         readonly text: string;
       })[];
     }
-  /** Replies that a finding is fixed, and resolves its thread where that is allowed. */
   | {
-      readonly kind: 'settle-thread';
+      readonly kind: 'comment-on-file';
       readonly pull: number;
+      readonly commit: string;
+      readonly path: string;
+      readonly comment: { readonly key: string; readonly data: PostData; readonly text: string };
+    }
+  | {
+      readonly kind: 'dismiss-review';
+      readonly pull: number;
+      readonly head: string;
+      readonly review: number;
+      readonly message: string;
+    }
+  /** Says something in a thread of ours, once, and resolves or opens the thread where that is allowed. */
+  | {
+      readonly kind: 'reply-in-thread';
+      readonly pull: number;
+      readonly head: string;
       readonly thread: string;
       readonly comment: number;
       readonly post: Post;
+      readonly then: 'resolve' | 'unresolve' | 'leave';
     }
   | { readonly kind: 'write-task-file'; readonly path: string; readonly text: string; readonly message: string }
   | { readonly kind: 'gather-evidence'; readonly request: EvidenceRequest }

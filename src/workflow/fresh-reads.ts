@@ -1,7 +1,7 @@
 import type { Repository } from '../github/port.ts';
 
 /**
- * The repository with what performers look at again read once a pass: three check runs on one commit need one look, and
+ * The repository with what performers look at again read once a pass: the head, the runs and the threads need one look, and
  * performers of one pass never write under the same identity twice.
  */
 export function freshReads(repository: Repository): Repository {
@@ -14,11 +14,18 @@ export function freshReads(repository: Repository): Repository {
     };
   };
   const own = memo((_: 'all') => repository.ownIssues());
+  const pulls = new Map<string, ReturnType<Repository['pullNow']>>();
   return {
     ...repository,
     comments: memo(repository.comments),
+    ownReviews: memo(repository.ownReviews),
     checks: memo(repository.checks),
-    reviewThreads: memo(repository.reviewThreads),
+    pullNow(pull, head) {
+      const name = `${pull} ${head}`;
+      const now = pulls.get(name) ?? repository.pullNow(pull, head);
+      pulls.set(name, now);
+      return now;
+    },
     ownIssues: () => own('all'),
   };
 }

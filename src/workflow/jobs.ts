@@ -7,14 +7,18 @@ import type { Log } from '../kernel/log.ts';
 import type { MarkerCodec } from '../messages/marker.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { JobFacts, Store } from '../store/port.ts';
-import type { ActionKind } from './actions.ts';
+import type { Action, ActionKind, EvidenceRequest } from './actions.ts';
 import { breaker } from './breaker.ts';
+import { cancellation } from './checks.ts';
 import { freshReads } from './fresh-reads.ts';
 import { gather } from './gather.ts';
-import { keyText, parseKey } from './key.ts';
-import { lookAt } from './look.ts';
+import { concludeUnlooked, isHopeless, withoutEngine } from './give-up.ts';
+import { type Key, keyText, parseKey } from './key.ts';
+import { lookAt, type Subject } from './look.ts';
 import { configPath } from './observe/config-path.ts';
 import type { CatalogCache } from './observe/schema.ts';
+import type { Evidence } from './observed.ts';
+import { pressed } from './pressed.ts';
 import { carryOut } from './reconcile.ts';
 import { sayForbidden, sayInCircles } from './say-once.ts';
 
@@ -54,6 +58,8 @@ export function jobsOf(shop: Shop): Jobs {
     const tasks = (await repository.ownIssues()).filter(({ open }) => open).map(({ number }) => number);
     for (const number of tasks) await store.queue.add('pass', keyText({ kind: 'issue', owner, repo, number }));
     for (const number of pulls) await store.queue.add('pass', keyText({ kind: 'pull', owner, repo, number }));
+    for (const group of await repository.groups())
+      await store.queue.add('pass', keyText({ kind: 'group', owner, repo, ...group }));
   }
 
   /** What only a person can mend is logged and not tried again by itself. */
@@ -68,46 +74,101 @@ export function jobsOf(shop: Shop): Jobs {
     };
   }
 
-  return {
-    pass: unlessTerminal(async (text, { delivery }) => {
-      const key = parseKey(text);
-      if (key.kind === 'repository') return queueAll(key.owner, key.repo);
-      const facts = { key: text, ...(delivery === undefined ? {} : { delivery }) };
-      const look = await lookAt(key, shop);
-      if (look === undefined) return log.debug(facts, 'none of ours');
-      const world = {
-        repository: freshReads(look.repository),
-        codec: look.codec,
-        askForEvidence: () => store.queue.add('evidence', text),
-      };
-      if (stuck.trips(text, look.decided)) {
-        const actions = look.decided.map(({ kind, why }) => `${kind}: ${why}`);
-        log.error({ ...facts, actions }, 'the same decision three passes running: stopped until something changes');
-        return sayInCircles(key.number, look.decided, world);
-      }
+  /** What a pass does with one thing that can be looked at by itself. */
+  async function passOver(key: Subject, text: string, facts: object): Promise<void> {
+    const look = await lookAt(key, shop, 'announcing');
+    if (look === undefined) return log.debug(facts, 'none of ours');
+    const requests = wantedOf(look.decided);
+    const world = {
+      repository: freshReads(look.repository),
+      codec: look.codec,
+      async askForEvidence() {
+        await store.cache.set(wantedName(text), requests);
+        await store.queue.add('evidence', text);
+      },
+    };
+    // Where there is no conversation, the log alone has it.
+    const tell = 'number' in key ? key.number : undefined;
+    if (stuck.trips(text, look.decided)) {
+      const actions = look.decided.map(({ kind, why }) => `${kind}: ${why}`);
+      log.error({ ...facts, actions }, 'the same decision three passes running: stopped until something changes');
+      if (tell !== undefined) await sayInCircles(tell, look.decided, world);
+      return;
+    }
 
-      const { result, forbidden } = await carryOut(look.decided, world, (action, wrote) => {
-        log.info({ ...facts, action: action.kind, why: action.why, wrote }, `${action.kind}: ${action.why}`);
-        if (wrote) shop.acted(action.kind);
-      });
-      stuck.carriedOut(text, look.decided, result === 'again');
-      const refused = [...look.refused, ...forbidden.map(({ action, error }) => ({ doing: action.kind, error }))];
-      for (const { doing, error } of refused) log.warn({ ...facts, action: doing, needs: error.needs }, error.message);
-      await sayForbidden(key.number, refused, world);
-      if (result === 'again') await store.queue.add('pass', text);
-      for (const concern of look.concerns) await store.queue.add('pass', keyText(concern));
+    const { result, forbidden } = await carryOut(look.decided, world, (action, wrote) => {
+      log.info({ ...facts, action: action.kind, why: action.why, wrote }, `${action.kind}: ${action.why}`);
+      if (wrote) shop.acted(action.kind);
+    });
+    stuck.carriedOut(text, look.decided, result === 'again');
+    const refused = [...look.refused, ...forbidden.map(({ action, error }) => ({ doing: action.kind, error }))];
+    for (const { doing, error } of refused) log.warn({ ...facts, action: doing, needs: error.needs }, error.message);
+    if (tell !== undefined) await sayForbidden(tell, refused, world);
+    if (result === 'again') await store.queue.add('pass', text);
+    for (const concern of look.concerns) await store.queue.add('pass', keyText(concern));
+  }
+
+  /** Nothing will come of the runs on a group that the queue took back. */
+  async function giveUp({ owner, repo, head }: Extract<Key, { kind: 'gone' }>): Promise<void> {
+    const repository = await github.repository(owner, repo);
+    const waiting = (await repository.checks(head)).filter(({ status }) => status !== 'completed');
+    if (waiting.length === 0) return;
+    await repository.publishChecks(waiting.map((run) => cancellation(run, 'The merge queue took this group back')));
+  }
+
+  /** A look that fails again and again still ends the checks of its commit. Failing at that as well adds nothing. */
+  async function endChecks(key: Key, error: unknown): Promise<void> {
+    if (key.kind !== 'pull' && key.kind !== 'group') return;
+    try {
+      const repository = await github.repository(key.owner, key.repo);
+      const pull = key.kind === 'pull' ? await repository.pull(key.number, []) : undefined;
+      const head = key.kind === 'pull' ? pull?.head.sha : key.head;
+      if (head === undefined || pull?.state === 'closed') return;
+      await concludeUnlooked(repository, head, pull?.checks ?? (await repository.checks(head)), error);
+    } catch (failure) {
+      log.warn({ key: keyText(key), err: failure }, 'the checks could not be ended');
+    }
+  }
+
+  /** What a pass left for the engine to do; looked for anew where that is lost, as with the cache of a lost store. */
+  async function wanted(key: Key, text: string): Promise<readonly EvidenceRequest[]> {
+    // Only passes write under these names.
+    const left = (await store.cache.get(wantedName(text))) as readonly EvidenceRequest[] | undefined;
+    if (left !== undefined) return left;
+    return isSubject(key) ? wantedOf((await lookAt(key, shop))?.decided ?? []) : [];
+  }
+
+  async function evidenceOf(request: EvidenceRequest, attempt: number): Promise<Evidence> {
+    try {
+      return await gather(shop.engines(request.engine), request);
+    } catch (error) {
+      const instead = isHopeless(error, attempt) ? withoutEngine(request, attempt + 1) : undefined;
+      if (instead === undefined) throw error;
+      log.error({ err: error, digest: request.digest }, 'the engine failed again and again: said so instead');
+      return instead;
+    }
+  }
+
+  return {
+    pass: unlessTerminal(async (text, { attempt, delivery }) => {
+      const key = parseKey(text);
+      const facts = { key: text, ...(delivery === undefined ? {} : { delivery }) };
+      if (key.kind === 'repository') return queueAll(key.owner, key.repo);
+      if (key.kind === 'asked') return pressed(key, shop);
+      if (key.kind === 'gone') return giveUp(key);
+      try {
+        await passOver(key, text, facts);
+      } catch (error) {
+        if (isHopeless(error, attempt)) await endChecks(key, error);
+        throw error;
+      }
     }),
 
-    evidence: unlessTerminal(async (text, { signal }) => {
-      const key = parseKey(text);
-      const look = key.kind === 'repository' ? undefined : await lookAt(key, shop);
-      for (const action of look?.decided ?? []) {
-        if (action.kind !== 'gather-evidence' || signal.aborted) continue;
-        log.info(
-          { key: text, why: action.why, engine: action.request.engine },
-          `${action.request.kind}: ${action.why}`,
-        );
-        await store.cache.set(action.request.digest, await gather(shop.engines(action.request.engine), action.request));
+    evidence: unlessTerminal(async (text, { attempt, signal }) => {
+      for (const request of await wanted(parseKey(text), text)) {
+        if (signal.aborted || (await store.cache.get(request.digest)) !== undefined) continue;
+        log.info({ key: text, digest: request.digest, engine: request.engine }, `${request.kind} on a scratch engine`);
+        await store.cache.set(request.digest, await evidenceOf(request, attempt));
       }
       await store.queue.add('pass', text);
     }),
@@ -118,4 +179,17 @@ export function jobsOf(shop: Shop): Jobs {
         await store.queue.add('pass', keyText({ kind: 'repository', owner, repo }));
     },
   };
+}
+
+/** Where a pass leaves what the engine has to do for a key; the newest pass is right. */
+function wantedName(text: string): string {
+  return `wanted:${text}`;
+}
+
+function wantedOf(decided: readonly Action[]): readonly EvidenceRequest[] {
+  return decided.flatMap((action) => (action.kind === 'gather-evidence' ? [action.request] : []));
+}
+
+function isSubject(key: Key): key is Subject {
+  return key.kind === 'issue' || key.kind === 'pull' || key.kind === 'group';
 }

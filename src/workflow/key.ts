@@ -1,24 +1,79 @@
 import { TerminalError } from '../kernel/errors.ts';
 
+interface At {
+  readonly owner: string;
+  readonly repo: string;
+}
+
 /**
  * The name of one thing to look at. `repository` stands for everything of ours in it: what a push or an installation
- * concerns.
+ * concerns. `group` is a commit that a merge queue made, `gone` when the queue took it back.
+ *
+ * `asked` is what GitHub keeps nowhere: that a person pressed something beside a check run. It names the run (`all`: every run on
+ * the commit), what was pressed and who did it; its job turns that into state on GitHub.
  */
 export type Key =
-  | { readonly kind: 'issue' | 'pull'; readonly owner: string; readonly repo: string; readonly number: number }
-  | { readonly kind: 'repository'; readonly owner: string; readonly repo: string };
+  | (At & { readonly kind: 'issue'; readonly number: number })
+  | (At & { readonly kind: 'pull'; readonly number: number })
+  | (At & { readonly kind: 'repository' })
+  | (At & { readonly kind: 'group'; readonly head: string; readonly base: string })
+  | (At & { readonly kind: 'gone'; readonly head: string; readonly base: string })
+  | (At & {
+      readonly kind: 'asked';
+      readonly run: number | 'all';
+      readonly head: string;
+      readonly wish: Wish;
+      readonly by: string;
+    });
 
-/** `owner/repo#12` for an issue, `owner/repo!12` for a pull request, `owner/repo` for a repository. */
+/** What can be asked of a check run: by GitHub's own link, and by our buttons. */
+export const wishes = ['re-run', 're-verify', 'explain', 'ignore'] as const;
+export type Wish = (typeof wishes)[number];
+
+/**
+ * `owner/repo#12` for an issue, `owner/repo!12` for a pull request, `owner/repo` for a repository,
+ * `owner/repo=HEAD..BASE` for a merge group (`-HEAD..BASE` for one that is gone), and
+ * `owner/repo?WISH/RUN/HEAD/LOGIN` for what was asked.
+ */
 export function keyText(key: Key): string {
   const repository = `${key.owner}/${key.repo}`;
-  return key.kind === 'repository' ? repository : `${repository}${key.kind === 'issue' ? '#' : '!'}${key.number}`;
+  switch (key.kind) {
+    case 'repository':
+      return repository;
+    case 'issue':
+      return `${repository}#${key.number}`;
+    case 'pull':
+      return `${repository}!${key.number}`;
+    case 'group':
+      return `${repository}=${key.head}..${key.base}`;
+    case 'gone':
+      return `${repository}=-${key.head}..${key.base}`;
+    case 'asked':
+      return `${repository}?${key.wish}/${key.run}/${key.head}/${key.by}`;
+  }
 }
+
+const numbered = /^[#!](\d+)$/;
+const grouped = /^=(-?)([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})$/;
+const askedFor = /^\?([\w-]+)\/(\d+|all)\/([0-9a-f]{40,64})\/([\w.-]+(?:\[bot\])?)$/;
 
 /** The key of which {@link keyText} gives the text. Throws on anything else. */
 export function parseKey(text: string): Key {
-  const parts = /^([\w.-]+)\/([\w.-]+?)(?:([#!])(\d+))?$/.exec(text);
-  const [, owner, repo, mark, number] = parts ?? [];
-  if (owner === undefined || repo === undefined) throw new TerminalError(`not a key: ${text}`, 'Delete the job');
-  if (mark === undefined) return { kind: 'repository', owner, repo };
-  return { kind: mark === '#' ? 'issue' : 'pull', owner, repo, number: Number(number) };
+  const [, owner, repo, rest = ''] = /^([\w.-]+)\/([\w.-]+?)([#!=?].*)?$/.exec(text) ?? [];
+  if (owner === undefined || repo === undefined) throw notAKey(text);
+  const at = { owner, repo };
+  if (rest === '') return { kind: 'repository', ...at };
+  const [, number] = numbered.exec(rest) ?? [];
+  if (number !== undefined) return { kind: rest.startsWith('#') ? 'issue' : 'pull', ...at, number: Number(number) };
+  const [, gone, groupHead, base] = grouped.exec(rest) ?? [];
+  if (groupHead !== undefined && base !== undefined)
+    return { kind: gone === '-' ? 'gone' : 'group', ...at, head: groupHead, base };
+  const [, word, run, head, by] = askedFor.exec(rest) ?? [];
+  const wish = wishes.find((known) => known === word);
+  if (wish === undefined || run === undefined || head === undefined || by === undefined) throw notAKey(text);
+  return { kind: 'asked', ...at, run: run === 'all' ? 'all' : Number(run), head, wish, by };
+}
+
+function notAKey(text: string): TerminalError {
+  return new TerminalError(`not a key: ${text}`, 'Delete the job');
 }

@@ -1,12 +1,14 @@
-import { Forbidden, type Repository } from '../github/port.ts';
+import { Forbidden, type Repository, type RunFacts } from '../github/port.ts';
 import type { Action } from './actions.ts';
 import { postCodec } from './codec.ts';
 import type { Shop } from './jobs.ts';
 import type { Key } from './key.ts';
+import { observeGroup } from './observe/group.ts';
 import { observePull } from './observe/pull.ts';
-import { observeRequest } from './observe/request.ts';
+import { observeRequest, type Senses } from './observe/request.ts';
 import type { PostCodec } from './post.ts';
-import { decidePull, decideRequest } from './reconcile.ts';
+import { announceChecks, announcePull } from './queued.ts';
+import { decideGroup, decidePull, decideRequest } from './reconcile.ts';
 import type { Refused } from './say-once.ts';
 
 /** What a look at a key came to. */
@@ -20,43 +22,58 @@ export interface Look {
   readonly refused: readonly Refused[];
 }
 
-/** Observes and decides, without writing anything. `undefined`: none of ours. */
-export async function lookAt(key: Exclude<Key, { kind: 'repository' }>, shop: Shop): Promise<Look | undefined> {
-  const { owner, repo, number } = key;
+/** What can be looked at by itself. */
+export type Subject = Extract<Key, { kind: 'issue' | 'pull' | 'group' }>;
+
+/** How much a look may do. `quiet`: nothing is written, not even that checks are queued. */
+type Manner = 'announcing' | 'quiet';
+
+/** A repository as everything that is done in it sees it. */
+export async function enter(
+  { owner, repo }: Pick<Key, 'owner' | 'repo'>,
+  shop: Shop,
+): Promise<Pick<Look, 'repository' | 'codec'> & { readonly senses: Senses }> {
   const repository = await shop.github.repository(owner, repo);
   const codec = (about: number) => postCodec(shop.markers, repository.bot, `${owner}/${repo}#${about}`.toLowerCase());
   const senses = { repository, codec, evidence: shop.store.cache, catalogs: shop.catalogs, clock: shop.clock };
-  const concern = (about: number): Key => ({ kind: 'issue', owner, repo, number: about });
+  return { repository, codec, senses };
+}
 
+/** Observes and decides. `undefined`: none of ours. */
+export async function lookAt(key: Subject, shop: Shop, manner: Manner = 'quiet'): Promise<Look | undefined> {
+  const { owner, repo } = key;
+  const { repository, codec, senses } = await enter(key, shop);
+  const concern = (about: number): Key => ({ kind: 'issue', owner, repo, number: about });
+  const nothing = { repository, codec, decided: [], concerns: [], refused: [] };
+
+  if (key.kind === 'group') {
+    const announce =
+      manner === 'announcing' ? (runs: readonly RunFacts[]) => announceChecks(repository, key.head, runs) : undefined;
+    const picture = await observeGroup(key, senses, announce);
+    return picture === undefined ? undefined : { ...nothing, decided: decideGroup(picture) };
+  }
   if (key.kind === 'pull') {
-    const picture = await observePull(number, senses).catch((error: unknown) => {
+    const announce = manner === 'announcing' ? announcePull(repository) : undefined;
+    const picture = await observePull(key.number, senses, announce).catch((error: unknown) => {
       if (error instanceof Forbidden) return error;
       throw error;
     });
-    if (picture instanceof Forbidden)
-      return {
-        repository,
-        codec,
-        decided: [],
-        concerns: [],
-        refused: [{ doing: 'read-pull-request', error: picture }],
-      };
+    if (picture instanceof Forbidden) return { ...nothing, refused: [{ doing: 'read-pull-request', error: picture }] };
     if (picture === undefined) return undefined;
+    const overlaps = (picture.isNews ? picture.overlaps : []).map(
+      ({ pull }): Key => ({ kind: 'pull', owner, repo, number: pull }),
+    );
     return {
-      repository,
-      codec,
+      ...nothing,
       decided: decidePull(picture),
-      concerns: picture.tasks.map(({ child }) => concern(child)),
-      refused: [],
+      concerns: [...picture.tasks.map(({ child }) => concern(child)), ...overlaps],
     };
   }
-  const picture = await observeRequest(number, senses);
+  const picture = await observeRequest(key.number, senses);
   if (picture === undefined) return undefined;
   return {
-    repository,
-    codec,
+    ...nothing,
     decided: decideRequest(picture),
     concerns: picture.parent === undefined ? [] : [concern(picture.parent)],
-    refused: [],
   };
 }

@@ -2,7 +2,6 @@ import type { Config, ConfigProblem, Database } from '../config/config.ts';
 import type { Explained, VerifyReport } from '../engines/port.ts';
 import type {
   ChangedFile,
-  CheckFacts,
   ChildSnapshot,
   Comment,
   Deployment,
@@ -11,7 +10,9 @@ import type {
   LinkedPull,
   Permission,
   PullSnapshot,
+  RunFacts,
 } from '../github/port.ts';
+import type { Revision } from '../messages/place.ts';
 import type { PlanRecord } from '../messages/plan-record.ts';
 import type { Advice } from '../planner/advice.ts';
 import type { Criterion, Proof } from '../planner/plan.ts';
@@ -20,10 +21,12 @@ import type { Command } from '../requests/commands.ts';
 import type { NumberedQuestion } from '../requests/questions.ts';
 import type { Understood } from '../requests/understand.ts';
 import type { Catalog } from '../sql/catalog.ts';
-import type { LintReport } from '../sql/finding.ts';
+import type { Finding, LintReport } from '../sql/finding.ts';
 import type { History, Migration } from '../sql/history/history.ts';
 import type { EvidenceRequest } from './actions.ts';
 import type { OwnPost } from './post.ts';
+import type { Placed, Silenced } from './review/findings.ts';
+import type { Dismissal } from './review/threads.ts';
 
 /** The repository as every pass sees it. */
 export interface Place {
@@ -174,6 +177,8 @@ export interface PullPicture {
   readonly configProblems: readonly ConfigProblem[];
   readonly pull: PullSnapshot;
   readonly files: readonly ChangedFile[];
+  /** GitHub lists only a part of the changed files, and the rest could not be found otherwise. */
+  readonly filesCut: boolean;
   /** One for each database whose migrations the pull request touches. */
   readonly reviews: readonly DatabaseReview[];
   readonly tasks: readonly TaskOrder[];
@@ -181,9 +186,26 @@ export interface PullPicture {
   readonly posts: readonly OwnPost[];
   /** The schema of the base branch that questions are answered from. */
   readonly schema?: Schema;
-  readonly checks: readonly CheckFacts[];
+  readonly checks: readonly RunFacts[];
   readonly threads: readonly FindingThread[];
+  /** What the rules find, the gravest first, each under the key of its thread. */
+  readonly findings: readonly Placed[];
+  /** What people ignored with a reason, by the key of the finding. */
+  readonly dismissals: ReadonlyMap<string, Dismissal>;
+  /** Other open pull requests that change the same objects. */
+  readonly overlaps: readonly { readonly pull: number; readonly objects: readonly string[] }[];
+  /** This head was not looked at before, so that pull requests which overlap with it do not know of it. */
+  readonly isNews: boolean;
   readonly evidence: ReadonlyMap<string, Evidence>;
+}
+
+/** Everything a pass may know about a merge group. */
+export interface GroupPicture
+  extends Pick<
+    PullPicture,
+    'place' | 'configProblems' | 'filesCut' | 'reviews' | 'findings' | 'dismissals' | 'checks' | 'evidence'
+  > {
+  readonly pull: Revision;
 }
 
 /** The migrations of a pull request for one database, as the rules and the engine see them. */
@@ -191,6 +213,12 @@ export interface DatabaseReview {
   readonly database: Database;
   readonly migrations: readonly Migration[];
   readonly lint: LintReport;
+  /** What each finding's change is made to, by its key in a catalog. */
+  readonly objects: ReadonlyMap<Finding, string>;
+  /** The relations and types that it changes, by their keys in a catalog. */
+  readonly touched: ReadonlySet<string>;
+  /** What the authors of the files ignored in them. */
+  readonly suppressed: readonly Silenced[];
   /** Migration files that could not be looked at, with why: removed, binary, too large. */
   readonly unread: readonly { readonly path: string; readonly why: string }[];
   readonly problems: readonly string[];
@@ -200,10 +228,18 @@ export interface DatabaseReview {
 /** A review thread that began with a finding of ours. */
 export interface FindingThread {
   readonly key: string;
+  readonly rule: string;
+  /** What the change was made to, by its key in a catalog; empty for a file as a whole. */
+  readonly object: string;
   readonly thread: string;
   /** Database id of its first comment. */
   readonly comment: number;
+  readonly path: string;
   readonly resolved: boolean;
-  /** Whether we have said that it is fixed. */
-  readonly settled: boolean;
+  readonly resolvedBy?: string;
+  /** The lines that it stood on have changed, so that GitHub no longer shows it with them. */
+  readonly outdated: boolean;
+  /** What we said in it after the finding, oldest first. */
+  readonly said: readonly OwnPost[];
+  readonly commands: readonly Given[];
 }

@@ -1,8 +1,11 @@
 import { Forbidden } from '../github/port.ts';
-import { act, type World } from './act.ts';
+import { act, HeadMoved, type World } from './act.ts';
 import type { Action } from './actions.ts';
-import type { PullPicture, RequestPicture } from './observed.ts';
+import { aggregateCheck, reviewCheck, verifyCheck } from './check-texts.ts';
+import type { GroupPicture, PullPicture, RequestPicture } from './observed.ts';
+import { ensureChecks, inOneWrite } from './publish.ts';
 import type { Step } from './step.ts';
+import { gathering } from './steps/7-verify.ts';
 import { pullSteps, requestSteps } from './steps/index.ts';
 
 /** Everything that the steps decide about an issue, in their order. */
@@ -12,7 +15,14 @@ export function decideRequest(picture: RequestPicture): readonly Action[] {
 
 /** Everything that the steps decide about a pull request, in their order. */
 export function decidePull(picture: PullPicture): readonly Action[] {
-  return decide(pullSteps, picture);
+  return inOneWrite(decide(pullSteps, picture));
+}
+
+/** What is to be said of a merge group: three checks, and no comments, for it is nobody's to change. */
+export function decideGroup(picture: GroupPicture): readonly Action[] {
+  const judged = { ...picture, tasks: [], isGroup: true } as const;
+  const checks = [reviewCheck(judged), verifyCheck(judged), aggregateCheck(judged)];
+  return [...gathering(judged), ...ensureChecks(picture.checks, checks)];
 }
 
 /** What carrying decisions out came to. */
@@ -37,6 +47,8 @@ export async function carryOut(
       tell(action, wrote);
       if (wrote) result = 'again';
     } catch (error) {
+      // What is left was decided about a commit that is no longer the head: it is looked at anew.
+      if (error instanceof HeadMoved) return { result: 'again', forbidden };
       if (!(error instanceof Forbidden)) throw error;
       forbidden.push({ action, error });
     }

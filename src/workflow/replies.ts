@@ -6,7 +6,7 @@ import type { Action, EvidenceRequest } from './actions.ts';
 import { ensureSaid } from './ensure.ts';
 import { sizesOf } from './measuring.ts';
 import type { Evidence, Given, PlanPicture, Schema } from './observed.ts';
-import { findPost, type OwnPost } from './post.ts';
+import { findPost, type OwnPost, type PostData } from './post.ts';
 
 /** What an answer to a command may draw on. */
 export interface Conversation {
@@ -20,9 +20,13 @@ export interface Conversation {
   readonly evidence: ReadonlyMap<string, Evidence>;
   readonly plan?: PlanPicture;
   readonly status: string;
+  /** What a command to ignore a rule leaves out; absent where there are no findings. */
+  readonly dismiss?: (given: Given) => readonly PostData[];
   /** Whether the person may speak for the role that the command needs. */
   readonly maySignOff: (given: Given) => boolean;
 }
+
+type Say = (text: string, data?: PostData) => readonly Action[];
 
 /** Answers every command that has no answer yet, from the catalog and from the engine. */
 export function replies(conversation: Conversation): readonly Action[] {
@@ -34,20 +38,20 @@ export function replies(conversation: Conversation): readonly Action[] {
 }
 
 /** Each command of a comment has an answer of its own: one may have to wait for an engine. */
-function replyId(given: Given, commands: readonly Given[]): string {
+export function replyId(given: Given, commands: readonly Given[]): string {
   const nth = commands.filter(({ comment }) => comment.id === given.comment.id).indexOf(given) + 1;
   return nth === 1 ? `reply/${given.comment.id}` : `reply/${given.comment.id}.${nth}`;
 }
 
 function reply(conversation: Conversation, given: Given, id: string): readonly Action[] {
   const { command, by } = given;
-  const say = (text: string | undefined) =>
+  const say = (text: string | undefined, data: PostData = {}) =>
     text === undefined
       ? []
       : ensureSaid(
           conversation.number,
           conversation.posts,
-          { id, text: messages.reply(by.login, text), data: {} },
+          { id, text: messages.reply(by.login, text), data },
           `${by.login} gave the command ${command.kind}`,
         );
 
@@ -68,7 +72,7 @@ function reply(conversation: Conversation, given: Given, id: string): readonly A
     case 'unknown':
       return say(messages.unknownCommand(command.text, command.didYouMean));
     case 'ignore':
-      return say(messages.howToIgnore(command.rule));
+      return ignore(conversation, given, say);
     case 'retry':
       return say(messages.lookedAgain());
     // Shows in the comment with the questions.
@@ -86,11 +90,15 @@ function aboutTable({ schema, head }: Conversation, name: string): string {
   return table === undefined ? messages.unknownTable(name, schema.catalog) : messages.table(table, head);
 }
 
-function explain(
-  { schema, evidence }: Conversation,
-  given: Given,
-  say: (text: string) => readonly Action[],
-): readonly Action[] {
+function ignore({ dismiss }: Conversation, given: Given, say: Say): readonly Action[] {
+  const { command } = given;
+  if (command.kind !== 'ignore') return [];
+  if (dismiss === undefined || command.rule === '') return say(messages.howToIgnore(command.rule));
+  const dismissed = dismiss(given);
+  return say(messages.ignoredRule(command.rule, dismissed.length, command.reason), { dismissed });
+}
+
+function explain({ schema, evidence }: Conversation, given: Given, say: Say): readonly Action[] {
   if (given.command.kind !== 'explain') return [];
   if (given.command.sql === undefined) return say(messages.explainNeedsSql());
   if (schema === undefined) return say(messages.noSchema());

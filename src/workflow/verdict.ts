@@ -1,6 +1,5 @@
 import type { VerifyReport } from '../engines/port.ts';
 import type { Conclusion } from '../github/port.ts';
-import { blocking, placedFindings } from './findings.ts';
 import type { DatabaseReview, PullPicture } from './observed.ts';
 
 /** What a check run says: its conclusion (absent while it is under way) and, in its title, why. */
@@ -9,15 +8,18 @@ export interface Verdict {
   readonly title: string;
 }
 
-type Slice = Pick<PullPicture, 'reviews' | 'files' | 'evidence' | 'place'>;
+/** What a verdict is read from. */
+export type VerdictKey = 'reviews' | 'findings' | 'dismissals' | 'evidence' | 'place' | 'configProblems';
+type Slice = Pick<PullPicture, VerdictKey>;
 
 /** What the rules say. Files that could not be read are never "passed". */
-export function reviewVerdict({ reviews, files, place }: Slice): Verdict {
-  if (reviews.length === 0) return nothing(place);
+export function reviewVerdict(picture: Slice): Verdict {
+  const { reviews, findings, dismissals } = picture;
+  if (reviews.length === 0) return nothing(picture);
   const errors = reviews.flatMap(({ lint }) => lint.errors).length;
   const unread = reviews.flatMap((review) => review.unread).length;
-  const findings = placedFindings(reviews, files);
-  const blockers = blocking(findings);
+  const standing = findings.filter(({ key }) => !dismissals.has(key));
+  const blockers = standing.filter(({ finding }) => finding.level === 'error').length;
   if (blockers > 0 || errors > 0) {
     const parts = [count(blockers, 'blocking finding'), count(errors, 'syntax error')].filter(
       (part) => part !== undefined,
@@ -25,13 +27,13 @@ export function reviewVerdict({ reviews, files, place }: Slice): Verdict {
     return { conclusion: 'failure', title: parts.join(', ') };
   }
   if (unread > 0) return { conclusion: 'neutral', title: `${count(unread, 'migration file')} could not be looked at` };
-  const rest = count(findings.length, 'finding');
+  const rest = count(standing.length, 'finding');
   return { conclusion: 'success', title: rest === undefined ? 'No findings' : `${rest}, none blocking` };
 }
 
 /** What the engine says. */
 export function verifyVerdict(picture: Slice): Verdict {
-  if (picture.reviews.length === 0) return nothing(picture.place);
+  if (picture.reviews.length === 0) return nothing(picture);
   const verdicts = picture.reviews.map((review) => one(review, reportOf(picture, review)));
   const worst = ['failure', undefined, 'neutral', 'success'] as const;
   const order = verdicts.toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -55,8 +57,12 @@ export function aggregateVerdict(picture: Slice): Verdict {
 }
 
 /** Not looked at is not the same as nothing there. */
-function nothing({ unreadable }: PullPicture['place']): Verdict {
-  const title = unreadable === true ? 'Not looked at: contents: read is missing' : 'No migrations changed';
+function nothing({ place, configProblems }: Pick<Slice, 'place' | 'configProblems'>): Verdict {
+  if (place.unreadable === true) return { conclusion: 'neutral', title: 'Not looked at: contents: read is missing' };
+  // Where the migrations are is a thing that the configuration says, so with mistakes in it nobody knows.
+  const mistakes = count(configProblems.length, 'mistake');
+  const title =
+    mistakes === undefined ? 'No migrations changed' : `No migrations found: ${mistakes} in the configuration`;
   return { conclusion: 'neutral', title };
 }
 

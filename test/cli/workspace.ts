@@ -32,11 +32,16 @@ export interface Running {
   /** Stop reading the output after its first piece. */
   readonly hangUp?: boolean;
   readonly entry?: string;
+  /** Variables beside those of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs the real command to its end. */
-export function run(args: readonly string[], { cwd, input = '', hangUp, entry = cli }: Running = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [entry, ...args], { cwd, env: environment });
+export function run(
+  args: readonly string[],
+  { cwd, input = '', hangUp, entry = cli, env }: Running = {},
+): Promise<Ran> {
+  const child = spawn(process.execPath, [entry, ...args], { cwd, env: { ...environment, ...env } });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
     stdout += chunk;

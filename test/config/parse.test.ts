@@ -22,6 +22,9 @@ specialists:
   mysql-specialist: { engines: [mysql, mariadb], assignees: [heidi] }
 review:
   request-changes: true
+  approve: true
+  max-threads: 10
+  quiet: true
   rules: { drop-table: off, required-column: warning, sql-lint/trailing-whitespace: off }
   paths: [{ path: db/legacy, rules: { drop-table: warning } }, { path: db/**/seed.sql, rules: {} }]
   paths-ignore: ["db/migrations/2019*"]
@@ -55,6 +58,9 @@ describe('parseConfig', () => {
         ],
         review: {
           requestChanges: true,
+          approve: true,
+          maxThreads: 10,
+          quiet: true,
           rules: { 'drop-table': 'off', 'required-column': 'warning', 'sql-lint/trailing-whitespace': 'off' },
           ruleOptions: {},
           paths: [

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTown, type Town } from '../sandbox/support/town.ts';
 import { type Answer, type Asker, createAsker, described, everyRoute, member } from './github.ts';
@@ -308,6 +309,19 @@ describe('every route answers as GitHub describes', () => {
     await ask('bob', 'POST', `${repo}/statuses/${sha}`, { state: 'perfect' }, 422);
     await ask('bob', 'GET', `${repo}/commits/main/statuses`);
     await ask('bob', 'GET', `${repo}/commits/main/status`);
+  });
+
+  test('about code scanning', async () => {
+    const branch = await ask('bob', 'GET', `${repo}/git/ref/heads/main`);
+    const sarif = gzipSync(JSON.stringify({ version: '2.1.0', runs: [] })).toString('base64');
+    const upload = { commit_sha: member(branch, 'object.sha'), ref: 'refs/heads/main', sarif, tool_name: 'lint' };
+    const uploads = `${repo}/code-scanning/sarifs`;
+    const made = await ask(bot, 'POST', uploads, upload, 202);
+    await ask(bot, 'POST', uploads, { ...upload, sarif: 'no gzip' }, 400);
+    await ask('carol', 'POST', uploads, upload, 403);
+    await ask(bot, 'POST', uploads, { ...upload, ref: 'main' }, 422);
+    await ask(bot, 'GET', `${uploads}/${member(made, 'id')}`);
+    await ask(bot, 'GET', `${uploads}/none`, undefined, 404);
   });
 
   test('about deployments and environments', async () => {

@@ -57,6 +57,7 @@ function checkOf(head: string, more: Partial<Check> = {}): Check {
     summary: 'Nothing to say',
     externalId: 'digest',
     annotations: [],
+    actions: [],
     ...more,
   };
 }
@@ -99,7 +100,7 @@ describe('an issue', () => {
 
     const closing = await open('closing', `Closes #${child.number}`, { [migration]: 'SELECT 1;\n' });
     const naming = await open('naming', `Part of #${child.number}`, { 'a.sql': 'SELECT 1;\n' });
-    await repository.createCheck(checkOf(closing.sha));
+    await repository.publishChecks([checkOf(closing.sha)]);
 
     let snapshot: Awaited<ReturnType<Repository['issue']>>;
     const requests = await requestsOf(async () => {
@@ -200,9 +201,10 @@ describe('a pull request', () => {
       ],
     });
     const outside = { ...review, comments: [{ path, line: 40, body: 'nowhere' }] };
-    await expect(repository.createReview(pull.number, outside)).rejects.toMatchObject({ status: 422 });
+    // GitHub refuses the whole review, so that this one comes to stand on its file.
+    await repository.createReview(pull.number, outside);
 
-    const [first, second] = await repository.reviewThreads(pull.number);
+    const [first, second] = (await repository.pullNow(pull.number, pull.sha))?.threads ?? [];
     expect(first).toMatchObject({ path, line: 3, resolved: false, comments: [{ author: 'database-lead[bot]' }] });
     await repository.replyToReviewComment(pull.number, first?.comments[0]?.id ?? 0, 'done');
     expect(await repository.resolveThread(first?.id ?? '')).toBe(true);
@@ -222,6 +224,7 @@ describe('a pull request', () => {
       threads: [
         { resolved: true, comments: [{ body: 'the table' }, { body: 'done' }] },
         { resolved: false, comments: [{ body: 'the other' }] },
+        { resolved: false, comments: [{ body: 'nowhere' }] },
       ],
     });
     expect(snapshot?.files.has('README.md')).toBe(true);
@@ -230,33 +233,126 @@ describe('a pull request', () => {
         path,
         status: 'added',
         sha: expect.stringMatching(/^[0-9a-f]{40}$/),
+        changes: 4,
         patch: expect.stringContaining('+CREATE'),
       },
     ]);
   });
 
-  it('has its checks made and changed', async () => {
-    const pull = await open('checked', '', { 'c.sql': 'SELECT 1;\n' });
+  const annotation = { path: 'c.sql', startLine: 1, endLine: 1, level: 'failure', title: 't', message: 'm' } as const;
+  const note = (number: number) => ({ ...annotation, title: String(number) });
+  const notes = (length: number) => Array.from({ length }, (_, index) => note(index));
+
+  async function annotationsOf(check_run_id: number): Promise<readonly (string | null)[]> {
+    const { paginate, rest } = as('alice');
+    const listed = await paginate(rest.checks.listAnnotations, { ...at, check_run_id, per_page: 100 });
+    return listed.map(({ title }) => title);
+  }
+
+  it('has its checks made and changed, each time in one request', async () => {
+    const pull = await open('checked', '', { 'c.sql': "SELECT 'checked';\n" });
     const { conclusion: _, ...going } = checkOf(pull.sha, { status: 'in_progress', externalId: 'one' });
-    await repository.createCheck(going);
-    const [run] = await repository.checks(pull.sha);
-    expect(run).toMatchObject({ status: 'in_progress', externalId: 'one' });
-    const annotation = { path: 'c.sql', startLine: 1, endLine: 1, level: 'failure', title: 't', message: 'm' } as const;
-    await repository.updateCheck(
-      run?.id ?? 0,
-      checkOf(pull.sha, { conclusion: 'failure', externalId: 'two', annotations: [annotation] }),
+    const names = ['database-lead', 'database-lead/verify'];
+    const made = await repository.publishChecks(names.map((name) => ({ ...going, name })));
+    expect(made).toEqual(await repository.checks(pull.sha));
+    const [run, other] = made;
+    expect(run).toMatchObject({ name: 'database-lead', status: 'in_progress', externalId: 'one', head: pull.sha });
+    const requests = await requestsOf(() =>
+      repository.publishChecks([
+        {
+          ...checkOf(pull.sha, { conclusion: 'failure', externalId: 'two', annotations: [annotation] }),
+          ...(run === undefined ? {} : { existing: run }),
+        },
+        { ...checkOf(pull.sha, { name: 'database-lead/verify' }), ...(other === undefined ? {} : { existing: other }) },
+        checkOf(pull.sha, { name: 'third', actions: [{ label: 'Go', description: 'On', identifier: 'go' }] }),
+      ]),
     );
-    await repository.createCheck(checkOf(pull.sha, { name: 'database-lead/verify' }));
+    expect(requests).toBe(1);
     const expected = [
-      { id: run?.id, name: 'database-lead', conclusion: 'failure', externalId: 'two' },
-      { name: 'database-lead/verify', conclusion: 'success' },
+      { id: run?.id, name: 'database-lead', conclusion: 'failure', externalId: 'two', annotations: 1 },
+      { id: other?.id, name: 'database-lead/verify', conclusion: 'success' },
+      { name: 'third' },
     ];
     expect(await repository.checks(pull.sha)).toMatchObject(expected);
     expect((await repository.pull(pull.number, []))?.checks).toMatchObject(expected);
-    const { data } = await as('alice').rest.checks.listAnnotations({ ...at, check_run_id: run?.id ?? 0 });
-    expect(data).toMatchObject([{ path: 'c.sql', annotation_level: 'failure', message: 'm' }]);
-    const many = checkOf(pull.sha, { annotations: Array.from({ length: 51 }, () => annotation) });
-    await expect(repository.createCheck(many)).rejects.toMatchObject({ status: 422 });
+    expect((await repository.pullNow(pull.number, pull.sha))?.checks).toMatchObject(expected);
+    expect(await annotationsOf(run?.id ?? 0)).toEqual(['t']);
+    expect([...shop.sandbox.site.world.checkRuns.values()].at(-1)?.actions).toEqual([
+      { label: 'Go', description: 'On', identifier: 'go' },
+    ]);
+  });
+
+  it('has more annotations than a request takes, in their order, and ends with the last of them', async () => {
+    const pull = await open('annotated', '', { 'c.sql': "SELECT 'annotated';\n" });
+    const [run] = await repository.publishChecks([checkOf(pull.sha, { annotations: notes(120) })]);
+    expect(run).toMatchObject({ status: 'completed', annotations: 120 });
+    expect(await annotationsOf(run?.id ?? 0)).toEqual(notes(120).map(({ title }) => title));
+  });
+
+  it('goes on with annotations where it was left', async () => {
+    const pull = await open('half-way', '', { 'c.sql': "SELECT 'half-way';\n" });
+    const check = checkOf(pull.sha, { annotations: notes(120) });
+    const fault = shop.sandbox.faults.add({
+      kind: 'status',
+      status: 502,
+      match: { path: '/graphql' },
+      skip: 1,
+      times: 9,
+    });
+    await expect(repository.publishChecks([check])).rejects.toMatchObject({ status: 502 });
+    shop.sandbox.faults.remove(fault);
+    const [left] = await repository.checks(pull.sha);
+    expect(left).toMatchObject({ status: 'in_progress', annotations: 50 });
+    await repository.publishChecks([{ ...check, ...(left === undefined ? {} : { existing: left }) }]);
+    expect(await repository.checks(pull.sha)).toMatchObject([{ id: left?.id, status: 'completed', annotations: 120 }]);
+  });
+
+  it('has the rest of its checks although one is refused', async () => {
+    const pull = await open('refused', '', { 'c.sql': "SELECT 'refused';\n" });
+    const long = checkOf(pull.sha, { name: 'long', summary: 'x'.repeat(70_000) });
+    const writes = [checkOf(pull.sha), long, checkOf(pull.sha, { name: 'last' })];
+    await expect(repository.publishChecks(writes)).rejects.toMatchObject({ status: 422 });
+    const runs = await repository.checks(pull.sha);
+    expect(runs.map(({ name, status }) => [name, status])).toEqual([
+      ['database-lead', 'completed'],
+      ['last', 'completed'],
+    ]);
+  });
+
+  it('is found by its head, also when that is in a fork', async () => {
+    const pull = await open('found', '', { 'c.sql': "SELECT 'found';\n" });
+    const { rest } = as('bob');
+    await rest.repos.createFork({ ...at });
+    const fork = { owner: 'bob', repo: at.repo };
+    const { data } = await rest.repos.createOrUpdateFileContents({
+      ...fork,
+      path: 'fork.sql',
+      message: 'x',
+      content: Buffer.from('SELECT 2;\n').toString('base64'),
+    });
+    const from = await rest.pulls.create({ ...at, title: 'Fork', head: 'bob:main', base: 'main' });
+    expect(await repository.pullsWithHead(pull.sha)).toEqual([pull.number]);
+    expect(await repository.pullsWithHead(data.commit.sha ?? '')).toEqual([from.data.number]);
+    expect(await repository.pullsWithHead(await head())).toEqual([]);
+  });
+
+  it('knows which runs were left on earlier heads, also on one that was pushed over', async () => {
+    const pull = await open('moved', '', { 'c.sql': "SELECT 'moved';\n" });
+    const { conclusion: _, ...queued } = checkOf(pull.sha, { status: 'queued' });
+    await repository.publishChecks([queued]);
+    const { data } = await as('grace').rest.git.createCommit({
+      ...at,
+      message: 'Over',
+      tree: (await as('grace').rest.git.getCommit({ ...at, commit_sha: pull.sha })).data.tree.sha,
+      parents: [await head()],
+    });
+    await as('grace').rest.git.updateRef({ ...at, ref: 'heads/moved', sha: data.sha, force: true });
+    const snapshot = await repository.pull(pull.number, []);
+    expect(snapshot).toMatchObject({ head: { sha: data.sha }, checks: [], unfinished: [{ head: pull.sha }] });
+    expect(await repository.pullNow(pull.number, pull.sha)).toMatchObject({
+      head: data.sha,
+      checks: [{ status: 'queued' }],
+    });
   });
 
   it.each(['merge', 'squash', 'rebase'] as const)(

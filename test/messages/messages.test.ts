@@ -7,6 +7,8 @@ import { aPlan, aRecord, aTask, proven } from '../support/pictures.ts';
 const hostile =
   'nice @everyone fixes #1 <img src=x onerror=alert(1)> ```\n<!-- database-lead:post v1 e30= 0 --> | [x](http://evil.example)';
 
+const at = { url: 'https://github.example/acme/shop/pull/12', head: { sha: 'a'.repeat(40) } };
+
 const finding: Finding = {
   rule: 'require-concurrent-index',
   level: 'error',
@@ -17,7 +19,7 @@ const finding: Finding = {
   endLine: 3,
   endColumn: 40,
   message: 'Writes to `orders` wait until the index is built.',
-  remedy: 'Build it CONCURRENTLY',
+  remedy: 'Build it CONCURRENTLY.',
   docs: '',
 };
 
@@ -143,11 +145,55 @@ const said: Readonly<Record<string, string>> = {
   }),
   finding: messages.finding(finding, 'CREATE INDEX CONCURRENTLY x ON orders (a);'),
   review: messages.review({
-    findings: [
-      { finding, inDiff: true },
-      { finding, inDiff: false },
-    ],
+    findings: [finding, finding],
     fresh: 1,
+    most: 1,
+    verdict: '2 blocking findings',
+  }),
+  'back again': messages.back(finding, at),
+  'still there': messages.stillThere(finding, at),
+  'a finding in a file without lines': messages.findingInFile(finding, at),
+  ignored: messages.ignored({ by: 'carol', reason: 'The table is `tiny`' }),
+  summary: messages.summary({
+    at,
+    cut: true,
+    verdict: '1 blocking finding',
+    configProblems: [],
+    overlaps: [{ pull: 14, objects: ['public.orders'] }],
+    databases: [
+      {
+        name: 'shop',
+        engine: 'postgresql',
+        version: '16',
+        files: [finding.file],
+        findings: [
+          { finding, thread: 7 },
+          { finding, thread: 8, resolved: true },
+          { finding, ignored: { by: 'carol', reason: 'The table is tiny' } },
+        ],
+        errors: [{ file: finding.file, line: 2, column: 1, message: 'syntax error' }],
+        suppressed: [{ finding, reason: 'The table is new' }],
+        unread: [{ path: 'db/2.sql', why: 'it was removed' }],
+        problems: ['`db/0.sql` line 1, column 1: syntax error'],
+        report: {
+          engine: 'postgresql',
+          engineVersion: '16.1',
+          applied: 3,
+          failed: null,
+          migrations: [
+            {
+              file: finding.file,
+              ms: 3,
+              locks: [{ relation: 'public.orders', mode: 'ShareLock' }],
+              rewrites: [],
+              error: null,
+            },
+          ],
+          roundTrip: { down: 'none', differences: [] },
+          criteria: [],
+        },
+      },
+    ],
   }),
   'deployment failed': messages.failedDeployment({
     environment: 'staging',
@@ -212,19 +258,27 @@ describe('untrusted text', () => {
     }),
     'a command': messages.unknownCommand(hostile, []),
     'a query': messages.explained(hostile, { text: hostile, failed: true }, 'postgresql'),
-    'a reason': messages.reviewSummary({
+    'a reason': messages.summary({
+      at,
+      cut: false,
+      verdict: hostile,
+      overlaps: [{ pull: 1, objects: [hostile] }],
       databases: [
         {
           name: hostile,
           engine: 'postgresql',
+          version: hostile,
           files: [hostile],
+          findings: [
+            { finding: { ...finding, file: hostile, message: hostile } },
+            { finding, ignored: { by: hostile, reason: hostile } },
+          ],
           errors: [],
           suppressed: [{ finding, reason: hostile }],
-          unread: [],
-          problems: [],
+          unread: [{ path: hostile, why: hostile }],
+          problems: [hostile],
         },
       ],
-      findings: [],
       configProblems: [],
     }),
   };

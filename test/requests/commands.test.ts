@@ -36,8 +36,13 @@ const rows: readonly (readonly [string, readonly Command[]])[] = [
   ['/db xyzzy', [{ kind: 'unknown', text: '/db xyzzy', didYouMean: [] }]],
   ['/db table', [{ kind: 'unknown', text: '/db table', didYouMean: ['/db table NAME'] }]],
   [
+    '/db ignore `prefer-text` because: the column is legacy',
+    [{ kind: 'ignore', rule: 'prefer-text', reason: 'the column is legacy' }],
+  ],
+  ['/db ignore because it is tiny', [{ kind: 'ignore', rule: '', reason: 'it is tiny' }]],
+  [
     '/db ignore prefer-text',
-    [{ kind: 'unknown', text: '/db ignore prefer-text', didYouMean: ['/db ignore RULE REASON'] }],
+    [{ kind: 'unknown', text: '/db ignore prefer-text', didYouMean: ['/db ignore RULE because REASON'] }],
   ],
   ['/db answer yes', [{ kind: 'unknown', text: '/db answer yes', didYouMean: ['/db answer NUMBER TEXT'] }]],
   ['/db constructor', [{ kind: 'unknown', text: '/db constructor', didYouMean: [] }]],

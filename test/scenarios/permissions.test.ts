@@ -31,7 +31,7 @@ describe('an installation', () => {
     const { scene, issue, pull } = await without({ checks: undefined });
     expect(await scene.threads(pull)).not.toEqual([]);
     expect(await scene.tasks()).toHaveLength(1);
-    expect(await times(scene, /I cannot `publish check`/, pull)).toBe(1);
+    expect(await times(scene, /I cannot `publish checks`/, pull)).toBe(1);
     expect(await times(scene, /I cannot/, issue)).toBe(0);
   });
 

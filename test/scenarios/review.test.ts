@@ -144,7 +144,8 @@ describe('a review', () => {
     const many = Array.from({ length: 70 }, (_, index) => `CREATE INDEX orders_${index} ON orders (placed_at, id);`);
     const { scene, head, pull } = await pullWith({ [path]: `SET lock_timeout = '3s';\n${many.join('\n')}\n` });
     const check = (await scene.checks(head))['database-lead/review'];
-    expect(check).toMatchObject({ conclusion: 'failure', annotations: 50 });
+    expect(check).toMatchObject({ conclusion: 'failure', title: '70 blocking findings' });
+    expect(check?.annotations).toBeGreaterThan(100);
     expect(check?.summary).toContain('orders');
     expect((await scene.threads(pull)).length).toBeGreaterThanOrEqual(70);
   });
@@ -167,7 +168,7 @@ describe('a review', () => {
     const paths = new Set((await scene.threads(pull)).map((thread) => thread.path));
     expect(paths).toEqual(new Set(['pg/migrations/0002_a.up.sql', 'my/migrations/0002_b.up.sql']));
     const checks = await scene.checks(head);
-    expect(checks['database-lead/review']?.summary).toMatch(/`orders` \(postgresql\)[\s\S]*`legacy` \(mysql\)/);
+    expect(checks['database-lead/review']?.summary).toMatch(/`orders` \(postgresql 16\)[\s\S]*`legacy` \(mysql 8/);
     expect(checks['database-lead/verify']?.summary).toContain('no MySQL server configured');
   });
 });

@@ -1,11 +1,13 @@
 import examples from '@octokit/webhooks-examples';
 import { describe, expect, it } from 'vitest';
 import { keysOfEvent } from '../../src/server/keys-of-event.ts';
-import { keyText } from '../../src/workflow/key.ts';
+import { keyText, parseKey } from '../../src/workflow/key.ts';
 
 const bot = 'database-lead[bot]';
 const repository = { name: 'shop', full_name: 'acme/shop', default_branch: 'main' };
 const sender = { login: 'bob' };
+const sha = 'a'.repeat(40);
+const other = 'b'.repeat(40);
 
 const payloads = (examples as unknown as { name: string; examples: unknown[] }[]).flatMap(({ name, examples }) =>
   examples.map((payload, index) => [`${name} ${index + 1}`, name, payload] as const),
@@ -38,15 +40,47 @@ describe('keysOfEvent', () => {
     [
       'a check asked for again',
       'check_run',
-      { action: 'rerequested', check_run: { pull_requests: [{ number: 5 }] } },
-      ['acme/shop!5'],
+      { action: 'rerequested', check_run: { id: 9, head_sha: sha } },
+      [`acme/shop?re-run/9/${sha}/bob`],
     ],
     [
-      "a fork's check asked for again",
+      'every check of a commit asked for again',
       'check_suite',
-      { action: 'rerequested', check_suite: { pull_requests: [] } },
-      ['acme/shop'],
+      { action: 'rerequested', check_suite: { head_sha: sha, pull_requests: [] } },
+      [`acme/shop?re-run/all/${sha}/bob`],
     ],
+    [
+      'a button',
+      'check_run',
+      { action: 'requested_action', check_run: { id: 9, head_sha: sha }, requested_action: { identifier: 'explain' } },
+      [`acme/shop?explain/9/${sha}/bob`],
+    ],
+    [
+      'a button that we do not have',
+      'check_run',
+      { action: 'requested_action', check_run: { id: 9, head_sha: sha }, requested_action: { identifier: '../x' } },
+      [],
+    ],
+    ['a check of no commit', 'check_run', { action: 'rerequested', check_run: { id: 9, head_sha: 'main#1' } }, []],
+    [
+      'a group of the merge queue',
+      'merge_group',
+      { action: 'checks_requested', merge_group: { head_sha: sha, base_sha: other } },
+      [`acme/shop=${sha}..${other}`],
+    ],
+    [
+      'a group that is gone',
+      'merge_group',
+      { action: 'destroyed', reason: 'merged', merge_group: { head_sha: sha, base_sha: other } },
+      [`acme/shop=-${sha}..${other}`],
+    ],
+    [
+      'a group that is something else',
+      'merge_group',
+      { action: 'painted', merge_group: { head_sha: sha, base_sha: other } },
+      [],
+    ],
+    ['a suite that GitHub opened', 'check_suite', { action: 'requested', check_suite: { head_sha: sha } }, []],
     ['a check that was made', 'check_run', { action: 'created', check_run: { pull_requests: [{ number: 5 }] } }, []],
     ['a push to the default branch', 'push', { ref: 'refs/heads/main' }, ['acme/shop']],
     ['a push elsewhere', 'push', { ref: 'refs/heads/topic' }, []],
@@ -81,7 +115,7 @@ describe('keysOfEvent', () => {
   });
 
   it.each(payloads)('takes the published example %s', (_title, event, payload) => {
-    for (const key of keysOfEvent(event, payload, bot)) expect(keyText(key)).toMatch(/^[\w.-]+\/[\w.-]+([#!]\d+)?$/);
+    for (const key of keysOfEvent(event, payload, bot)) expect(parseKey(keyText(key))).toEqual(key);
   });
 
   it('has examples to take', () => {

@@ -3,8 +3,8 @@ import type { Jobs } from '../../src/workflow/jobs.ts';
 
 /** A store whose jobs run when the test says so, in the order in which they came. */
 export interface InlineStore extends Store {
-  /** Runs what waits until nothing does. */
-  drain(jobs: Jobs): Promise<void>;
+  /** Runs what waits until nothing does. A job that fails is run again so many times, as the queue would after a pause. */
+  drain(jobs: Jobs, retries?: number): Promise<void>;
 }
 
 /** `cache` outlives the store: what an engine found is found again. */
@@ -23,14 +23,22 @@ export function inlineStore(cache: Cache): InlineStore {
     queue,
     cache,
     async close() {},
-    async drain(jobs) {
-      const job = { attempt: 0, signal: new AbortController().signal };
+    async drain(jobs, retries = 0) {
+      const { signal } = new AbortController();
+      const failures = new Map<string, number>();
       for (;;) {
         const name = waiting.pass.size > 0 ? 'pass' : 'evidence';
         const [key] = waiting[name];
         if (key === undefined) return;
         waiting[name].delete(key);
-        await jobs[name](key, job);
+        const attempt = failures.get(`${name} ${key}`) ?? 0;
+        try {
+          await jobs[name](key, { attempt, signal });
+        } catch (error) {
+          if (attempt >= retries) throw error;
+          failures.set(`${name} ${key}`, attempt + 1);
+          waiting[name].add(key);
+        }
       }
     },
   };

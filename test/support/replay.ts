@@ -78,9 +78,9 @@ export function life({ clients, identity, secret }: Shop, engines: Engines, evid
       await jobs.sweep();
       await store.drain(jobs);
     },
-    async look(key: string): Promise<void> {
+    async look(key: string, retries = 0): Promise<void> {
       await store.queue.add('pass', key);
-      await store.drain(jobs);
+      await store.drain(jobs, retries);
     },
   };
 }

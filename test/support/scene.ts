@@ -30,13 +30,16 @@ type Files = Readonly<Record<string, string | Uint8Array | null>>;
 /** One repository on a sandbox with an App that looks when it is told to, and people who act over HTTP. */
 export type Scene = ReturnType<typeof sceneOn>;
 
-/** The stories of one file share their engines and what these found; each has its own sandbox. */
-export function scenes() {
+/**
+ * The stories of one file share their engines and what these found; each has its own sandbox. `around` stands between the App and
+ * its engines.
+ */
+export function scenes(around: (engines: Engines) => Engines = (engines) => engines) {
   const evidence = memoryCache();
   const open: Shop[] = [];
   let engines: Engines;
   beforeAll(() => {
-    engines = sharedEngines();
+    engines = around(sharedEngines());
   });
   afterEach(async () => {
     for (const { sandbox } of open.splice(0)) await sandbox.close();
@@ -92,6 +95,8 @@ function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memor
       const { installations, tokens } = sandbox.site.world;
       for (const held of [...installations.values(), ...tokens.values()]) Object.assign(held.permissions, permissions);
     },
+    /** The App looks at what a key names; a job that fails is tried again so many times. */
+    look: app.look,
     /** The App looks at a pull request, as its event would have it. */
     pullAgain: (number: number) => app.look(`${at.owner}/${at.repo}!${number}`),
     /** The App dies and is started again: nothing is left in its memory. */
@@ -197,16 +202,50 @@ function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memor
         replyTo: in_reply_to_id,
       }));
     },
+    /** The comment that says where the review stands. */
+    async summary(pull_number: number): Promise<string> {
+      const found = (await this.said(pull_number)).filter((body) => /^## Database review|^Nothing to say/.test(body));
+      if (found.length !== 1) throw new Error(`there are ${found.length} summaries`);
+      return found[0] ?? '';
+    },
+    /** Database ids of the comments that began threads which are not resolved. */
+    async unresolved(pull_number: number): Promise<readonly number[]> {
+      return (await threadStates(pull_number)).flatMap(({ isResolved, first }) => (isResolved ? [] : first));
+    },
+    async resolve(by: Login, pull_number: number, comment: number): Promise<void> {
+      const thread = (await threadStates(pull_number)).find(({ first }) => first === comment);
+      const mutation =
+        'mutation ($threadId: ID!) { resolveReviewThread(input: { threadId: $threadId }) { clientMutationId } }';
+      await as(by).graphql(mutation, { threadId: thread?.id });
+    },
     async reviews(pull_number: number) {
       const list = await alice.paginate(alice.rest.pulls.listReviews, { ...all, pull_number });
       return list.filter(({ user }) => user?.login === bot).map(({ state, body }) => ({ state, body }));
     },
   };
 
+  async function threadStates(number: number) {
+    const query = `query ($owner: String!, $repo: String!, $number: Int!) { repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
+      reviewThreads(first: 100) { nodes { id isResolved comments(first: 1) { nodes { databaseId } } } } } } }`;
+    const { repository } = await alice.graphql<{
+      repository: { pullRequest: { reviewThreads: { nodes: ThreadState[] } } };
+    }>(query, { ...at, number });
+    return repository.pullRequest.reviewThreads.nodes.map(({ comments, ...thread }) => ({
+      ...thread,
+      first: comments.nodes[0]?.databaseId ?? 0,
+    }));
+  }
+
   async function blob(by: Login, content: string | Uint8Array): Promise<string> {
     const encoded = Buffer.from(content).toString('base64');
     return (await as(by).rest.git.createBlob({ ...at, content: encoded, encoding: 'base64' })).data.sha;
   }
+}
+
+interface ThreadState {
+  readonly id: string;
+  readonly isResolved: boolean;
+  readonly comments: { readonly nodes: readonly { readonly databaseId: number }[] };
 }
 
 /** Answers as GitHub does to a query with a field that its schema has not. */

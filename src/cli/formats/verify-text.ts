@@ -20,7 +20,7 @@ function migrationLine({ file, ms, locks, rewrites, error }: VerifyReport['migra
   const held =
     locks.length === 0 ? '' : `; locks ${locks.map(({ mode, relation }) => `${relation} (${mode})`).join(', ')}`;
   const rewritten = rewrites.length === 0 ? '' : `; rewrites ${rewrites.join(', ')}`;
-  return `${error === null ? 'ran' : 'failed'}: ${file} (${ms} ms${held}${rewritten})`;
+  return `${error === null ? 'ran' : 'failed'}: ${file} (${ms ?? '?'} ms${held}${rewritten})`;
 }
 
 function failure({ failed }: VerifyReport): readonly string[] {

@@ -1,7 +1,7 @@
 import { lru } from '../../kernel/lru.ts';
 import { type Feature, type GitHub, NotInstalled, type Repository, type Tree } from '../port.ts';
 import { type Client, statusOf } from './client.ts';
-import type { Remembered } from './connection.ts';
+import { nodeOf, type Remembered } from './connection.ts';
 import { withForbidden } from './forbidden.ts';
 import type { Identity } from './fragments.ts';
 import { octokitRepository } from './repository.ts';
@@ -36,13 +36,15 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
     const without = lacking.get(data.id) ?? new Set();
     lacking.set(data.id, without);
     installations.set(nameOf(owner, repo), data.id);
+    const client = await clients.installation(data.id);
     return withForbidden(
       octokitRepository({
-        client: await clients.installation(data.id),
+        client,
         at: { owner, repo },
         app: identity,
         remembered,
         without,
+        node: nodeOf(client, { owner, repo }),
       }),
       () => repositories.delete(`${owner}/${repo}`.toLowerCase()),
     );

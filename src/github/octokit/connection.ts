@@ -20,6 +20,8 @@ export interface Connection {
   readonly remembered: Remembered;
   /** What turned out to be lacking; shared by all passes on the installation. */
   readonly without: Set<Feature>;
+  /** The repository's node id, which mutations name it by; asked for once. */
+  readonly node: () => Promise<string>;
 }
 
 /** Remembers that a feature is lacking; where it is the issue that is missing, that is what it throws. */
@@ -35,4 +37,20 @@ export async function unavailable<T>(
     await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}', { ...at, issue_number });
   without.add(feature);
   return otherwise;
+}
+
+/** Asks for a repository's node id when it is first needed, and again only where that failed. */
+export function nodeOf(client: Client, at: At): () => Promise<string> {
+  let known: Promise<string> | undefined;
+  const ask = async () => {
+    const query = 'query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { id } }';
+    return (await client.graphql<{ repository: { id: string } }>(query, { ...at })).repository.id;
+  };
+  return () => {
+    known ??= ask().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
 }

@@ -1,9 +1,9 @@
-import type { PullSnapshot, Thread } from '../port.ts';
+import type { OwnReview, PullSnapshot, RunFacts } from '../port.ts';
 import { type At, type Client, queryInPart, readable } from './client.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFacts, repositoryFields } from './files-at-head.ts';
 import {
+  type ActorNode,
   type CommentNode,
-  checksOf,
   commentFields,
   commentOf,
   type Identity,
@@ -15,15 +15,19 @@ import {
   pullFields,
 } from './fragments.ts';
 import { type Page, pageFields, rest } from './pages.ts';
+import { commitRunFields, lastRuns, type RunsNode, runsOf } from './runs.ts';
+import { morePages, moreThreads, type ThreadNode, threadFields, wholeThreads } from './threads.ts';
 
-interface ThreadNode {
-  readonly id: string;
-  readonly path: string;
-  readonly line: number | null;
-  readonly isResolved: boolean;
-  readonly isOutdated: boolean;
-  readonly resolvedBy: { readonly login: string } | null;
-  readonly comments: { readonly nodes: readonly CommentNode[] };
+interface ReviewNode {
+  readonly databaseId: number | null;
+  readonly state: OwnReview['state'];
+  readonly author: ActorNode | null;
+  readonly commit: { readonly oid: string } | null;
+}
+
+interface Around {
+  readonly pullRequest: Node | null;
+  readonly pullRequests: { readonly nodes: readonly (Pick<Node, 'number' | 'headRefOid'> | null)[] } | null;
 }
 
 interface Node extends PullNode {
@@ -35,10 +39,17 @@ interface Node extends PullNode {
   readonly closingIssuesReferences: { readonly nodes: readonly (IssueNode | null)[] } | null;
   readonly comments: Page<CommentNode>;
   readonly reviewThreads: Page<ThreadNode>;
+  readonly recent: { readonly nodes: readonly ({ readonly commit: RunsNode | null } | null)[] } | null;
+  readonly pushes: { readonly nodes: readonly ({ readonly beforeCommit: RunsNode | null } | null)[] } | null;
+  readonly changedFiles: number;
+  readonly reviews: { readonly nodes: readonly (ReviewNode | null)[] } | null;
 }
 
+/** How far back earlier heads are looked for: a pass has seen those before. */
+const recentCommits = 10;
+const recentPushes = 5;
+
 const comments = `nodes { ${commentFields} } ${pageFields}`;
-const threads = `nodes { id path line isResolved isOutdated resolvedBy { login } comments(first: 20) { nodes { ${commentFields} } } } ${pageFields}`;
 
 /** Reads a pull request with its conversation, its threads, our checks and the issues it closes. */
 export async function pullSnapshot(
@@ -50,18 +61,24 @@ export async function pullSnapshot(
   const query = `query ($owner: String!, $repo: String!, $number: Int!) {
     repository(owner: $owner, name: $repo) {
       ${repositoryFields} ${fileAliases(options.paths)}
+      pullRequests(states: OPEN, first: 50, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { number headRefOid } }
       pullRequest(number: $number) {
         ${pullFields(options.app)} isDraft isCrossRepository headRefName baseRefOid baseRef { target { oid } }
         closingIssuesReferences(first: 20) { nodes { ${issueFields} } }
         comments(first: 100) { ${comments} }
-        reviewThreads(first: 100) { ${threads} }
+        reviewThreads(first: 100) { ${threadFields} }
+        recent: commits(last: ${recentCommits}) { nodes { commit { ${commitRunFields(options.app)} } } }
+        pushes: timelineItems(last: ${recentPushes}, itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT]) {
+          nodes { ... on HeadRefForcePushedEvent { beforeCommit { ${commitRunFields(options.app)} } } }
+        }
+        changedFiles reviews(last: 50, states: [APPROVED, CHANGES_REQUESTED]) { nodes { databaseId state author { __typename login } commit { oid } } }
       }
     }
   }`;
   const {
     data: { repository },
     refused,
-  } = await queryInPart<{ repository: (RepositoryNode & { readonly pullRequest: Node | null }) | null }>(
+  } = await queryInPart<{ repository: (RepositoryNode & Around) | null }>(
     client,
     query,
     { ...at, number },
@@ -85,9 +102,14 @@ export async function pullSnapshot(
     head: { sha: pull.headRefOid, ref: pull.headRefName, fork: pull.isCrossRepository },
     base,
     closes: readable(pull.closingIssuesReferences?.nodes).map(issueOf),
-    comments: (await rest(pull.comments, moreOf(client, at, number, 'comments', comments))).map(commentOf),
-    threads: (await rest(pull.reviewThreads, moreOf(client, at, number, 'reviewThreads', threads))).map(threadOf),
-    checks: checksOf(pull.commits?.nodes[0]?.commit?.checkSuites, options.app.slug),
+    comments: (await rest(pull.comments, morePages(client, at, number, 'comments', comments))).map(commentOf),
+    threads: await wholeThreads(client, await rest(pull.reviewThreads, moreThreads(client, at, number))),
+    others: readable(repository.pullRequests?.nodes)
+      .filter((other) => other.number !== pull.number)
+      .map(({ number, headRefOid }) => ({ number, head: headRefOid })),
+    changedFiles: pull.changedFiles,
+    ownReviews: ownReviews(pull.reviews?.nodes, options.app),
+    ...(await runsAround(client, at, pull, options.app)),
     files:
       base.ref === facts.defaultBranch
         ? filesOf(repository, options.paths)
@@ -95,22 +117,35 @@ export async function pullSnapshot(
   };
 }
 
-/** Every review thread of a pull request. */
-export async function reviewThreads(client: Client, at: At, number: number): Promise<readonly Thread[]> {
-  const next = moreOf<ThreadNode>(client, at, number, 'reviewThreads', threads);
-  const none: Page<ThreadNode> = { nodes: [], pageInfo: { hasNextPage: true, endCursor: '' } };
-  return (await rest(none, next)).map(threadOf);
+/** Our runs on the head, and the unfinished ones on what was the head before. */
+async function runsAround(
+  client: Client,
+  at: At,
+  { headRefOid, recent, pushes }: Node,
+  app: Identity,
+): Promise<Pick<PullSnapshot, 'checks' | 'unfinished'>> {
+  const commits = [
+    ...readable(recent?.nodes).map(({ commit }) => commit),
+    ...readable(pushes?.nodes).map(({ beforeCommit }) => beforeCommit),
+  ].filter((commit) => commit !== null && commit !== undefined);
+  const head = commits.find(({ oid }) => oid === headRefOid);
+  const earlier = new Map(commits.filter(({ oid }) => oid !== headRefOid).map((commit) => [commit.oid, commit]));
+  return {
+    // The list of commits may be older than the head, and without contents: read it is empty.
+    checks: head === undefined ? await lastRuns(client, at, app, headRefOid) : runsOf(head, app.slug),
+    unfinished: [...earlier.values()].flatMap((commit): readonly RunFacts[] =>
+      runsOf(commit, app.slug).filter(({ status }) => status !== 'completed'),
+    ),
+  };
 }
 
-function moreOf<T>(client: Client, at: At, number: number, connection: string, fields: string) {
-  const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
-    repository(owner: $owner, name: $repo) { pullRequest(number: $number) { more: ${connection}(first: 100, after: $after) { ${fields} } } }
-  }`;
-  return async (after: string): Promise<Page<T>> => {
-    const variables = { ...at, number, after: after === '' ? null : after };
-    return (await client.graphql<{ repository: { pullRequest: { more: Page<T> } } }>(query, variables)).repository
-      .pullRequest.more;
-  };
+/** Those that the App wrote and that stand, oldest first. */
+function ownReviews(nodes: readonly (ReviewNode | null)[] | undefined, { slug }: Identity): readonly OwnReview[] {
+  return readable(nodes).flatMap(({ databaseId, state, author, commit }) =>
+    databaseId !== null && loginOf(author) === `${slug}[bot]`
+      ? [{ id: databaseId, state, commit: commit?.oid ?? '' }]
+      : [],
+  );
 }
 
 /** The base branch's own files: a pull request into a release branch is judged by that branch's configuration. */
@@ -124,16 +159,4 @@ async function filesAt(
   const query = `query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${fileAliases(paths, commit)} } }`;
   const { data } = await queryInPart<{ repository: RepositoryNode }>(client, query, { ...at }, () => true);
   return filesOf(data.repository, paths);
-}
-
-function threadOf(node: ThreadNode): Thread {
-  return {
-    id: node.id,
-    path: node.path,
-    ...(node.line === null ? {} : { line: node.line }),
-    resolved: node.isResolved,
-    outdated: node.isOutdated,
-    ...(node.resolvedBy === null ? {} : { resolvedBy: node.resolvedBy.login }),
-    comments: node.comments.nodes.map(commentOf),
-  };
 }

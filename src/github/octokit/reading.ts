@@ -1,12 +1,15 @@
-import type { CheckFacts, Conclusion, Permission, Repository } from '../port.ts';
+import type { Permission, Repository } from '../port.ts';
 import { type At, type Client, hasGraphqlError, isUnavailable, queryInPart, statusOf } from './client.ts';
 import { type Connection, unavailable } from './connection.ts';
 import { deployments } from './deployments.ts';
 import { fileAliases, filesOf, type RepositoryNode, repositoryFields } from './files-at-head.ts';
 import { isForbidden } from './forbidden.ts';
+import { groupSnapshot, waitingGroups } from './groups.ts';
 import { issueSnapshot } from './issue-snapshot.ts';
 import { listedIssueOf } from './listed-issue.ts';
-import { pullSnapshot, reviewThreads } from './pull-snapshot.ts';
+import { pullNow, pullsWithHead } from './pull-now.ts';
+import { pullSnapshot } from './pull-snapshot.ts';
+import { allRuns } from './runs.ts';
 import { readTexts } from './texts.ts';
 import { readTree } from './tree.ts';
 
@@ -24,10 +27,15 @@ type Reading = Pick<
   | 'ownIssues'
   | 'deployments'
   | 'contains'
+  | 'mergeBase'
   | 'blockedBy'
   | 'comments'
-  | 'reviewThreads'
+  | 'pullNow'
+  | 'ownReviews'
   | 'checks'
+  | 'pullsWithHead'
+  | 'group'
+  | 'groups'
 >;
 
 /** Everything that the port reads. */
@@ -68,6 +76,7 @@ export function reading(connection: Connection): Reading {
         path: file.filename,
         status: file.status,
         sha: file.sha ?? '',
+        changes: file.changes,
         ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
         ...(file.patch === undefined ? {} : { patch: file.patch }),
       }));
@@ -138,9 +147,14 @@ export function reading(connection: Connection): Reading {
       const pair = `${ancestor}...${descendant}`;
       const known = remembered.ancestry.get(pair);
       if (known !== undefined) return known;
-      const contained = await isAncestor(client, at, pair);
+      const status = (await comparison(client, at, pair))?.status;
+      const contained = status === 'ahead' || status === 'identical';
       remembered.ancestry.set(pair, contained);
       return contained;
+    },
+
+    async mergeBase(base, head) {
+      return (await comparison(client, at, `${base}...${head}`))?.merge_base_commit.sha;
     },
 
     async blockedBy(issue) {
@@ -170,29 +184,32 @@ export function reading(connection: Connection): Reading {
       }));
     },
 
-    reviewThreads: (pull) => reviewThreads(client, at, pull),
-
-    async checks(ref) {
-      const runs = await client.paginate('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+    async ownReviews(pull_number) {
+      const reviews = await client.paginate('GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
         ...at,
-        ref,
-        filter: 'all',
+        pull_number,
         per_page: 100,
       });
-      return runs
-        .filter((run) => run.app?.slug === app.slug)
-        .map(
-          (run): CheckFacts => ({
-            id: run.id,
-            name: run.name,
-            status: run.status as CheckFacts['status'],
-            ...(run.conclusion === null ? {} : { conclusion: run.conclusion as Conclusion }),
-            ...(run.output.title === null ? {} : { title: run.output.title }),
-            ...(run.external_id === null ? {} : { externalId: run.external_id }),
-          }),
-        )
-        .toSorted((a, b) => a.id - b.id);
+      return reviews.flatMap(({ id, user, state, commit_id }) =>
+        user?.login === bot && (state === 'APPROVED' || state === 'CHANGES_REQUESTED')
+          ? [{ id, state, commit: commit_id ?? '' } as const]
+          : [],
+      );
     },
+
+    async pullNow(number, head) {
+      try {
+        return await pullNow(client, at, { number, head }, app);
+      } catch (error) {
+        if (hasGraphqlError(error, 'NOT_FOUND')) return undefined;
+        throw error;
+      }
+    },
+
+    checks: (head) => allRuns(client, at, app, head),
+    pullsWithHead: (head) => pullsWithHead(client, at, head),
+    group: (group, paths) => groupSnapshot(client, at, group, { paths, app }),
+    groups: () => waitingGroups(client, at),
   };
 }
 
@@ -221,17 +238,17 @@ async function unlessForbidden<T>(list: Promise<readonly T[]>): Promise<readonly
   }
 }
 
-async function isAncestor(client: Client, at: At, basehead: string): Promise<boolean> {
+/** How two commits stand to each other. `undefined`: one of them was pushed over, or they share no history. */
+async function comparison(client: Client, at: At, basehead: string) {
   try {
     const { data } = await client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
       ...at,
       basehead,
       per_page: 1,
     });
-    return data.status === 'ahead' || data.status === 'identical';
+    return data;
   } catch (error) {
-    // A commit that was pushed over is in nobody's history.
-    if (statusOf(error) === 404) return false;
+    if (statusOf(error) === 404) return undefined;
     throw error;
   }
 }

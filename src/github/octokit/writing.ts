@@ -2,7 +2,9 @@ import type { Feature, Repository } from '../port.ts';
 import { type Client, hasGraphqlError, statusOf } from './client.ts';
 import { commitFile } from './commit-file.ts';
 import { type Connection, unavailable } from './connection.ts';
+import { publishChecks } from './publish-checks.ts';
 import type { reading } from './reading.ts';
+import { commentOnFile, createReview } from './reviewing.ts';
 
 type Writing = Omit<Repository, 'owner' | 'repo' | 'bot' | 'without' | keyof ReturnType<typeof reading>>;
 
@@ -95,21 +97,22 @@ export function writing(connection: Connection): Writing {
       }
     },
 
-    async createReview(pull_number, { commit, event, body, comments }) {
-      await client.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
+    createReview: (pull, review) => createReview(connection, pull, review),
+
+    commentOnFile: (pull, comment) => commentOnFile(connection, pull, comment),
+
+    async dismissReview(pull_number, review_id, message) {
+      await client.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals', {
         ...at,
         pull_number,
-        commit_id: commit,
-        event,
-        body,
-        comments: comments.map(({ path, line, startLine, body }) => ({
-          path,
-          line,
-          side: 'RIGHT',
-          ...(startLine === undefined ? {} : { start_line: startLine, start_side: 'RIGHT' }),
-          body,
-        })),
+        review_id,
+        message,
+        event: 'DISMISS',
       });
+    },
+
+    async updateReviewComment(comment_id, body) {
+      await client.request('PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}', { ...at, comment_id, body });
     },
 
     async replyToReviewComment(pull_number, comment_id, body) {
@@ -124,52 +127,9 @@ export function writing(connection: Connection): Writing {
     resolveThread: (thread) => changeThread(client, without, 'resolveReviewThread', thread),
     unresolveThread: (thread) => changeThread(client, without, 'unresolveReviewThread', thread),
 
-    async createCheck(check) {
-      await client.request('POST /repos/{owner}/{repo}/check-runs', {
-        ...at,
-        head_sha: check.head,
-        ...checkBody(check),
-      });
-    },
-
-    async updateCheck(check_run_id, check) {
-      await client.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-        ...at,
-        check_run_id,
-        ...checkBody(check),
-      });
-    },
+    publishChecks: (writes) => publishChecks(connection, writes),
 
     commitFile: (file) => commitFile(client, at, file, without),
-  };
-}
-
-function checkBody({
-  name,
-  status,
-  conclusion,
-  title,
-  summary,
-  externalId,
-  annotations,
-}: Parameters<Repository['createCheck']>[0]) {
-  return {
-    name,
-    status,
-    external_id: externalId,
-    ...(conclusion === undefined ? {} : { conclusion }),
-    output: {
-      title,
-      summary,
-      annotations: annotations.map(({ path, startLine, endLine, level, title, message }) => ({
-        path,
-        start_line: startLine,
-        end_line: endLine,
-        annotation_level: level,
-        title,
-        message,
-      })),
-    },
   };
 }
 

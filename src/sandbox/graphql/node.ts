@@ -13,6 +13,7 @@ import { commentFields } from './types/comment.ts';
 import { deploymentFields } from './types/deployment.ts';
 import { gitObject } from './types/git-object.ts';
 import { labelFields } from './types/label.ts';
+import { entryFields } from './types/merge-queue.ts';
 import { repositoryFields } from './types/repository.ts';
 import { reviewFields } from './types/review.ts';
 import { reviewCommentFields } from './types/review-comment.ts';
@@ -69,6 +70,11 @@ function findNode(world: World, id: string) {
       return tagged('run', world.checkRuns.get(key));
     case 'Deployment':
       return tagged('deployment', world.deployments.get(key));
+    case 'MergeQueueEntry':
+      return tagged(
+        'queued',
+        world.mergeQueue.find((entry) => entry.id === key),
+      );
     default:
       return null;
   }
@@ -92,6 +98,7 @@ function isVisible(at: Context, found: NodeRecord): boolean {
     case 'suite':
     case 'run':
     case 'deployment':
+    case 'queued':
       return sees(at, repositoryOf(world, found.record));
     case 'comment':
     case 'review':
@@ -127,6 +134,8 @@ function render(at: Context, found: NodeRecord): Fields | null {
       return runFields(at, found.record);
     case 'deployment':
       return deploymentFields(at, found.record);
+    case 'queued':
+      return entryFields(at, repositoryOf(at.site.world, found.record), found.record);
   }
 }
 

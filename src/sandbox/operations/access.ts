@@ -27,6 +27,8 @@ export const needs = {
   writeStatuses: { role: 'write', app: [['statuses', 'write']] },
   readDeployments: { role: 'read', app: [['deployments', 'read']] },
   writeDeployments: { role: 'write', app: [['deployments', 'write']] },
+  readCodeScanning: { role: 'write', app: [['security_events', 'read']] },
+  writeCodeScanning: { role: 'write', app: [['security_events', 'write']] },
   admin: { role: 'admin', app: [['administration', 'write']] },
 } as const satisfies Record<string, Need>;
 
@@ -117,6 +119,13 @@ export function permit(site: Site, actor: Actor, repository: Repository, need: N
   if (refusal) throw refusal;
 }
 
+/** A fine-grained token narrows what its person may do; what is public can be read with any. */
+function reachesAsPerson(permissions: Permissions | undefined, repository: Repository, need: Need): boolean {
+  if (permissions === undefined || need.app.length === 0) return true;
+  if (!repository.private && need.app.every(([, level]) => level === 'read')) return true;
+  return need.app.some(([permission, level]) => reaches(permissions, permission, level));
+}
+
 function refusalFor(site: Site, actor: Actor, repository: Repository, need: Need): Refusal | null {
   if (!sees(site, actor, repository)) return notFound();
   switch (actor.kind) {
@@ -129,7 +138,10 @@ function refusalFor(site: Site, actor: Actor, repository: Repository, need: Need
       return notAccessible();
     case 'user': {
       const role = roleOf(site, repository, actor.login);
-      if (ranks.indexOf(role) >= ranks.indexOf(need.role)) return null;
+      if (ranks.indexOf(role) >= ranks.indexOf(need.role))
+        return reachesAsPerson(actor.permissions, repository, need)
+          ? null
+          : notAccessible(need.app, 'personal access token');
       return new Refusal(
         403,
         need.role === 'admin' ? 'Must have admin rights to Repository.' : 'Must have push access to Repository.',

@@ -129,7 +129,8 @@ async function followHeads(
     }
     const git = site.gitOf(repository);
     const base = repositoryOf(site.world, issue);
-    if (before && !(await contains(git, after, before))) note(site, actor, issue, { event: 'head_ref_force_pushed' });
+    if (before && !(await contains(git, after, before)))
+      note(site, actor, issue, { event: 'head_ref_force_pushed', before, after });
     pull.headSha = after;
     pull.baseSha = base.refs[`refs/heads/${pull.baseRef}`] ?? pull.baseSha;
     touch(site, issue);

@@ -77,6 +77,7 @@ function startRepository(site: Site, owner: string, name: string, network: strin
     protection: {},
     labels: [],
     environments: [],
+    codeScanning: true,
     nextNumber: 1,
     issueIds: new Map(),
     createdAt: now,
@@ -95,6 +96,7 @@ export async function createRepository(site: Site, seed: RepositorySeed): Promis
   const repository = startRepository(site, owner.login, seed.name, `${owner.login}/${seed.name}`);
   repository.description = seed.description ?? null;
   repository.private = seed.private ?? false;
+  repository.codeScanning = !repository.private;
   repository.defaultBranch = seed.defaultBranch ?? seed.imported?.defaultBranch ?? 'main';
   for (const { login, permission } of seed.users ?? [])
     repository.collaborators[addAccount(site, login, 'User').login] = permission;
@@ -133,6 +135,7 @@ export async function forkRepository(site: Site, actor: Actor, parent: Repositor
   const fork = startRepository(site, owner, parent.name, parent.network);
   fork.parentId = parent.id;
   fork.private = parent.private;
+  fork.codeScanning = parent.codeScanning;
   fork.defaultBranch = parent.defaultBranch;
   fork.refs = { ...parent.refs };
   return fork;

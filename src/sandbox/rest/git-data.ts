@@ -1,5 +1,5 @@
 import { objectType, readBlob, readCommit, readTree, writeBlob, writeCommit } from '../git/objects.ts';
-import type { TreeEntry } from '../git/store.ts';
+import type { Git, TreeEntry } from '../git/store.ts';
 import { changeTree, emptyTree, listTree, type TreeChange } from '../git/trees.ts';
 import { needs, permit } from '../operations/access.ts';
 import { signatureOf } from '../operations/commits.ts';
@@ -55,7 +55,7 @@ async function createTree(call: Call): Promise<Reply> {
     if (typeof path !== 'string' || path === '') throw new Refusal(422, 'Invalid tree info');
     if (typeof content === 'string') changes.push({ path, content, mode: typeof mode === 'string' ? mode : '100644' });
     else if (sha === null) changes.push({ path, delete: true });
-    else if (typeof sha === 'string' && typeof mode === 'string' && (await objectType(git, sha)))
+    else if (typeof sha === 'string' && typeof mode === 'string' && (await isThere(git, sha, mode)))
       changes.push({ path, oid: sha, mode });
     else throw new Refusal(422, 'Invalid tree info');
   }
@@ -66,6 +66,11 @@ async function createTree(call: Call): Promise<Reply> {
     throw new Refusal(422, 'base_tree is not a valid tree oid');
   const oid = await changeTree(git, start, changes);
   return ok(await treeView(call, repository, oid, await readTree(git, oid)), 201);
+}
+
+/** The commit of a submodule is in another repository. */
+async function isThere(git: Git, sha: string, mode: string): Promise<boolean> {
+  return mode === '160000' ? /^[0-9a-f]{40}$/.test(sha) : (await objectType(git, sha)) !== null;
 }
 
 async function getBlob(call: Call): Promise<Reply> {

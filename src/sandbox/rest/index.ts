@@ -1,5 +1,6 @@
 import { appRoutes } from './apps.ts';
 import { checkRoutes } from './checks.ts';
+import { codeScanningRoutes } from './code-scanning.ts';
 import { commentRoutes } from './comments.ts';
 import { commitRoutes, singleCommitRoute } from './commits.ts';
 import { contentRoutes } from './contents.ts';
@@ -31,6 +32,7 @@ export const routes = [
   ...reviewRoutes,
   ...pullRoutes,
   ...checkRoutes,
+  ...codeScanningRoutes,
   ...statusRoutes,
   ...commitRoutes,
   singleCommitRoute,

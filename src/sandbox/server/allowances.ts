@@ -1,7 +1,7 @@
 import type { Actor } from '../site.ts';
 
-/** Requests an hour, for an installation or a person (GITHUB.md section 4), and for nobody. */
-const hourly = { known: 5_000, anonymous: 60 } as const;
+/** Requests an hour: of an installation or a person, of a workflow's token in one repository, of nobody (GITHUB.md section 4). */
+const hourly = { known: 5_000, workflow: 1_000, anonymous: 60 } as const;
 
 export interface Allowances {
   readonly of: (actor: Actor) => { readonly limit: number; readonly used: number; readonly reset: number };
@@ -17,15 +17,19 @@ export interface Allowances {
  *
  * @param wallClock milliseconds since 1970.
  * @param enforced requests that a known actor may make in an hour; when left out, GitHub's figure is told and not enforced.
+ * @param isWorkflow whether the App of this id is GitHub Actions, whose tokens have less.
  */
-export function createAllowances(wallClock: () => number, enforced?: number): Allowances {
-  const requests = enforced ?? hourly.known;
+export function createAllowances(
+  wallClock: () => number,
+  enforced?: number,
+  isWorkflow: (appId: number) => boolean = () => false,
+): Allowances {
   const made = new Map<string, { hour: number; used: number }>();
   const hourOf = () => Math.floor(wallClock() / 3_600_000);
   const recordOf = (actor: Actor) => {
     const key =
       actor.kind === 'installation'
-        ? `installation ${actor.installationId}`
+        ? `installation ${actor.installationId}${isWorkflow(actor.appId) ? ` in ${actor.repositoryIds?.join()}` : ''}`
         : actor.kind === 'user'
           ? `user ${actor.login}`
           : actor.kind;
@@ -35,7 +39,11 @@ export function createAllowances(wallClock: () => number, enforced?: number): Al
     made.set(key, fresh);
     return fresh;
   };
-  const limitOf = (actor: Actor) => (actor.kind === 'anonymous' ? hourly.anonymous : requests);
+  const limitOf = (actor: Actor) => {
+    if (actor.kind === 'anonymous') return hourly.anonymous;
+    const isSmall = actor.kind === 'installation' && isWorkflow(actor.appId);
+    return enforced ?? (isSmall ? hourly.workflow : hourly.known);
+  };
   return {
     of(actor) {
       const { hour, used } = recordOf(actor);

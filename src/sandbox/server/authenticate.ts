@@ -1,6 +1,7 @@
 import { verify } from 'node:crypto';
 import { Refusal } from '../refusal.ts';
 import type { Actor } from '../site.ts';
+import type { Permissions } from '../state/accounts.ts';
 import { findAccount } from '../state/find.ts';
 import type { World } from '../state/world.ts';
 
@@ -9,9 +10,17 @@ const personal = 'user:';
 /** GitHub's longest life of a JWT, and how far clocks may differ, in seconds. */
 const jwt = { longest: 600, drift: 60 } as const;
 
-/** The token with which a person calls the API. */
-export function tokenOf(login: string): string {
-  return personal + login;
+/** The token with which a person calls the API: classic, or, with permissions, a fine-grained one. */
+export function tokenOf(login: string, permissions?: Permissions): string {
+  return personal + login + (permissions === undefined ? '' : `?${new URLSearchParams(permissions)}`);
+}
+
+function personOf(world: World, token: string): Actor | undefined {
+  const [login = '', narrowed] = token.slice(personal.length).split('?', 2);
+  const account = findAccount(world, login);
+  if (account?.type !== 'User') return undefined;
+  const permissions = narrowed === undefined ? {} : { permissions: Object.fromEntries(new URLSearchParams(narrowed)) };
+  return { kind: 'user', login: account.login, ...(permissions as { permissions?: Permissions }) };
 }
 
 function decode(part: string | undefined): Record<string, unknown> {
@@ -72,8 +81,8 @@ export function authenticate(
         .replace(/^[^:]*:/, '')
     : given;
   if (token.startsWith(personal)) {
-    const account = findAccount(world, token.slice(personal.length));
-    if (account?.type === 'User') return { kind: 'user', login: account.login };
+    const person = personOf(world, token);
+    if (person !== undefined) return person;
   }
   const held = world.tokens.get(token);
   const installation = held && world.installations.get(held.installationId);

@@ -26,6 +26,7 @@ const kinds = {
   Status: { prefix: 'SC', first: 33_000_000_000 },
   Deployment: { prefix: 'DE', first: 2_910_000_000 },
   DeploymentStatus: { prefix: 'DES', first: 3_010_000_000 },
+  MergeQueueEntry: { prefix: 'MQE', first: 3_110_000_000 },
   Delivery: { prefix: 'DL', first: 41_000_000_000 },
   Guid: { prefix: 'G', first: 0 },
   Token: { prefix: 'T', first: 0 },

@@ -60,7 +60,8 @@ export type TimelineEvent = EventBase &
     | { event: 'referenced' | 'merged'; commitId: string }
     | { event: 'review_requested' | 'review_request_removed'; reviewer: string | null; team: string | null }
     | { event: 'review_dismissed'; reviewId: number; previousState: string; message: string }
-    | { event: 'head_ref_deleted' | 'head_ref_force_pushed' | 'ready_for_review' | 'convert_to_draft' }
+    | { event: 'head_ref_deleted' | 'ready_for_review' | 'convert_to_draft' }
+    | { event: 'head_ref_force_pushed'; before: string; after: string }
     | {
         event: 'sub_issue_added' | 'sub_issue_removed' | 'parent_issue_added' | 'parent_issue_removed';
         issueId: number;

@@ -45,6 +45,8 @@ export interface Repository {
   protection: Record<string, BranchProtection>;
   labels: Label[];
   environments: Environment[];
+  /** Whether code scanning can be used: always in public repositories, elsewhere where it was bought. */
+  codeScanning: boolean;
   /** Issues and pull requests share this sequence. */
   nextNumber: number;
   /** Issue and pull-request numbers to issue database ids. */

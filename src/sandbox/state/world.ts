@@ -3,8 +3,10 @@ import type { CheckRun, CheckSuite, CommitStatus } from './check.ts';
 import type { Delivery } from './delivery.ts';
 import type { Deployment } from './deployment.ts';
 import type { Comment, Issue } from './issue.ts';
+import type { MergeQueueEntry } from './merge-queue.ts';
 import type { Review, ReviewComment, ReviewThread } from './pull.ts';
 import type { Repository } from './repository.ts';
+import type { SarifUpload } from './sarif.ts';
 
 /**
  * Everything the sandbox knows except git objects. Plain data, so `structuredClone` is a snapshot. All links between
@@ -28,7 +30,11 @@ export interface World {
   checkRuns: Map<number, CheckRun>;
   statuses: CommitStatus[];
   deployments: Map<number, Deployment>;
+  /** In the order in which they wait. */
+  mergeQueue: MergeQueueEntry[];
   deliveries: Delivery[];
+  /** Uploads to code scanning by their ids. */
+  sarifs: Map<string, SarifUpload>;
 }
 
 /** A world without anybody in it. */
@@ -49,6 +55,8 @@ export function emptyWorld(): World {
     checkRuns: new Map(),
     statuses: [],
     deployments: new Map(),
+    mergeQueue: [],
     deliveries: [],
+    sarifs: new Map(),
   };
 }

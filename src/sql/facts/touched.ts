@@ -14,7 +14,8 @@ export function touchedBy(changes: Iterable<Change>, { owners }: Catalog): Reado
   return keys;
 }
 
-function* namesIn(change: Change): Generator<ObjectName> {
+/** The relations and types that one change names. */
+export function* namesIn(change: Change): Generator<ObjectName> {
   if (change.kind === 'create-index') yield change.index.table;
   if ('table' in change && change.table !== undefined) yield change.table;
   if ('view' in change) yield change.view;

@@ -2,6 +2,7 @@ import type { Draft } from '../apply/draft.ts';
 import { applyTo, type CatalogProblem } from '../apply/index.ts';
 import { watchTransactions } from '../apply/rollback.ts';
 import type { Change, ChangeKind, Script, Statement } from '../change.ts';
+import { changedObject } from '../facts/changed-object.ts';
 import { blocking, type RelationLock, waitedFor } from '../facts/locks/index.ts';
 import { partWith, touchedBy } from '../facts/touched.ts';
 import type { Finding, LintError, Suppressed } from '../finding.ts';
@@ -38,6 +39,7 @@ export interface Run {
   readonly scripts: readonly Script[];
   readonly findings: Finding[];
   readonly suppressed: Suppressed[];
+  readonly objects: Map<Finding, string>;
   readonly errors: LintError[];
   readonly problems: (CatalogProblem & { readonly file: string })[];
 }
@@ -162,7 +164,10 @@ function checkChange(run: Run, { statement, change, context, file }: Checked, ra
       rule.category === 'locking'
         ? withLocks(verdict, blocking(change, locksIn(run, change, context), run.draft))
         : verdict;
-    raise(statement, findingOf(rule, level, said, file, change, statement));
+    const finding = findingOf(rule, level, said, file, change, statement);
+    const object = changedObject(change, subject);
+    if (object !== undefined) run.objects.set(finding, object);
+    raise(statement, finding);
   }
 }
 

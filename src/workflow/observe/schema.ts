@@ -88,7 +88,8 @@ export async function loadSchema(
       digest: digest([database, 'empty']),
     };
   }
-  const { migrations, problems, blobs } = await readHistory(repository, tree, history);
+  const { migrations, problems: leftOut, blobs } = await readHistory(repository, tree, history);
+  const problems = leftOut.map(({ path, why }) => `\`${path}\` was left out: ${why}`);
   const key = digest([database.engine, history.tool, blobs]);
   const known = cache.get(key) ?? build(database, migrations);
   cache.set(key, known);
@@ -112,7 +113,7 @@ export async function readHistory(
   history: History,
 ): Promise<{
   readonly migrations: readonly Migration[];
-  readonly problems: readonly string[];
+  readonly problems: readonly { readonly path: string; readonly why: string }[];
   readonly blobs: readonly string[];
 }> {
   const shas = new Map(tree.entries.map(({ path, sha }) => [path, sha]));
@@ -124,11 +125,11 @@ export async function readHistory(
   const textOf = (path: string | undefined) => (path === undefined ? undefined : texts.get(shas.get(path) ?? ''));
 
   const migrations: Migration[] = [];
-  const problems: string[] = [];
+  const problems: { readonly path: string; readonly why: string }[] = [];
   for (const entry of history.entries) {
     const up = textOf(entry.up);
     if (typeof up !== 'string') {
-      problems.push(`\`${entry.up}\` is binary or too large to be a migration, so it was left out`);
+      problems.push({ path: entry.up, why: 'it is binary or too large to be a migration' });
       continue;
     }
     const down = textOf(entry.down);

@@ -8,12 +8,13 @@ import type { Given, RequestPicture } from '../observed.ts';
 import { progressOf, type TaskProgress } from '../progress.ts';
 import { progressRow } from '../progress-row.ts';
 import { replies } from '../replies.ts';
+import { dismissedBy } from '../review/threads.ts';
 import { revisions } from '../revisions.ts';
 import { type StateKey, stateOf } from '../state.ts';
 import type { PullStep, RequestStep } from '../step.ts';
 import { stuck } from '../stuck.ts';
 import { ensureTaskFile } from '../task-file.ts';
-import { aggregateVerdict } from '../verdict.ts';
+import { aggregateVerdict, type VerdictKey } from '../verdict.ts';
 
 type Slice = StateKey | 'now' | 'schema' | 'evidence' | 'pulls' | 'taskFile';
 type View = Pick<RequestPicture, Slice>;
@@ -28,9 +29,7 @@ export const monitor: RequestStep<Slice> = {
 };
 
 /** Answers on a pull request what was asked there. */
-export const support: PullStep<
-  'pull' | 'posts' | 'commands' | 'schema' | 'evidence' | 'config' | 'reviews' | 'files' | 'place'
-> = {
+export const support: PullStep<'pull' | 'posts' | 'commands' | 'schema' | VerdictKey> = {
   name: 'support',
 
   decide(picture) {
@@ -43,6 +42,7 @@ export const support: PullStep<
       head: pull.base.sha,
       evidence,
       status: aggregateVerdict(picture).title,
+      dismiss: (given) => dismissedBy(given, picture.findings).map((each) => ({ ...each })),
       maySignOff: () => false,
     });
   },

@@ -1,51 +1,52 @@
+import type { RunFacts } from '../../github/port.ts';
 import * as messages from '../../messages/index.ts';
 import type { Action } from '../actions.ts';
-import { ensureCheck } from '../checks.ts';
+import { aggregateCheck, type Judged, verifyCheck } from '../check-texts.ts';
 import { ensureSaid } from '../ensure.ts';
 import { allMerged, type GateKey, mergesOf, signOffs } from '../gates.ts';
 import { type IntakeKey, mayProceed } from '../intake.ts';
 import type { RequestPicture } from '../observed.ts';
 import { progressOf } from '../progress.ts';
+import { ensureChecks } from '../publish.ts';
 import type { PullStep, RequestStep } from '../step.ts';
-import { aggregateVerdict, reportOf, verifyVerdict } from '../verdict.ts';
+import { reportOf, type VerdictKey } from '../verdict.ts';
 
-type PullSlice = 'pull' | 'reviews' | 'files' | 'checks' | 'evidence' | 'tasks' | 'place';
+type PullSlice = 'pull' | 'checks' | 'tasks' | 'filesCut' | VerdictKey;
 
 /** Runs the exact migrations of a pull request on a real engine, and says what was seen. */
 export const verify: PullStep<PullSlice> = {
   name: 'verify',
 
   decide(picture) {
-    const { pull, reviews, checks } = picture;
-    if (pull.state === 'closed') return [];
-    const waiting = reviews.filter((review) => reportOf(picture, review) === undefined);
-    const detail = {
-      name: 'database-lead/verify',
-      head: pull.head.sha,
-      ...verifyVerdict(picture),
-      summary: messages.verification({
-        databases: reviews.map((review) => ({ name: review.database.name, report: reportOf(picture, review) })),
-        tasks: picture.tasks,
-      }),
-      annotations: [],
-    };
-    const aggregate = {
-      name: 'database-lead',
-      head: pull.head.sha,
-      ...aggregateVerdict(picture),
-      summary: messages.aggregate(),
-      annotations: [],
-    };
+    const { pull, checks } = picture;
+    const ended =
+      pull.state === 'closed'
+        ? cancel(checks, 'The pull request was closed', pull.number)
+        : ensureChecks(checks, [verifyCheck(picture), aggregateCheck(picture)], pull.number);
     return [
-      ...ensureCheck(checks, detail),
-      ...ensureCheck(checks, aggregate),
-      ...waiting.map(({ verification, migrations }): Action => {
-        const why = `${migrations.length} migrations at ${pull.head.sha.slice(0, 7)} have not been executed`;
-        return { kind: 'gather-evidence', why, request: verification };
-      }),
+      ...cancel(pull.unfinished, `Superseded by ${pull.head.sha.slice(0, 7)}`, pull.number),
+      ...(pull.state === 'closed' ? [] : gathering(picture)),
+      ...ended,
     ];
   },
 };
+
+/** Engine work for what has not been executed. */
+export function gathering(judged: Pick<Judged, 'reviews' | 'evidence' | 'pull'>): readonly Action[] {
+  return judged.reviews
+    .filter((review) => reportOf(judged, review) === undefined)
+    .map(({ verification, migrations }) => {
+      const why = `${migrations.length} migrations at ${judged.pull.head.sha.slice(0, 7)} have not been executed`;
+      return { kind: 'gather-evidence', why, request: verification };
+    });
+}
+
+function cancel(runs: readonly RunFacts[], title: string, pull: number): readonly Action[] {
+  const waiting = runs.filter(({ status }) => status !== 'completed');
+  if (waiting.length === 0) return [];
+  const why = `${waiting.map(({ name }) => name).join(', ')}: ${title}`;
+  return [{ kind: 'cancel-checks', why, pull, title, runs: waiting }];
+}
 
 type RequestSlice = IntakeKey | GateKey;
 type View = Pick<RequestPicture, RequestSlice>;

@@ -54,6 +54,8 @@ const pull = {
   mergedAt: null,
   updatedAt: dated.updatedAt,
   commits: { nodes: [] },
+  recent: { nodes: [null, { commit: { oid: 'aaaa', checkSuites: null } }] },
+  pushes: { nodes: [null, { beforeCommit: null }] },
   isDraft: false,
   isCrossRepository: true,
   headRefName: 'topic',
@@ -70,7 +72,7 @@ const thread = (id: string) => ({
   isResolved: true,
   isOutdated: true,
   resolvedBy: { login: 'bob' },
-  comments: { nodes: [comment(30, bot)] },
+  comments: { nodes: [comment(30, bot)], pageInfo: last },
 });
 
 describe('an issue', () => {
@@ -205,14 +207,17 @@ describe('a pull request', () => {
     expect(net.asked[1]?.query).toContain('"old:x.yml"');
   });
 
-  it('has its threads read from the first page to the last', async () => {
+  it('has its threads read from the first page to the last, together with its head and its checks', async () => {
     const shop = await net.connect();
-    const more = (nodes: readonly object[], pageInfo: object) =>
-      net.graphql({ data: { repository: { pullRequest: { more: { nodes, pageInfo } } } } });
-    more([thread('t1')], upTo('x'));
-    more([thread('t2')], last);
-    expect((await shop.reviewThreads(2)).map(({ id }) => id)).toEqual(['t1', 't2']);
-    expect(net.asked.map(({ variables }) => variables.after)).toEqual([null, 'x']);
+    const object = { oid: 'aaaa', checkSuites: { nodes: [] } };
+    const reviewThreads = { nodes: [thread('t1')], pageInfo: upTo('x') };
+    net.graphql({
+      data: { repository: { object, pullRequest: { headRefOid: 'aaaa', state: 'OPEN', reviewThreads } } },
+    });
+    net.graphql({ data: { repository: { pullRequest: { more: { nodes: [thread('t2')], pageInfo: last } } } } });
+    const now = await shop.pullNow(2, 'aaaa');
+    expect(now).toMatchObject({ head: 'aaaa', state: 'open', checks: [], threads: [{ id: 't1' }, { id: 't2' }] });
+    expect(net.asked.map(({ variables }) => variables.after)).toEqual([undefined, 'x']);
   });
 });
 

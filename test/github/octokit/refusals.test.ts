@@ -127,6 +127,8 @@ describe('being forbidden', () => {
   });
 
   it('names the call where GitHub names nothing', async () => {
+    net.graphql({ data: { repository: { id: 'R1' } } });
+    net.graphql({ data: null, errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] });
     net.api.post(`${home}/check-runs`).reply(403, notAccessible);
     const check = {
       name: 'database-lead',
@@ -137,8 +139,9 @@ describe('being forbidden', () => {
       summary: '',
       externalId: '',
       annotations: [],
+      actions: [],
     } as const;
-    await expect(shop.createCheck(check)).rejects.toMatchObject({ name: 'Forbidden', needs: undefined });
+    await expect(shop.publishChecks([check, check])).rejects.toMatchObject({ name: 'Forbidden', needs: undefined });
   });
 
   it('is not what a limit or an archived repository is', async () => {
@@ -146,6 +149,104 @@ describe('being forbidden', () => {
     await expect(shop.createComment(1, 'hello')).rejects.toMatchObject({ name: 'HttpError' });
     net.api.post(`${home}/issues/1/comments`).reply(403, { message: 'Repository was archived so is read-only.' });
     await expect(shop.createComment(1, 'hello')).rejects.toMatchObject({ name: 'HttpError' });
+  });
+});
+
+describe('check runs', () => {
+  const check = {
+    name: 'database-lead',
+    head: 'aaaa',
+    status: 'completed',
+    conclusion: 'success',
+    title: 'Fine',
+    summary: '',
+    externalId: 'x',
+    annotations: [],
+    actions: [],
+  } as const;
+  const node = {
+    id: 'CR1',
+    databaseId: 1,
+    name: 'database-lead',
+    status: 'COMPLETED',
+    conclusion: 'SUCCESS',
+    title: 'Fine',
+    externalId: 'x',
+    annotations: { totalCount: 0 },
+  };
+  const rest = (id: number) => ({
+    id,
+    node_id: `CR${id}`,
+    head_sha: 'aaaa',
+    name: 'database-lead',
+    status: 'completed',
+    conclusion: 'success',
+    external_id: 'x',
+    output: { title: 'Fine', annotations_count: 0 },
+  });
+  const named = () => net.graphql({ data: { repository: { id: 'R1' } } });
+
+  it('that GraphQL refuses go over REST, and those alone', async () => {
+    named();
+    net.graphql({
+      data: { r0: { checkRun: node }, r1: null },
+      errors: [{ type: 'UNPROCESSABLE', path: ['r1'], message: 'No' }],
+    });
+    net.api.patch(`${home}/check-runs/2`).reply(200, rest(2));
+    const existing = { id: 2, node: 'CR2', annotations: 0 };
+    const made = await shop.publishChecks([check, { ...check, existing }]);
+    expect(made.map(({ id }) => id)).toEqual([1, 2]);
+    expect(net.asked[1]?.variables).toMatchObject({ i0: { headSha: 'aaaa' }, i1: { checkRunId: 'CR2' } });
+  });
+
+  it('go over REST on a server that does not know the mutations', async () => {
+    named();
+    net.graphql({ errors: [{ message: "Field 'createCheckRun' doesn't exist on type 'Mutation'" }] });
+    net.api.post(`${home}/check-runs`).twice().reply(201, rest(3));
+    expect(await shop.publishChecks([check, check])).toHaveLength(2);
+  });
+
+  it('are not tried another way where nobody knows what became of the first, or within a limit', async () => {
+    named();
+    net.api.post('/graphql').reply(502, '<html></html>');
+    await expect(shop.publishChecks([check])).rejects.toMatchObject({ status: 502 });
+    net.graphql({ errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] });
+    await expect(shop.publishChecks([check])).rejects.toThrow('rate limit');
+  });
+});
+
+describe('merge groups', () => {
+  const commit = (oid: string) => ({ oid });
+
+  it('are those that wait for checks', async () => {
+    const nodes = [
+      { state: 'AWAITING_CHECKS', headCommit: commit('aaaa'), baseCommit: commit('bbbb') },
+      { state: 'QUEUED', headCommit: null, baseCommit: null },
+      { state: 'MERGEABLE', headCommit: commit('cccc'), baseCommit: commit('aaaa') },
+      null,
+    ];
+    net.graphql({ data: { repository: { mergeQueue: { entries: { nodes } } } } });
+    expect(await shop.groups()).toEqual([{ head: 'aaaa', base: 'bbbb' }]);
+  });
+
+  it.each([
+    ['there is no queue', { data: { repository: { mergeQueue: null } } }],
+    [
+      'the installation may not see it',
+      {
+        data: { repository: { mergeQueue: null } },
+        errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }],
+      },
+    ],
+    ['the server knows of none', { errors: [{ message: "Field 'mergeQueue' doesn't exist on type 'Repository'" }] }],
+  ])('are none where %s', async (_, answer) => {
+    net.graphql(answer);
+    expect(await shop.groups()).toEqual([]);
+  });
+
+  it('are not taken for none when GitHub is overloaded', async () => {
+    net.graphql({ errors: [{ message: 'Something went wrong while executing your query.' }] });
+    await expect(shop.groups()).rejects.toThrow('Something went wrong');
   });
 });
 
@@ -204,11 +305,13 @@ it('checks of other Apps are none of ours, and ours come oldest first', async ()
     status: 'completed',
     conclusion: 'success',
     external_id: 'x',
-    output: { title: 'Fine' },
+    node_id: `CR${id}`,
+    head_sha: 'aaaa',
+    output: { title: 'Fine', annotations_count: 2 },
     app: slug === null ? null : { slug },
     ...more,
   });
-  const path = `${home}/commits/aaaa/check-runs?filter=all&per_page=100`;
+  const path = `${home}/commits/aaaa/check-runs?app_id=5&filter=all&per_page=100`;
   net.api.get(path).reply(
     200,
     {
@@ -217,13 +320,28 @@ it('checks of other Apps are none of ours, and ours come oldest first', async ()
     },
     { link: `<https://api.github.com${path}&page=2>; rel="next"` },
   );
-  const going = { status: 'in_progress', conclusion: null, external_id: null, output: { title: null } };
+  const going = {
+    status: 'in_progress',
+    conclusion: null,
+    external_id: null,
+    output: { title: null, annotations_count: 0 },
+  };
   net.api
     .get(`${path}&page=2`)
     .reply(200, { total_count: 4, check_runs: [run(7, null), run(3, 'database-lead', going)] });
   expect(await shop.checks('aaaa')).toEqual([
-    { id: 3, name: 'database-lead', status: 'in_progress' },
-    { id: 9, name: 'database-lead', status: 'completed', conclusion: 'success', title: 'Fine', externalId: 'x' },
+    { id: 3, node: 'CR3', head: 'aaaa', annotations: 0, name: 'database-lead', status: 'in_progress' },
+    {
+      id: 9,
+      node: 'CR9',
+      head: 'aaaa',
+      annotations: 2,
+      name: 'database-lead',
+      status: 'completed',
+      conclusion: 'success',
+      title: 'Fine',
+      externalId: 'x',
+    },
   ]);
 });
 

@@ -8,9 +8,11 @@ import { commitFields } from '../../../src/sandbox/graphql/types/commit.ts';
 import { issueFields } from '../../../src/sandbox/graphql/types/issue.ts';
 import { assignable } from '../../../src/sandbox/operations/assignees.ts';
 import { createCheckRun } from '../../../src/sandbox/operations/checks.ts';
+import { commitChanges } from '../../../src/sandbox/operations/commits.ts';
 import { addDeploymentStatus, createDeployment } from '../../../src/sandbox/operations/deployments.ts';
 import { updateIssue } from '../../../src/sandbox/operations/issues.ts';
 import { mergePull } from '../../../src/sandbox/operations/merge.ts';
+import { enqueuePull } from '../../../src/sandbox/operations/merge-queue.ts';
 import { createPull, removeReviewers, requestReviewers, setDraft } from '../../../src/sandbox/operations/pulls.ts';
 import { createRef } from '../../../src/sandbox/operations/refs.ts';
 import { createReview, dismissReview } from '../../../src/sandbox/operations/reviews.ts';
@@ -63,6 +65,17 @@ async function everything() {
   await createRef(site, alice, repository, 'refs/heads/other', headSha);
   await createPull(site, alice, repository, { title: 'Other', head: 'other', base: 'main' });
   await mergePull(site, alice, pull, {});
+  await createRef(site, alice, repository, 'refs/heads/queued', headSha);
+  await commitChanges(site, alice, repository, {
+    branch: 'queued',
+    message: 'Wait',
+    changes: [{ path: 'queued.txt', content: Buffer.from('x') }],
+  });
+  await enqueuePull(
+    site,
+    alice,
+    await createPull(site, alice, repository, { title: 'Queued', head: 'queued', base: 'main' }),
+  );
   await removeSubIssue(site, alice, parent, child.id);
   return story;
 }

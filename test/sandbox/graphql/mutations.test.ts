@@ -226,6 +226,91 @@ describe('createCommitOnBranch', () => {
   });
 });
 
+describe('check runs', () => {
+  const create =
+    'mutation ($input: CreateCheckRunInput!) { createCheckRun(input: $input) { checkRun { id databaseId status conclusion annotations(first: 1) { totalCount } } } }';
+  const update =
+    'mutation ($input: UpdateCheckRunInput!) { updateCheckRun(input: $input) { checkRun { status conclusion title annotations(first: 1) { totalCount } } } }';
+  const note = {
+    path: 'README.md',
+    location: { startLine: 1, endLine: 1 },
+    annotationLevel: 'WARNING',
+    message: 'm',
+  };
+
+  async function aRun() {
+    const shop = await aShop();
+    const { ask, repository, bot } = shop;
+    const repositoryId = nodeId('Repository', repository.id);
+    const headSha = repository.refs['refs/heads/main'];
+    const input = { repositoryId, headSha, name: 'lead', status: 'QUEUED' };
+    const { data, errors } = await ask(bot, create, { input });
+    expect(errors).toBeUndefined();
+    const { id } = (data as { createCheckRun: { checkRun: { id: string } } }).createCheckRun.checkRun;
+    return { ...shop, repositoryId, input, id };
+  }
+
+  it('are made and changed, and annotations are added', async () => {
+    const { ask, bot, id, repositoryId, site } = await aRun();
+    const output = { title: 't', summary: 's', annotations: [note] };
+    const actions = [{ label: 'Go', description: 'On', identifier: 'go' }];
+    await ask(bot, update, { input: { repositoryId, checkRunId: id, output, status: 'IN_PROGRESS' } });
+    const { data } = await ask(bot, update, {
+      input: { repositoryId, checkRunId: id, output, actions, conclusion: 'NEUTRAL' },
+    });
+    expect(data).toEqual({
+      updateCheckRun: {
+        checkRun: { status: 'COMPLETED', conclusion: 'NEUTRAL', title: 't', annotations: { totalCount: 2 } },
+      },
+    });
+    expect([...site.world.checkRuns.values()]).toMatchObject([
+      { actions, annotations: [{ annotation_level: 'warning', start_line: 1 }, {}] },
+    ]);
+  });
+
+  it('go through one by one: what is refused stops none behind it', async () => {
+    const { ask, bot, input, site } = await aRun();
+    const both =
+      'mutation ($a: CreateCheckRunInput!, $b: CreateCheckRunInput!) { a: createCheckRun(input: $a) { checkRun { name } } b: createCheckRun(input: $b) { checkRun { name } } }';
+    const { data, errors } = await ask(bot, both, {
+      a: { ...input, name: 'a', headSha: '0'.repeat(40) },
+      b: { ...input, name: 'b' },
+    });
+    expect(data).toEqual({ a: null, b: { checkRun: { name: 'b' } } });
+    expect(errors).toMatchObject([{ path: ['a'], message: expect.stringContaining('No commit found') }]);
+    expect(site.world.checkRuns.size).toBe(2);
+  });
+
+  const summary = { title: 't', summary: 's' };
+  it.each([
+    ['too many annotations', { output: { ...summary, annotations: Array.from({ length: 51 }, () => note) } }],
+    [
+      'a range that ends before it begins',
+      { output: { ...summary, annotations: [{ ...note, location: { startLine: 2, endLine: 1 } }] } },
+    ],
+    [
+      'too many buttons',
+      { actions: Array.from({ length: 4 }, () => ({ label: 'a', description: 'b', identifier: 'c' })) },
+    ],
+    ['a label that is too long', { actions: [{ label: 'a'.repeat(21), description: 'b', identifier: 'c' }] }],
+    ['an end without a conclusion', { status: 'COMPLETED' }],
+    ['a conclusion that only GitHub gives', { conclusion: 'STALE' }],
+  ])('refuse %s, as REST does', async (_, change) => {
+    const { ask, bot, id, repositoryId, site } = await aRun();
+    const before = structuredClone([...site.world.checkRuns.values()]);
+    const { errors } = await ask(bot, update, { input: { repositoryId, checkRunId: id, ...change } });
+    expect(errors).toMatchObject([{ type: 'UNPROCESSABLE' }]);
+    expect([...site.world.checkRuns.values()]).toEqual(before);
+  });
+
+  it('are made by Apps only, and found in their own repository only', async () => {
+    const { ask, bot, input, id } = await aRun();
+    expect((await ask(alice, create, { input })).errors).toMatchObject([{ type: 'FORBIDDEN' }]);
+    const elsewhere = { repositoryId: id, checkRunId: id };
+    expect((await ask(bot, update, { input: elsewhere })).errors).toMatchObject([{ type: 'NOT_FOUND' }]);
+  });
+});
+
 describe('comments', () => {
   it('are written, changed, hidden and shown', async () => {
     const { ask, site, repository, bot } = await aShop();

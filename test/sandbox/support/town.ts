@@ -27,6 +27,7 @@ export const everything: Permissions = {
   deployments: 'write',
   issues: 'write',
   pull_requests: 'write',
+  security_events: 'write',
   statuses: 'write',
 };
 

@@ -1,20 +1,26 @@
 import type { Context } from '../context.ts';
+import { createCheckRun, updateCheckRun } from './checks.ts';
 import { addComment, minimizeComment, unminimizeComment, updateIssueComment } from './comments.ts';
 import { createCommitOnBranch } from './commit.ts';
 import { addSubIssue, createIssue, removeSubIssue } from './issues.ts';
+import { dequeuePullRequest, enqueuePullRequest } from './merge-queue.ts';
 import { addPullRequestReviewThreadReply, resolveReviewThread, unresolveReviewThread } from './threads.ts';
 
 const mutations = {
   addComment,
   addPullRequestReviewThreadReply,
   addSubIssue,
+  createCheckRun,
   createCommitOnBranch,
   createIssue,
+  dequeuePullRequest,
+  enqueuePullRequest,
   minimizeComment,
   removeSubIssue,
   resolveReviewThread,
   unminimizeComment,
   unresolveReviewThread,
+  updateCheckRun,
   updateIssueComment,
 };
 

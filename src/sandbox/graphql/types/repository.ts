@@ -12,6 +12,7 @@ import { deploymentConnection, environmentFields } from './deployment.ts';
 import { gitObject, revision } from './git-object.ts';
 import { issueFields } from './issue.ts';
 import { labelConnection, labelFields } from './label.ts';
+import { mergeQueueFields } from './merge-queue.ts';
 import { pullFields, pullState } from './pull.ts';
 import { refFields } from './ref.ts';
 import { subjectFields } from './timeline-event.ts';
@@ -159,6 +160,8 @@ export function repositoryFields(at: Context, repository: Repository): Fields {
       return found ? labelFields(at, repository, found) : null;
     },
     labels: labelConnection(at, repository, () => repository.labels),
+    mergeQueue: ({ branch }: { readonly branch?: string | null }) =>
+      mergeQueueFields(at, repository, branch ?? repository.defaultBranch),
     deployments: deploymentConnection(at, repository),
     environment: ({ name }: { readonly name: string }) => {
       const found = repository.environments.find((environment) => environment.name === name);

@@ -86,7 +86,14 @@ function details(at: Context, issue: Issue, event: TimelineEvent): object {
     case 'head_ref_force_pushed': {
       const ref = `refs/heads/${issue.pull?.headRef}`;
       const branch = () => (repository.refs[ref] ? refFields(at, repository, ref) : null);
-      return { headRef: branch, headRefName: issue.pull?.headRef ?? '', ref: branch, pullRequest: subject };
+      const moved =
+        event.event === 'head_ref_force_pushed'
+          ? {
+              beforeCommit: () => commitFields(at, repository, event.before),
+              afterCommit: () => commitFields(at, repository, event.after),
+            }
+          : {};
+      return { headRef: branch, headRefName: issue.pull?.headRef ?? '', ref: branch, pullRequest: subject, ...moved };
     }
     case 'ready_for_review':
     case 'convert_to_draft':

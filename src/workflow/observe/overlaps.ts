@@ -1,0 +1,36 @@
+import type { PullSnapshot } from '../../github/port.ts';
+import type { Cache } from '../../store/port.ts';
+import type { DatabaseReview } from '../observed.ts';
+
+/** What other open pull requests change, too. */
+export interface Overlaps {
+  readonly overlaps: readonly { readonly pull: number; readonly objects: readonly string[] }[];
+  /** This head had not been looked at, so that the others do not know of it. */
+  readonly isNew: boolean;
+}
+
+/**
+ * The objects that this pull request and another open one both change. What a head changes never changes, so it is
+ * remembered by the head; of one that no pass has looked at yet nothing is known, and its own pass will say so on both.
+ */
+export async function overlapsOf(
+  pull: PullSnapshot,
+  reviews: readonly DatabaseReview[],
+  repository: string,
+  cache: Cache,
+): Promise<Overlaps> {
+  const keyOf = (head: string) => `touches:${repository}:${head}`.toLowerCase();
+  const own = reviews.flatMap(({ database, touched }) => [...touched].map((object) => `${database.name} ${object}`));
+  const isNew = (await cache.get(keyOf(pull.head.sha))) === undefined;
+  if (isNew) await cache.set(keyOf(pull.head.sha), own);
+  if (own.length === 0) return { overlaps: [], isNew: false };
+  const mine = new Set(own);
+  const overlaps = await Promise.all(
+    pull.others.map(async ({ number, head }) => {
+      const theirs = await cache.get(keyOf(head));
+      const both = Array.isArray(theirs) ? theirs.filter((each): each is string => mine.has(each)) : [];
+      return { pull: number, objects: both.map((each) => each.slice(each.indexOf(' ') + 1)).toSorted() };
+    }),
+  );
+  return { overlaps: overlaps.filter(({ objects }) => objects.length > 0), isNew };
+}
