@@ -70,6 +70,8 @@ export interface PlanOptions {
   readonly engineVersion?: string;
   /** The new names of tables, columns and values of enums: `{ 'orders.note': 'remark' }`. */
   readonly renames?: Told<string>;
+  /** Columns whose values go to another table: `{ 'users.bio': 'profiles.bio' }`. */
+  readonly moves?: Told<string>;
   /** What is gone on purpose, and was not renamed: `['orders.note']`. */
   readonly drops?: readonly string[];
   /** What the rows that are there get in a column that is to be required, as SQL: `{ 'orders.remark': "'none'" }`. */
@@ -190,6 +192,7 @@ export async function plan(current: string, desired: string, options: PlanOption
     'engine',
     'engineVersion',
     'renames',
+    'moves',
     'drops',
     'fills',
     'conversions',
@@ -204,6 +207,7 @@ export async function plan(current: string, desired: string, options: PlanOption
     desired: [readAlone(names.desired, withoutMark(desired))],
     given: [
       ...told('rename', options.renames, 'renames'),
+      ...told('move', options.moves, 'moves'),
       ...readAnswers('drop', drops, 'drops'),
       ...told('fill', options.fills, 'fills'),
       ...told('convert', options.conversions, 'conversions'),

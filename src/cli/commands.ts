@@ -57,7 +57,8 @@ export const commands: readonly Command[] = [
       ['--engine-version V', '16; default: the oldest that its makers support'],
       ['--format F', 'text, json, or sql (the migration files)'],
       ['--out DIR', 'write the migration files, up and down, as the migration tool there names them'],
-      ['--rename OLD=NEW', 'an answer: orders.note=remark, clients=customers, state.open=new'],
+      ['--rename OLD=NEW', 'an answer: orders.note=remark, clients=customers, a.t=b.t, state.open=new'],
+      ['--move T.C=OTHER.C', 'an answer: the values of a column go to another table: users.bio=profiles.bio'],
       ['--drop NAME', 'an answer: what is gone is gone on purpose, and was not renamed'],
       ['--fill T.C=EXPRESSION', 'an answer: what existing rows get in a column that is to be required'],
       ['--convert T.C=EXPRESSION', 'an answer: how the values of a column become those of its new type'],
@@ -68,7 +69,7 @@ export const commands: readonly Command[] = [
       ['--rows TABLE=N', 'how many rows there are, so that a small table is treated as one'],
       [
         'in the desired schema',
-        'comments at a column answer too: -- database-lead: renamed from OLD | fill with EXPRESSION | convert using EXPRESSION',
+        'comments at a column answer too: -- database-lead: renamed from OLD | moved from T.C | fill with EXPRESSION | convert using EXPRESSION',
       ],
     ],
     run: async (args) => (await import('./plan.ts')).planCommand(args, planUsage),

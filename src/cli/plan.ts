@@ -27,6 +27,7 @@ const options = {
   format: { type: 'string', default: 'text' },
   out: { type: 'string' },
   rename: { type: 'string', multiple: true },
+  move: { type: 'string', multiple: true },
   drop: { type: 'string', multiple: true },
   fill: { type: 'string', multiple: true },
   convert: { type: 'string', multiple: true },
@@ -51,6 +52,7 @@ export async function planCommand(args: readonly string[], usage: string): Promi
   const version = versionOption(values['engine-version']);
   const given: readonly GivenAnswer[] = [
     ...readAnswers('rename', values.rename),
+    ...readAnswers('move', values.move),
     ...readAnswers('drop', values.drop),
     ...readAnswers('fill', values.fill),
     ...readAnswers('convert', values.convert),

@@ -8,9 +8,10 @@ import { explained, permissionsIn } from '../github/octokit/token-errors.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { TerminalError, unreachable } from '../kernel/errors.ts';
 import { silentLog } from '../kernel/log.ts';
-import { lru } from '../kernel/lru.ts';
 import { markerCodec } from '../messages/marker.ts';
 import { loadParsers } from '../sql/parsers/index.ts';
+import { memory } from '../workflow/memory.ts';
+import { unhurried } from '../workflow/pace.ts';
 import { type Reviewed, reviewOnce } from '../workflow/review-once.ts';
 import { cacheDirectory } from './cache.ts';
 import { asWorkflowCommands } from './formats/github.ts';
@@ -67,7 +68,7 @@ async function review(request: ReviewRequest, client: Client, holder: Holder): P
         repository: tokenRepository(client, { owner, repo }, holder),
         engines: engines.of,
         markers: markerCodec(request.secret ?? `database-lead outside its App: ${owner}/${repo}`.toLowerCase()),
-        catalogs: lru(10, () => 1),
+        memory: memory(unhurried),
         clock: systemClock,
         tell: remark,
       },

@@ -13,7 +13,7 @@ export interface Repository {
   issue(number: number, paths: readonly string[]): Promise<IssueSnapshot | undefined>;
   /** One query for everything about a pull request. `undefined`: there is no such pull request. */
   pull(number: number, paths: readonly string[]): Promise<PullSnapshot | undefined>;
-  changedFiles(pull: number): Promise<readonly ChangedFile[]>;
+  changedFiles(pull: number): Promise<Listing>;
   /** Every file of a commit. Commits never change, so this is remembered. */
   tree(commit: string): Promise<Tree>;
   /** Texts of blobs by their SHA; `null`: binary, or larger than `limit` bytes. Blobs never change, so this is remembered. */
@@ -44,6 +44,8 @@ export interface Repository {
   checks(head: string): Promise<readonly RunFacts[]>;
   /** Numbers of the open pull requests with this head: events about a fork's push name none. */
   pullsWithHead(head: string): Promise<readonly number[]>;
+  /** Numbers of the open pull requests into this branch. */
+  pullsInto(branch: string): Promise<readonly number[]>;
   /** What a merge queue made: configuration at its base and our runs on its head. `undefined`: there is no such commit. */
   group(group: Group, paths: readonly string[]): Promise<GroupSnapshot | undefined>;
   /** The groups that wait for their checks; none where there is no merge queue, or none that we may see. */
@@ -268,6 +270,8 @@ export interface PullNow {
 export interface Group {
   readonly head: string;
   readonly base: string;
+  /** The pull request that it brings, where that is known. */
+  readonly pull?: number;
 }
 
 export interface GroupSnapshot {
@@ -288,6 +292,13 @@ export type Conclusion =
   | 'timed_out'
   | 'action_required'
   | 'stale';
+
+/** The files that a pull request changes, as listed for its head. */
+export interface Listing {
+  /** Absent where nothing is listed. */
+  readonly head?: string;
+  readonly files: readonly ChangedFile[];
+}
 
 export interface ChangedFile {
   readonly path: string;

@@ -156,7 +156,7 @@ function ofBase({ problems }: ReviewedDatabase): string {
 
 function locks({ report }: ReviewedDatabase): string {
   if (report === undefined) return '';
-  if (report.notExecuted !== undefined) return `Not executed: ${escapeInline(report.notExecuted)}`;
+  if (report.notExecuted !== undefined) return escapeInline(report.notExecuted);
   return report.migrations.length === 0
     ? ''
     : details(

@@ -16,7 +16,7 @@ interface Payload {
   readonly check_run?: { readonly id?: number; readonly head_sha?: string };
   readonly check_suite?: { readonly head_sha?: string };
   readonly requested_action?: { readonly identifier?: string };
-  readonly merge_group?: { readonly head_sha?: string; readonly base_sha?: string };
+  readonly merge_group?: { readonly head_sha?: string; readonly base_sha?: string; readonly head_ref?: string };
   readonly ref?: string;
 }
 
@@ -72,7 +72,7 @@ export function keysOfEvent(event: string, payload: unknown, bot: string): reado
     case 'merge_group':
       return group(repository, body);
     case 'push':
-      return body.ref === `refs/heads/${body.repository?.default_branch}` ? [repository] : [];
+      return pushed(repository, body);
     case 'deployment':
     case 'deployment_status':
       return [repository];
@@ -108,10 +108,27 @@ function asked(
 }
 
 function group({ owner, repo }: At, { action, merge_group }: Payload): readonly Key[] {
-  const { head_sha: head, base_sha: base } = merge_group ?? {};
-  const kind = action === 'checks_requested' ? 'group' : action === 'destroyed' ? 'gone' : undefined;
-  if (kind === undefined || head === undefined || base === undefined) return [];
-  return wellFormed({ kind, owner, repo, head, base });
+  const { head_sha: head, base_sha: base, head_ref: ref = '' } = merge_group ?? {};
+  if (head === undefined || base === undefined) return [];
+  if (action === 'destroyed') return wellFormed({ kind: 'gone', owner, repo, head, base });
+  if (action !== 'checks_requested') return [];
+  // The queue names its branch after the pull request: `gh-readonly-queue/main/pr-104-<base>`.
+  const number = /\/pr-(\d{1,10})-[0-9a-f]+$/.exec(ref)?.[1];
+  return wellFormed({
+    kind: 'group',
+    owner,
+    repo,
+    head,
+    base,
+    ...(number === undefined ? {} : { pull: Number(number) }),
+  });
+}
+
+/** The default branch has everybody's configuration and schema; another branch those of the pull requests into it. */
+function pushed(repository: Extract<Key, { kind: 'repository' }>, { ref, repository: part }: Payload): readonly Key[] {
+  const [, branch] = /^refs\/heads\/(.+)$/.exec(ref ?? '') ?? [];
+  if (branch === undefined) return [];
+  return branch === part?.default_branch ? [repository] : wellFormed({ ...repository, kind: 'branch', ref: branch });
 }
 
 /** A payload is not trusted to hold what it should: a key that could not be read again is none. */

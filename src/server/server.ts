@@ -3,13 +3,14 @@ import { createNodeMiddleware, type Probot } from 'probot';
 import { createEngines } from '../engines/engines.ts';
 import { identityOf, octokitGitHub } from '../github/octokit/app.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
-import { lru } from '../kernel/lru.ts';
 import { markerCodec } from '../messages/marker.ts';
 import { loadParsers } from '../sql/parsers/index.ts';
 import { openStore } from '../store/open-store.ts';
 import type { JobFacts, QueueName, Store } from '../store/port.ts';
 import { type Jobs, jobsOf } from '../workflow/jobs.ts';
 import { keyText } from '../workflow/key.ts';
+import { memory } from '../workflow/memory.ts';
+import { pacing } from '../workflow/pace.ts';
 import { listen } from './http.ts';
 import { keysOfEvent } from './keys-of-event.ts';
 import { type Metrics, metricsOf } from './metrics.ts';
@@ -58,7 +59,7 @@ export async function startServer(
     store,
     engines: engines.of,
     markers: markerCodec(settings.webhookSecret),
-    catalogs: lru(50, () => 1),
+    memory: memory(pacing(systemClock)),
     clock,
     log,
     acted: metrics.acted,

@@ -15,8 +15,8 @@ import { gather } from './gather.ts';
 import { concludeUnlooked, isHopeless, withoutEngine } from './give-up.ts';
 import { type Key, keyText, parseKey } from './key.ts';
 import { lookAt, type Subject } from './look.ts';
+import type { Memory } from './memory.ts';
 import { configPath } from './observe/config-path.ts';
-import type { CatalogCache } from './observe/schema.ts';
 import type { Evidence } from './observed.ts';
 import { pressed } from './pressed.ts';
 import { carryOut } from './reconcile.ts';
@@ -28,7 +28,7 @@ export interface Shop {
   readonly store: Store;
   readonly engines: (engine: Engine) => ScratchEngine;
   readonly markers: MarkerCodec;
-  readonly catalogs: CatalogCache;
+  readonly memory: Memory;
   readonly clock: Clock;
   readonly log: Log;
   /** Told of every write, by its kind. */
@@ -62,6 +62,13 @@ export function jobsOf(shop: Shop): Jobs {
       await store.queue.add('pass', keyText({ kind: 'group', owner, repo, ...group }));
   }
 
+  /** What goes into a branch runs on another schema once the branch has moved. */
+  async function queuePulls({ owner, repo, ref }: Extract<Key, { kind: 'branch' }>): Promise<void> {
+    const repository = await github.repository(owner, repo);
+    for (const number of await repository.pullsInto(ref))
+      await store.queue.add('pass', keyText({ kind: 'pull', owner, repo, number }));
+  }
+
   /** What only a person can mend is logged and not tried again by itself. */
   function unlessTerminal(run: (key: string, job: JobFacts) => Promise<void>) {
     return async (key: string, job: JobFacts) => {
@@ -78,11 +85,17 @@ export function jobsOf(shop: Shop): Jobs {
   async function passOver(key: Subject, text: string, facts: object): Promise<void> {
     const look = await lookAt(key, shop, 'announcing');
     if (look === undefined) return log.debug(facts, 'none of ours');
+    if (look.later !== undefined) {
+      log.debug({ ...facts, seconds: look.later }, 'left alone, because it is being pushed to');
+      return store.queue.add('pass', text, { after: look.later });
+    }
     const requests = wantedOf(look.decided);
+    let isEngineAsked = false;
     const world = {
-      repository: freshReads(look.repository),
+      repository: freshReads(look.repository, look.read, shop.clock),
       codec: look.codec,
       async askForEvidence() {
+        isEngineAsked = true;
         await store.cache.set(wantedName(text), requests);
         await store.queue.add('evidence', text);
       },
@@ -104,7 +117,11 @@ export function jobsOf(shop: Shop): Jobs {
     const refused = [...look.refused, ...forbidden.map(({ action, error }) => ({ doing: action.kind, error }))];
     for (const { doing, error } of refused) log.warn({ ...facts, action: doing, needs: error.needs }, error.message);
     if (tell !== undefined) await sayForbidden(tell, refused, world);
-    if (result === 'again') await store.queue.add('pass', text);
+    // The engine's work ends with a pass of its own.
+    if (result === 'again' && !isEngineAsked) await store.queue.add('pass', text);
+    const { touches } = look.read ?? {};
+    // Before the others look: they find it there.
+    if (touches?.isNew === true) await store.cache.set(touches.name, touches.objects);
     for (const concern of look.concerns) await store.queue.add('pass', keyText(concern));
   }
 
@@ -154,6 +171,7 @@ export function jobsOf(shop: Shop): Jobs {
       const key = parseKey(text);
       const facts = { key: text, ...(delivery === undefined ? {} : { delivery }) };
       if (key.kind === 'repository') return queueAll(key.owner, key.repo);
+      if (key.kind === 'branch') return queuePulls(key);
       if (key.kind === 'asked') return pressed(key, shop);
       if (key.kind === 'gone') return giveUp(key);
       try {

@@ -7,7 +7,7 @@ interface At {
 
 /**
  * The name of one thing to look at. `repository` stands for everything of ours in it: what a push or an installation
- * concerns. `group` is a commit that a merge queue made, `gone` when the queue took it back.
+ * concerns; `branch` for the pull requests that want to go into it. `group` is a commit that a merge queue made, `gone` when the queue took it back.
  *
  * `asked` is what GitHub keeps nowhere: that a person pressed something beside a check run. It names the run (`all`: every run on
  * the commit), what was pressed and who did it; its job turns that into state on GitHub.
@@ -16,7 +16,8 @@ export type Key =
   | (At & { readonly kind: 'issue'; readonly number: number })
   | (At & { readonly kind: 'pull'; readonly number: number })
   | (At & { readonly kind: 'repository' })
-  | (At & { readonly kind: 'group'; readonly head: string; readonly base: string })
+  | (At & { readonly kind: 'branch'; readonly ref: string })
+  | (At & { readonly kind: 'group'; readonly head: string; readonly base: string; readonly pull?: number })
   | (At & { readonly kind: 'gone'; readonly head: string; readonly base: string })
   | (At & {
       readonly kind: 'asked';
@@ -32,7 +33,7 @@ export type Wish = (typeof wishes)[number];
 
 /**
  * `owner/repo#12` for an issue, `owner/repo!12` for a pull request, `owner/repo` for a repository,
- * `owner/repo=HEAD..BASE` for a merge group (`-HEAD..BASE` for one that is gone), and
+ * `owner/repo^BRANCH` for a branch (percent-encoded), `owner/repo=HEAD..BASE!12` for a merge group that brings a pull request (`-HEAD..BASE` for one that is gone), and
  * `owner/repo?WISH/RUN/HEAD/LOGIN` for what was asked.
  */
 export function keyText(key: Key): string {
@@ -40,12 +41,14 @@ export function keyText(key: Key): string {
   switch (key.kind) {
     case 'repository':
       return repository;
+    case 'branch':
+      return `${repository}^${encodeURIComponent(key.ref)}`;
     case 'issue':
       return `${repository}#${key.number}`;
     case 'pull':
       return `${repository}!${key.number}`;
     case 'group':
-      return `${repository}=${key.head}..${key.base}`;
+      return `${repository}=${key.head}..${key.base}${key.pull === undefined ? '' : `!${key.pull}`}`;
     case 'gone':
       return `${repository}=-${key.head}..${key.base}`;
     case 'asked':
@@ -54,24 +57,38 @@ export function keyText(key: Key): string {
 }
 
 const numbered = /^[#!](\d+)$/;
-const grouped = /^=(-?)([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})$/;
+const grouped = /^=([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})(?:!(\d+))?$/;
+const ungrouped = /^=-([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})$/;
+const branched = /^\^([\w.~%!*'()-]+)$/;
 const askedFor = /^\?([\w-]+)\/(\d+|all)\/([0-9a-f]{40,64})\/([\w.-]+(?:\[bot\])?)$/;
 
 /** The key of which {@link keyText} gives the text. Throws on anything else. */
 export function parseKey(text: string): Key {
-  const [, owner, repo, rest = ''] = /^([\w.-]+)\/([\w.-]+?)([#!=?].*)?$/.exec(text) ?? [];
+  const [, owner, repo, rest = ''] = /^([\w.-]+)\/([\w.-]+?)([#!=?^].*)?$/.exec(text) ?? [];
   if (owner === undefined || repo === undefined) throw notAKey(text);
   const at = { owner, repo };
   if (rest === '') return { kind: 'repository', ...at };
   const [, number] = numbered.exec(rest) ?? [];
   if (number !== undefined) return { kind: rest.startsWith('#') ? 'issue' : 'pull', ...at, number: Number(number) };
-  const [, gone, groupHead, base] = grouped.exec(rest) ?? [];
-  if (groupHead !== undefined && base !== undefined)
-    return { kind: gone === '-' ? 'gone' : 'group', ...at, head: groupHead, base };
+  const [, branch] = branched.exec(rest) ?? [];
+  if (branch !== undefined) return { kind: 'branch', ...at, ref: decoded(branch, text) };
+  const [, made, onto, pull] = grouped.exec(rest) ?? [];
+  if (made !== undefined && onto !== undefined)
+    return { kind: 'group', ...at, head: made, base: onto, ...(pull === undefined ? {} : { pull: Number(pull) }) };
+  const [, lost, base] = ungrouped.exec(rest) ?? [];
+  if (lost !== undefined && base !== undefined) return { kind: 'gone', ...at, head: lost, base };
   const [, word, run, head, by] = askedFor.exec(rest) ?? [];
   const wish = wishes.find((known) => known === word);
   if (wish === undefined || run === undefined || head === undefined || by === undefined) throw notAKey(text);
   return { kind: 'asked', ...at, run: run === 'all' ? 'all' : Number(run), head, wish, by };
+}
+
+function decoded(part: string, text: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw notAKey(text);
+  }
 }
 
 function notAKey(text: string): TerminalError {

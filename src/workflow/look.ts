@@ -2,10 +2,12 @@ import { Forbidden, type Repository, type RunFacts } from '../github/port.ts';
 import type { Action } from './actions.ts';
 import { postCodec } from './codec.ts';
 import type { Shop } from './jobs.ts';
-import type { Key } from './key.ts';
+import { type Key, keyText } from './key.ts';
 import { observeGroup } from './observe/group.ts';
 import { observePull } from './observe/pull.ts';
 import { observeRequest, type Senses } from './observe/request.ts';
+import type { PullPicture } from './observed.ts';
+import { NotYet } from './pace.ts';
 import type { PostCodec } from './post.ts';
 import { announceChecks, announcePull } from './queued.ts';
 import { decideGroup, decidePull, decideRequest } from './reconcile.ts';
@@ -18,6 +20,10 @@ export interface Look {
   readonly decided: readonly Action[];
   /** Keys whose state depends on this one's: a pull request's task, a task's request. */
   readonly concerns: readonly Key[];
+  /** It is being pushed to, and is looked at again in so many seconds. */
+  readonly later?: number;
+  /** What was read of a pull request and when, for performers that look again. */
+  readonly read?: Pick<PullPicture, 'pull' | 'checks' | 'readAt' | 'touches'>;
   /** What the installation may not even look at. */
   readonly refused: readonly Refused[];
 }
@@ -35,7 +41,7 @@ export async function enter(
 ): Promise<Pick<Look, 'repository' | 'codec'> & { readonly senses: Senses }> {
   const repository = await shop.github.repository(owner, repo);
   const codec = (about: number) => postCodec(shop.markers, repository.bot, `${owner}/${repo}#${about}`.toLowerCase());
-  const senses = { repository, codec, evidence: shop.store.cache, catalogs: shop.catalogs, clock: shop.clock };
+  const senses = { repository, codec, evidence: shop.store.cache, memory: shop.memory, clock: shop.clock };
   return { repository, codec, senses };
 }
 
@@ -53,19 +59,26 @@ export async function lookAt(key: Subject, shop: Shop, manner: Manner = 'quiet')
     return picture === undefined ? undefined : { ...nothing, decided: decideGroup(picture) };
   }
   if (key.kind === 'pull') {
-    const announce = manner === 'announcing' ? announcePull(repository) : undefined;
-    const picture = await observePull(key.number, senses, announce).catch((error: unknown) => {
-      if (error instanceof Forbidden) return error;
+    const isPass = manner === 'announcing';
+    const picture = await observePull(
+      key.number,
+      senses,
+      isPass ? announcePull(repository) : undefined,
+      isPass ? ({ head, state }) => (state === 'open' ? shop.memory.pace.wait(keyText(key), head.sha) : 0) : undefined,
+    ).catch((error: unknown) => {
+      if (error instanceof Forbidden || error instanceof NotYet) return error;
       throw error;
     });
     if (picture instanceof Forbidden) return { ...nothing, refused: [{ doing: 'read-pull-request', error: picture }] };
+    if (picture instanceof NotYet) return { ...nothing, later: picture.seconds };
     if (picture === undefined) return undefined;
-    const overlaps = (picture.isNews ? picture.overlaps : []).map(
+    const overlaps = (picture.touches.isNew ? picture.overlaps : []).map(
       ({ pull }): Key => ({ kind: 'pull', owner, repo, number: pull }),
     );
     return {
       ...nothing,
       decided: decidePull(picture),
+      read: picture,
       concerns: [...picture.tasks.map(({ child }) => concern(child)), ...overlaps],
     };
   }

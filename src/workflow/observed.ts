@@ -24,6 +24,7 @@ import type { Catalog } from '../sql/catalog.ts';
 import type { Finding, LintReport } from '../sql/finding.ts';
 import type { History, Migration } from '../sql/history/history.ts';
 import type { EvidenceRequest } from './actions.ts';
+import type { Touches } from './observe/overlaps.ts';
 import type { OwnPost } from './post.ts';
 import type { Placed, Silenced } from './review/findings.ts';
 import type { Dismissal } from './review/threads.ts';
@@ -172,6 +173,8 @@ export interface TaskOrder {
 /** Everything a pass may know about a pull request. */
 export interface PullPicture {
   readonly now: Date;
+  /** When GitHub told of the pull request itself. */
+  readonly readAt: Date;
   readonly place: Place;
   readonly config: Config;
   readonly configProblems: readonly ConfigProblem[];
@@ -194,8 +197,7 @@ export interface PullPicture {
   readonly dismissals: ReadonlyMap<string, Dismissal>;
   /** Other open pull requests that change the same objects. */
   readonly overlaps: readonly { readonly pull: number; readonly objects: readonly string[] }[];
-  /** This head was not looked at before, so that pull requests which overlap with it do not know of it. */
-  readonly isNews: boolean;
+  readonly touches: Touches;
   readonly evidence: ReadonlyMap<string, Evidence>;
 }
 

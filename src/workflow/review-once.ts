@@ -10,8 +10,8 @@ import type { Action, ActionOf } from './actions.ts';
 import { postCodec } from './codec.ts';
 import { freshReads } from './fresh-reads.ts';
 import { gather } from './gather.ts';
+import type { Memory } from './memory.ts';
 import { observePull } from './observe/pull.ts';
-import type { CatalogCache } from './observe/schema.ts';
 import type { Evidence, PullPicture } from './observed.ts';
 import { carryOut, decidePull, type Outcome } from './reconcile.ts';
 
@@ -20,7 +20,7 @@ export interface ReviewShop {
   readonly repository: Repository;
   readonly engines: (engine: Engine) => ScratchEngine;
   readonly markers: MarkerCodec;
-  readonly catalogs: CatalogCache;
+  readonly memory: Memory;
   readonly clock: Clock;
   /** Told of what takes long, before it begins. */
   readonly tell: (sentence: string) => void;
@@ -55,11 +55,11 @@ export async function reviewOnce(
   shop: ReviewShop,
   wishes: ReviewWishes,
 ): Promise<Reviewed | undefined> {
-  const { repository, markers, catalogs, clock } = shop;
+  const { repository, markers, memory, clock } = shop;
   const context = (about: number) => `${repository.owner}/${repository.repo}#${about}`.toLowerCase();
   const codec = (about: number) => postCodec(markers, repository.bot, context(about));
   const evidence = evidenceCache(wishes.verify);
-  const senses = { repository, codec, evidence, catalogs, clock };
+  const senses = { repository, codec, evidence, memory, clock };
   const written: Action[] = [];
   const refused = new Map<Action['kind'], Outcome['forbidden'][number]>();
 

@@ -65,6 +65,44 @@ describe('database-lead plan', () => {
     expect(JSON.parse(JSON.stringify(await plan(orders, wanted)))).toEqual(report);
   });
 
+  it('moves columns and tables where it is told to, by an option or in the desired schema', async () => {
+    const before =
+      'CREATE TABLE users (id bigint PRIMARY KEY, bio text);\nCREATE TABLE logs (id bigint PRIMARY KEY);\n';
+    const split = (remark: string) => `CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE profiles (
+  user_id bigint PRIMARY KEY REFERENCES users,
+  bio text${remark}
+);
+CREATE SCHEMA app;
+CREATE TABLE app.logs (id bigint PRIMARY KEY);
+`;
+    const cwd = workspace({
+      'a.sql': before,
+      'b.sql': split(''),
+      'c.sql': split(' -- database-lead: moved from users.bio'),
+    });
+    const args = ['plan', '--current', 'a.sql', '--desired'];
+    const asked = await run([...args, 'b.sql'], { cwd });
+    expect(asked.code).toBe(1);
+    expect(asked.stdout).toContain(
+      'Column users.bio is gone, and profiles.bio (of the same type, text; profiles refers to users by user_id) is new: did it move',
+    );
+    for (const option of ['--move users.bio=profiles.bio', '--drop users.bio', '--rename logs=app.logs', '--drop logs'])
+      expect(asked.stdout).toContain(`     ${option}\n`);
+
+    const table = ['--rename', 'logs=app.logs'];
+    const moved = await run([...args, 'b.sql', ...table, '--move', 'users.bio=profiles.bio'], { cwd });
+    expect(moved.code).toBe(0);
+    expect(moved.stdout).toContain('Move table logs to schema app, and keep the old name as a view');
+    expect(moved.stdout).toContain('Drop users.bio, whose values have moved to profiles');
+    expect(moved.stdout).toContain('The application must read and write profiles.bio instead of users.bio');
+    expect(moved.stdout).toMatch(/Proven on PostgreSQL \S+ with 40 made-up rows/);
+    const remarked = await run([...args, 'c.sql', ...table], { cwd });
+    const stable = (text: string) => text.replace(/in [\d.]+ ms/, '');
+    expect(stable(remarked.stdout)).toBe(stable(moved.stdout));
+    expect(stable(moved.stdout)).not.toContain('deletes data');
+  });
+
   it('says that other engines are not planned', async () => {
     const cwd = workspace({ 'mysql/a.sql': orders, 'b.sql': wanted });
     const { code, stdout } = await run(['plan', '--current', 'mysql', '--desired', 'b.sql'], { cwd });
@@ -108,6 +146,24 @@ describe('database-lead plan', () => {
       'Did you mean orders?',
     ],
     [['--current', 'a.sql', '--desired', 'b.sql', '--rename', 'x'], '--rename x: there is no = in it', 'OLD=NEW'],
+    [['--current', 'a.sql', '--desired', 'b.sql', '--move', 'orders.note'], 'there is no = in it', 'TABLE.COLUMN='],
+    [['--current', 'a.sql', '--desired', 'b.sql', '--move', 'orders=a.b'], '"orders" names no column', 'such as'],
+    [['--current', 'a.sql', '--desired', 'b.sql', '--move', 'orders.note=a'], '"a" names no column', 'such as'],
+    [
+      ['--current', 'a.sql', '--desired', 'split.sql', '--move', 'orders.nte=notes.note'],
+      '--move orders.nte=notes.note: orders.nte is not in the current schema',
+      'Did you mean orders.note?',
+    ],
+    [
+      ['--current', 'a.sql', '--desired', 'split.sql', '--move', 'orders.note=notes.short'],
+      'orders.note is text and notes.short is character varying(9)',
+      'Correct it',
+    ],
+    [
+      ['--current', 'a.sql', '--desired', 'split.sql', '--move', 'orders.note=apart.note'],
+      'nothing says which row of apart belongs to one of orders',
+      'Correct it',
+    ],
     [['--current', 'a.sql', '--desired', 'b.sql', '--fill', 'orders.x=1; DROP'], 'not one SQL expression', 'Use TABLE'],
     [
       ['--current', 'a.sql', '--desired', 'b.sql', '--fill', 'orders=1'],
@@ -124,6 +180,8 @@ describe('database-lead plan', () => {
       'bin.sql': '\0',
       'empty.sql': "-- nothing\nSET statement_timeout = 0;\nSELECT pg_catalog.set_config('search_path', '', false);",
       'more.sql': '\\i other.sql\nCREATE TABLE orders (id int);',
+      'split.sql':
+        'CREATE TABLE orders (id bigint PRIMARY KEY); CREATE TABLE notes (id bigint PRIMARY KEY REFERENCES orders, note text, short varchar(9)); CREATE TABLE apart (x int PRIMARY KEY, note text);',
       'lost.sql': 'CREATE TABLE orders (\n  id int -- database-lead: renamed form x\n);',
     });
     const before = process.cwd();
@@ -142,6 +200,7 @@ describe('plan', () => {
       plan(orders, wanted, options).catch((error) => error.message);
     expect(await refused({ renames: { 'orders.note': 'a.b.c.d' } })).toBe('renames.orders.note: "a.b.c.d" is no name');
     expect(await refused({ renames: ['orders.note'] })).toBe('renames orders.note: there is no = in it');
+    expect(await refused({ moves: { 'orders.note': 'remark' } })).toBe('moves.orders.note: "remark" names no column');
     expect(await refused({ rows: { orders: -1 } })).toBe('rows.orders: "-1" is no number');
     expect(await refused({ drops: ['orders.id'] })).toBe(
       'drops orders.id: orders.id is still in the desired schema, so it is not dropped',

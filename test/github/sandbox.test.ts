@@ -228,7 +228,7 @@ describe('a pull request', () => {
       ],
     });
     expect(snapshot?.files.has('README.md')).toBe(true);
-    expect(await repository.changedFiles(pull.number)).toEqual([
+    expect((await repository.changedFiles(pull.number)).files).toEqual([
       {
         path,
         status: 'added',

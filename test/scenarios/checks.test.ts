@@ -108,11 +108,11 @@ describe('the checks of a head', () => {
     expect(engine.verified).toBe(1);
   });
 
-  it('take three requests from queued to concluded, and the same look again none', async () => {
+  it('take three requests from queued to concluded, the last after the summary, and the same look again none', async () => {
     const { scene, pull } = await opened();
     const from = scene.sandbox.requests.length;
     await scene.pullAgain(pull);
-    expect(writesSince(scene, from)).toEqual(['POST graphql', 'POST graphql', 'POST graphql']);
+    expect(writesSince(scene, from)).toEqual(['POST graphql', 'POST graphql', 'POST comments', 'POST graphql']);
     const after = scene.sandbox.requests.length;
     await scene.pullAgain(pull);
     expect(writesSince(scene, after)).toEqual([]);
@@ -121,7 +121,7 @@ describe('the checks of a head', () => {
   it('conclude with every annotation once although the App dies between batches', async () => {
     const many = Array.from({ length: 70 }, (_, index) => `CREATE INDEX orders_${index} ON orders (placed_at, id);`);
     const { scene, head, pull } = await opened({ [up]: `SET lock_timeout = '3s';\n${many.join('\n')}\n` });
-    await dyingAfter(scene, 3, () => scene.pullAgain(pull));
+    await dyingAfter(scene, 4, () => scene.pullAgain(pull));
     expect(latest(scene, head, 'database-lead/review')).toMatchObject({ state: 'in_progress', annotations: 50 });
     await scene.reborn().pullAgain(pull);
     const of = runs(scene, head).filter(({ name }) => name === 'database-lead/review');
@@ -145,19 +145,23 @@ describe('the checks of a head', () => {
     for (const name of names) expect(latest(scene, head, name).state).toBe('success');
   });
 
-  it('are cancelled once another commit is the head, but not while they stand on a head of another pull request', async () => {
+  it('are cancelled once another commit is the head', async () => {
     const { scene, head, pull } = await opened();
     await dyingAfter(scene, 1, () => scene.pullAgain(pull));
-    await scene.commit('grace', 'stacked', { 'README.md': 'More.\n' }, 'work');
-    const stacked = await scene.pull('grace', 'stacked');
-    await scene.pullAgain(stacked);
-    expect(states(scene, head)).toEqual(names.map((name) => `${name} queued`));
-
     const next = await scene.commit('grace', 'work', { 'notes.txt': 'x' });
     await scene.pullAgain(pull);
     expect(states(scene, head)).toEqual(names.map((name) => `${name} cancelled`));
     expect(latest(scene, head, 'database-lead').title).toBe(`Superseded by ${next.slice(0, 7)}`);
     expect(states(scene, next)).toEqual(names.map((name) => `${name} success`));
+  });
+
+  it('are not cancelled by a pull request that is stacked on theirs', async () => {
+    const { scene, head, pull } = await opened();
+    await dyingAfter(scene, 1, () => scene.pullAgain(pull));
+    await scene.commit('grace', 'stacked', { 'README.md': 'More.\n' }, 'work');
+    await scene.pullAgain(await scene.pull('grace', 'stacked'));
+    expect(runs(scene, head)).toHaveLength(3);
+    expect(states(scene, head).join()).not.toContain('cancelled');
   });
 
   it('say that the configuration has mistakes where nothing was found', async () => {
@@ -349,8 +353,8 @@ describe('a merge group', () => {
         { input },
       );
 
-  async function queued(files: Record<string, string>) {
-    const story = await opened(files);
+  async function queued(files: Record<string, string>, known?: Awaited<ReturnType<typeof opened>>) {
+    const story = known ?? (await opened(files));
     await story.scene.pullAgain(story.pull);
     const ear = await hear(story.scene.sandbox, bot);
     const { data } = await story.scene.as('alice').rest.pulls.get({ ...story.scene.at, pull_number: story.pull });
@@ -362,7 +366,7 @@ describe('a merge group', () => {
 
   it('has the three checks on its head and no word said anywhere', async () => {
     const { scene, keys, group, base, ear, pull } = await queued(careless);
-    expect(keys).toEqual([`acme/shop=${group}..${base}`]);
+    expect(keys).toEqual([`acme/shop=${group}..${base}!${pull}`]);
     const said = (await scene.comments(pull)).length;
     await scene.look(keys[0] ?? '');
     await ear.close();
@@ -373,6 +377,20 @@ describe('a merge group', () => {
     expect(latest(scene, group, 'database-lead')).toMatchObject({ state: 'failure', actions: ['re-verify'] });
     expect(runs(scene, group)).toHaveLength(3);
     expect((await scene.comments(pull)).length).toBe(said);
+  });
+
+  it('does not block for what was accepted on its pull request', async () => {
+    const story = await opened(careless);
+    await story.scene.say('alice', story.pull, '/db ignore require-concurrent-index because the table is small');
+    await story.scene.pullAgain(story.pull);
+    const { scene, keys, group, ear } = await queued(careless, story);
+    await ear.close();
+    await scene.look(keys[0] ?? '');
+    expect(latest(scene, group, 'database-lead/review')).toMatchObject({
+      state: 'success',
+      title: '2 findings, none blocking',
+    });
+    expect(latest(scene, group, 'database-lead').state).toBe('success');
   });
 
   it('is found by the sweep although its event was lost, and verified again when asked', async () => {

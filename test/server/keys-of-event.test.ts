@@ -36,6 +36,8 @@ describe('keysOfEvent', () => {
       { action: 'synchronize', pull_request: { number: 5 } },
       ['acme/shop!5'],
     ],
+    ['a push to another branch', 'push', { ref: 'refs/heads/release/1 ü#!' }, ['acme/shop^release%2F1%20%C3%BC%23!']],
+    ['a tag', 'push', { ref: 'refs/tags/v1' }, []],
     ['a resolved thread', 'pull_request_review_thread', { pull_request: { number: 5 } }, ['acme/shop!5']],
     [
       'a check asked for again',
@@ -65,8 +67,11 @@ describe('keysOfEvent', () => {
     [
       'a group of the merge queue',
       'merge_group',
-      { action: 'checks_requested', merge_group: { head_sha: sha, base_sha: other } },
-      [`acme/shop=${sha}..${other}`],
+      {
+        action: 'checks_requested',
+        merge_group: { head_sha: sha, base_sha: other, head_ref: `refs/heads/gh-readonly-queue/main/pr-104-${other}` },
+      },
+      [`acme/shop=${sha}..${other}!104`],
     ],
     [
       'a group that is gone',
@@ -83,7 +88,6 @@ describe('keysOfEvent', () => {
     ['a suite that GitHub opened', 'check_suite', { action: 'requested', check_suite: { head_sha: sha } }, []],
     ['a check that was made', 'check_run', { action: 'created', check_run: { pull_requests: [{ number: 5 }] } }, []],
     ['a push to the default branch', 'push', { ref: 'refs/heads/main' }, ['acme/shop']],
-    ['a push elsewhere', 'push', { ref: 'refs/heads/topic' }, []],
     ['a deployment', 'deployment_status', {}, ['acme/shop']],
     ['a star', 'star', { action: 'created' }, []],
     ['an event that does not exist yet', 'quantum_entangled', { action: 'created' }, []],

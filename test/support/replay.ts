@@ -6,7 +6,6 @@ import { type Clients, identityOf, octokitGitHub } from '../../src/github/octoki
 import type { Client } from '../../src/github/octokit/client.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
-import { lru } from '../../src/kernel/lru.ts';
 import { markerCodec } from '../../src/messages/marker.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { clientsOf, probotOf } from '../../src/server/probot.ts';
@@ -15,6 +14,8 @@ import type { Cache } from '../../src/store/port.ts';
 import { people, shop, shopFiles } from '../../src/story/shop.ts';
 import type { Stage } from '../../src/story/stage.ts';
 import { jobsOf } from '../../src/workflow/jobs.ts';
+import { memory } from '../../src/workflow/memory.ts';
+import { unhurried } from '../../src/workflow/pace.ts';
 import { inlineStore } from './inline-store.ts';
 
 /** The process died: everything in its memory is gone. */
@@ -67,7 +68,7 @@ export function life({ clients, identity, secret }: Shop, engines: Engines, evid
     store,
     engines: engines.of,
     markers: markerCodec(secret),
-    catalogs: lru(50, () => 1),
+    memory: memory(unhurried),
     clock: systemClock,
     log: silentLog,
     acted() {},

@@ -3,7 +3,6 @@ import { createEngines, type Engines } from '../../src/engines/engines.ts';
 import { octokitGitHub } from '../../src/github/octokit/app.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
-import { lru } from '../../src/kernel/lru.ts';
 import { markerCodec } from '../../src/messages/marker.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { play } from '../../src/story/play.ts';
@@ -15,6 +14,8 @@ import { gather } from '../../src/workflow/gather.ts';
 import type { Shop } from '../../src/workflow/jobs.ts';
 import { parseKey } from '../../src/workflow/key.ts';
 import { lookAt } from '../../src/workflow/look.ts';
+import { memory } from '../../src/workflow/memory.ts';
+import { unhurried } from '../../src/workflow/pace.ts';
 import { inlineStore, memoryCache } from '../support/inline-store.ts';
 import { shopSandbox, stageOn } from '../support/replay.ts';
 
@@ -79,7 +80,7 @@ async function tellWithEveryActionTwice(): Promise<void> {
     store,
     engines: engines.of,
     markers: markerCodec(secret),
-    catalogs: lru(50, () => 1),
+    memory: memory(unhurried),
     clock: systemClock,
     log: silentLog,
     acted() {},
@@ -112,7 +113,7 @@ async function tellWithEveryActionTwice(): Promise<void> {
       issue.pull === null ? [] : issue.number,
     );
     const pull = await repository.pull(number, []);
-    const [file] = await repository.changedFiles(number);
+    const [file] = (await repository.changedFiles(number)).files;
     const commit = pull?.head.sha ?? '';
     const comment = { key: 'a', data: {}, text: 'Said of the file.' };
     await twice({ kind: 'comment-on-file', why, pull: number, commit, path: file?.path ?? '', comment });

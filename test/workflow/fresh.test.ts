@@ -3,12 +3,13 @@ import type { Engines } from '../../src/engines/engines.ts';
 import { octokitGitHub } from '../../src/github/octokit/app.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
-import { lru } from '../../src/kernel/lru.ts';
 import { markerCodec } from '../../src/messages/marker.ts';
 import type { Cache } from '../../src/store/port.ts';
 import { freshReads } from '../../src/workflow/fresh-reads.ts';
 import { jobsOf, type Shop } from '../../src/workflow/jobs.ts';
 import { lookAt } from '../../src/workflow/look.ts';
+import { memory } from '../../src/workflow/memory.ts';
+import { unhurried } from '../../src/workflow/pace.ts';
 import { carryOut } from '../../src/workflow/reconcile.ts';
 import { type InlineStore, inlineStore, memoryCache } from '../support/inline-store.ts';
 import { type Shop as Made, sharedEngines, shopSandbox, stageOn } from '../support/replay.ts';
@@ -40,7 +41,7 @@ beforeEach(async () => {
     store,
     engines: engines.of,
     markers: markerCodec(made.secret),
-    catalogs: lru(50, () => 1),
+    memory: memory(unhurried),
     clock: systemClock,
     log: silentLog,
     acted() {},

@@ -72,7 +72,7 @@ function questionsText(questions: readonly Question[], paint: Paint): string {
 
 /** `rename a.b=c` is what a person says in an issue; here it is an option, in quotes where a shell would read it otherwise. */
 function asOption(choice: string): string {
-  const [, kind, value = ''] = /^(rename|drop|fill|convert) (.*)$/s.exec(choice) ?? [];
+  const [, kind, value = ''] = /^(rename|move|drop|fill|convert) (.*)$/s.exec(choice) ?? [];
   if (kind === undefined) return choice;
   const isPlain = /^[\w.,:=@%+/-]+$/.test(value);
   return `--${kind} ${isPlain ? value : `'${value.replaceAll("'", `'\\''`)}'`}`;
@@ -91,7 +91,8 @@ function proofText({ steps, tasks, unsupported, proof }: PlanReport, paint: Pain
     : 'reached all but what is not planned';
   const mark =
     unsupported.length === 0 ? paint(['green', 'bold'], 'Proven') : paint(['yellow', 'bold'], 'Proven so far');
-  return `${mark} on PostgreSQL ${engineVersion} ${seeded}: ${counted(steps.length, 'step')} in ${counted(tasks.length, 'migration')} applied in ${ms} ms, ${reached}, ${back}. Locks and rewrites are as measured.`;
+  const notes = (proof.remarks ?? []).map((remark) => `\n- ${remark}`);
+  return `${mark} on PostgreSQL ${engineVersion} ${seeded}: ${counted(steps.length, 'step')} in ${counted(tasks.length, 'migration')} applied in ${ms} ms, ${reached}, ${back}. Locks and rewrites are as measured.${notes.join('')}`;
 }
 
 function failureText({ failure, differences }: Proof, unsupported: readonly string[], paint: Paint): readonly string[] {

@@ -5,6 +5,7 @@ import { UsageError } from '../usage.ts';
 /** The options that answer a question, with the form of what they are given. */
 export const answerForms = {
   rename: 'OLD=NEW, such as orders.note=remark',
+  move: 'TABLE.COLUMN=TABLE.COLUMN, such as users.bio=profiles.bio',
   drop: 'NAME, such as orders.note',
   fill: "TABLE.COLUMN=EXPRESSION, such as orders.note='none'",
   convert: 'TABLE.COLUMN=EXPRESSION, such as orders.total=total::numeric',
@@ -29,15 +30,16 @@ export function answerOf(kind: Kind, name: string, value: string, place: string)
   const remedy = `Use ${answerForms[kind]}`;
   if (plain === undefined) throw new UsageError(`${place}: "${name}" is no name`, remedy);
   const parts = plain.split('.').length;
-  if ((kind === 'fill' || kind === 'convert') && parts < 2)
+  if ((kind === 'fill' || kind === 'convert' || kind === 'move') && parts < 2)
     throw new UsageError(`${place}: "${name}" names no column`, remedy);
   if (kind === 'drop') return { kind, name: plain, value: '', place };
-  if (kind !== 'rename') {
+  if (kind !== 'rename' && kind !== 'move') {
     if (!isOneExpression(value)) throw new UsageError(`${place}: "${value}" is not one SQL expression`, remedy);
     return { kind, name: plain, value: value.trim(), place };
   }
   const to = nameOf(value);
   if (to === undefined) throw new UsageError(`${place}: "${value}" is no name`, remedy);
+  if (kind === 'move' && !to.includes('.')) throw new UsageError(`${place}: "${value}" names no column`, remedy);
   return { kind, name: plain, value: to, place };
 }
 

@@ -80,7 +80,7 @@ async function understood({ current, desired, given, rows }: PlanRequest): Promi
   const schemas = schemasOf(before, after);
   const remarks = remarksOf(desired, after);
   for (const { says, value, place } of remarks)
-    if (says !== 'renamed' && !isOneExpression(value))
+    if (says !== 'renamed' && says !== 'moved' && !isOneExpression(value))
       throw new UsageError(
         `${place}: "${value}" is not one SQL expression`,
         'Write the expression and nothing after it',

@@ -4,12 +4,12 @@ import { advise, unadvised } from '../advise/advise.ts';
 import { type DesignInput, defaultLimits, type Limits, type Schema, type ScratchEngine } from '../port.ts';
 import { runBase } from '../run/base.ts';
 import { design, designInPassing } from '../run/design.ts';
+import { designByPhase } from '../run/design-by-phase.ts';
 import { explainAtSizes, explainableQuery, explainQuery } from '../run/explain.ts';
 import { dependsOnRows } from '../run/on-rows.ts';
 import { mayFailOnRows, prove } from '../run/prove.ts';
 import { describeDesired } from '../run/schemas.ts';
 import { verify } from '../run/verify.ts';
-import type { WalkOutcome } from '../run/walk.ts';
 import { EngineEnded } from '../session.ts';
 import { modulesNeededBy } from './extensions.ts';
 import { createPool } from './pool.ts';
@@ -55,23 +55,15 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
       await loadParsers();
       const texts = [input.current, input.desired].flatMap(textsOf);
       const modules = modulesNeededBy(texts);
-      const inOrder = async (inOrderOfGoals: boolean): Promise<Walked> => {
+      return designByPhase(log, async (inOrderOfGoals, data) => {
         const options: DesignInput['options'] = inOrderOfGoals ? { ...input.options, inOrderOfGoals } : input.options;
         const given = { ...input, options };
-        return onRowsOrNone(async (rows) => {
-          const how = { log, rows };
-          const designed = await pool.with(modules, (session) => designInPassing(session, given, how));
-          if (designed !== undefined) return designed;
-          const desired = await pool.with(modules, (session) => describeDesired(session, given));
-          return pool.with(modules, (session) => design(session, given, desired, how));
-        });
-      };
-      const { reordered, ...byPhase } = await inOrder(false);
-      if (reordered !== true || holds(byPhase)) return byPhase;
-      // Something stood in need of the order that was there before.
-      log.info({ proof: byPhase.proof }, 'the steps do not hold in the order of their phases');
-      const { reordered: _reordered, ...byGoal } = await inOrder(true);
-      return holds(byGoal) || byPhase.proof.failure !== undefined ? byGoal : byPhase;
+        const how = { log, ...(data === undefined ? {} : { data }) };
+        const designed = await pool.with(modules, (session) => designInPassing(session, given, how));
+        if (designed !== undefined) return designed;
+        const desired = await pool.with(modules, (session) => describeDesired(session, given));
+        return pool.with(modules, (session) => design(session, given, desired, how));
+      });
     },
     async explain(input) {
       await loadParsers();
@@ -102,25 +94,6 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
     },
     close: () => pool.close(),
   };
-}
-
-type Walked = Omit<WalkOutcome, 'code'>;
-
-/** Rows that were made up must not condemn a plan: where one fails on them, it is carried out on empty tables. */
-async function onRowsOrNone(on: (rows: boolean) => Promise<WalkOutcome>): Promise<Walked> {
-  const { code, ...designed } = await on(true);
-  if (code === undefined || !dependsOnRows(code) || !mayFailOnRows(designed.plan)) return designed;
-  const { code: _code, ...onNone } = await on(false);
-  const { failure } = designed.proof;
-  const remark = `step ${failure?.step} fails on made-up rows (${failure?.message}), so the plan was carried out on empty tables: whether it stands the real rows is not known`;
-  return { ...onNone, proof: { ...onNone.proof, remarks: [remark] } };
-}
-
-/** Whether a plan came where it was to, and back, and is such as our own rules would have it. */
-function holds({ plan, proof }: Walked): boolean {
-  const { failure, differences, findings = [], remarks = [], reachedDesired, reverted } = proof;
-  if (failure !== undefined || reverted === false || findings.length + remarks.length > 0) return false;
-  return plan.unsupported.length > 0 || (reachedDesired && differences.length === 0);
 }
 
 function textsOf({ schema = '', base }: Schema): readonly string[] {

@@ -1,18 +1,21 @@
 import {
+  answersFor,
+  guardsBetween,
   planOf,
   questionsBetween,
   type Rename,
   type Route,
+  renameStatements,
   renameSteps,
   renamesOf,
   routeBetween,
   type SchemaPlanOptions,
 } from '../../planner/schemas/index.ts';
 import type { Description } from '../../sql/description.ts';
-import { renderChange } from '../../sql/render.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { DesignInput } from '../port.ts';
 import { EngineEnded, type Session } from '../session.ts';
+import type { Fitting } from './fitting-rows.ts';
 import { failureOf, unproven } from './prove.ts';
 import type { Failure } from './run-file.ts';
 import { describeInPassing, makeSchema } from './schemas.ts';
@@ -56,8 +59,11 @@ export async function design(
     if ('message' in desired) return refused(desired, 'the desired schema cannot be made');
     const route = await staged(how.log, 'plan', () => routeFrom(session, start, desired, input.options));
     if (route.questions.length > 0) return { ...nothing, questions: route.questions, proof };
+    const fitting = await staged(how.log, 'see what rows must satisfy', () =>
+      fittingOf(session, start, desired, input.options),
+    );
     const { reordered = false } = route;
-    const walked = await walk(session, { start, desired, route, options: input.options }, how);
+    const walked = await walk(session, { start, desired, route, options: input.options, fitting }, how);
     return { questions: [], reordered, ...walked };
   });
 }
@@ -96,11 +102,23 @@ async function routeFrom(
   };
 }
 
+/** What the desired schema demands of rows, in the names that it has for them. */
+async function fittingOf(
+  session: Session,
+  start: Description,
+  desired: Description,
+  options: SchemaPlanOptions,
+): Promise<Fitting> {
+  const { renames } = renamesOf(start, desired, options);
+  const renamed = renames.length === 0 ? start : await afterRenames(session, renames);
+  return { guards: guardsBetween(renamed, desired, answersFor([start, desired], options)), renames };
+}
+
 /** The schema as it is once tables and columns have their new names, which the engine carries into everything built on them. */
 async function afterRenames(session: Session, renames: readonly Rename[]): Promise<Description> {
   await session.run('BEGIN');
-  for (const rename of renames) {
-    const ran = await session.run(renderChange(rename));
+  for (const statement of renames.flatMap(renameStatements)) {
+    const ran = await session.run(statement);
     if (!ran.ok) break;
   }
   const renamed = await introspect(session);

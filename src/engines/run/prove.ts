@@ -52,7 +52,10 @@ export async function prove(
     if ('code' in desired)
       return { proof: { ...proof, failure: { step: 0, ...failureOf(desired, 'the desired state cannot be made') } } };
 
-    if (rows) proof.rows = await seedRows(session, { log, data: mayFailOnRows(input) ? 'distinct' : 'any' });
+    if (rows) {
+      const data = mayFailOnRows(input) ? 'distinct' : 'any';
+      proof.rows = (await seedRows(session, { log, data })).rows;
+    }
     const run = await runSteps(session, input.steps);
     Object.assign(proof, { ms: run.ms, locks: run.locks, rewrites: run.rewrites });
     if (run.failed !== undefined) return failedAt(proof, run.failed);

@@ -2,6 +2,7 @@ import type { Log } from '../../kernel/log.ts';
 import { planFindings } from '../../planner/plan-findings.ts';
 import type { Draft } from '../../planner/recipe.ts';
 import {
+  answersFor,
   planOf,
   type Route,
   routeBetween,
@@ -13,9 +14,9 @@ import { keyOf } from '../../sql/name.ts';
 import { differences } from '../introspect/differences.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { Design } from '../port.ts';
-import { seedRows } from '../seed/seed.ts';
+import type { Data } from '../seed/insert.ts';
 import type { Session } from '../session.ts';
-import { withinBounds } from './bounds.ts';
+import { columnBefore, type Fitting, seedFitting } from './fitting-rows.ts';
 import { failureOf, unproven } from './prove.ts';
 import { fingerprints } from './rows.ts';
 import { staged } from './stage.ts';
@@ -27,12 +28,14 @@ export interface Walk {
   readonly desired: Description;
   readonly route: Route;
   readonly options: SchemaPlanOptions;
+  /** What the rows that are made up have to satisfy. */
+  readonly fitting: Fitting;
 }
 
 export interface WalkOptions {
   readonly log: Log;
-  /** Whether there are to be rows in the tables. */
-  readonly rows: boolean;
+  /** Which rows there are to be in the tables; absent: none. */
+  readonly data?: Data;
 }
 
 export interface WalkOutcome extends Design {
@@ -51,16 +54,16 @@ const rounds = 3;
  */
 export async function walk(
   session: Session,
-  { start, desired, route, options }: Walk,
-  { log, rows }: WalkOptions,
+  { start, desired, route, options, fitting }: Walk,
+  { log, data }: WalkOptions,
 ): Promise<Omit<WalkOutcome, 'questions'>> {
   const proof = unproven(session.version);
   const drafts: Draft[] = [...route.drafts];
   const { unsupported } = route;
   const tables = [...desired.catalog.tables.values()].map(({ name }) => keyOf(name));
   const says = (hazard: Draft['hazards'][number]) => drafts.some(({ hazards }) => hazards.includes(hazard));
-  const data = says('may-fail-on-existing-rows') ? 'distinct' : 'any';
-  const filled = new Set(options.answers?.fills.keys());
+  const fills = [...answersFor([start, desired], options).fills.keys()];
+  const filled = new Set(fills.map((column) => columnBefore(column, fitting.renames)));
   // No step can find the rows of other tables, or lose them, and in a thousand tables they take longer than all steps.
   const touched = new Set<string>();
   const fill = async (steps: readonly Draft[], at: Description): Promise<void> => {
@@ -68,10 +71,18 @@ export async function walk(
       (table) => start.catalog.tables.has(table) && !touched.has(table),
     );
     for (const table of more) touched.add(table);
-    if (!rows || more.length === 0) return;
-    proof.rows = await staged(log, 'make up rows', () =>
-      withinBounds(session, { at, desired, tables: more }, () => seedRows(session, { log, tables: touched, data })),
+    if (data === undefined || more.length === 0) return;
+    const seeded = await staged(log, 'make up rows', () =>
+      // What comes later than the first steps finds rows that these have gone over.
+      seedFitting(session, { log, tables: touched, data }, steps === drafts ? fitting : { guards: [], renames: [] }),
     );
+    proof.rows = seeded.rows;
+    const unfit = seeded.empty.filter((table) => seeded.guarded.has(table));
+    if (unfit.length > 0)
+      proof.remarks = unfit.map(
+        (table) =>
+          `no row could be made up for ${table.replace(/^public\./, '')} that satisfies what the desired schema demands, so it was empty: whether the plan stands the real rows is not known`,
+      );
   };
   await fill(drafts, start);
   const printed = [...start.catalog.tables].flatMap(([key, table]) => (touched.has(key) ? [table] : []));

@@ -1,7 +1,10 @@
 import type { Log } from '../../kernel/log.ts';
 import type { Session } from '../session.ts';
-import { type Reference, type SeedColumn, type SeedTable, seedPartitions, seedTables } from './tables.ts';
-import { valueFor, variations } from './values.ts';
+import { choicesFor } from './choices.ts';
+import { edgeFor, edges } from './edges.ts';
+import { type Data, insertOf, type Recipe } from './insert.ts';
+import { type SeedTable, seedPartitions, seedTables } from './tables.ts';
+import { variations } from './values.ts';
 
 /** A migration that is fast and safe on an empty table may be neither on a filled one. */
 const ROWS_PER_TABLE = 20;
@@ -11,23 +14,26 @@ export interface SeedOptions {
   readonly rows?: number;
   /** The keys of those that are to get rows, with what they refer to; absent: all. */
   readonly tables?: ReadonlySet<string>;
-  /**
-   * `distinct`: no NULLs and no duplicates where a type has enough values, as well-kept data is. `any`: whatever the schema
-   * allows, so NULLs in nullable columns and duplicates too.
-   */
-  readonly data: 'distinct' | 'any';
+  readonly data: Data;
+}
+
+export interface Seeded {
+  /** How many rows the tables hold. */
+  readonly rows: number;
+  /** The keys of those that could not be given any. */
+  readonly empty: readonly string[];
 }
 
 /**
  * Puts rows into empty tables of the user's, referenced tables first. A table whose constraints or triggers could not be
- * satisfied stays empty and is named in the log. Returns how many rows these tables hold then.
+ * satisfied stays empty and is named in the log.
  */
 export async function seedRows(
   session: Session,
   { log, rows = ROWS_PER_TABLE, tables, data }: SeedOptions,
-): Promise<number> {
+): Promise<Seeded> {
   const filled = new Map<string, SeedTable>();
-  const unfilled: string[] = [];
+  const unfilled: SeedTable[] = [];
   let total = 0;
   for (const table of await seedTables(session, tables)) {
     const fillEmpty = async (each: SeedTable): Promise<number> => {
@@ -42,10 +48,11 @@ export async function seedRows(
     }
     total += now;
     if (now > 0) filled.set(table.oid, table);
-    else unfilled.push(table.sql);
+    else unfilled.push(table);
   }
-  if (unfilled.length > 0) log.info({ tables: unfilled }, 'these tables could not be given rows and stay empty');
-  return total;
+  if (unfilled.length > 0)
+    log.info({ tables: unfilled.map(({ sql }) => sql) }, 'these tables could not be given rows and stay empty');
+  return { rows: total, empty: unfilled.map(({ key }) => key) };
 }
 
 async function count(session: Session, { sql }: SeedTable): Promise<number> {
@@ -53,98 +60,69 @@ async function count(session: Session, { sql }: SeedTable): Promise<number> {
   return asked.ok ? Number(asked.first[0]?.text ?? 0) : 0;
 }
 
-/** All rows at once with each variation in turn; where none passes, row by row, as many as do. */
+/** All rows at once with each variation in turn; where none passes, row by row, as many as do. The last ones are those at the edge. */
 async function fill(
   session: Session,
   table: SeedTable,
   filled: ReadonlyMap<string, SeedTable>,
   rows: number,
-  data: SeedOptions['data'],
+  data: Data,
 ): Promise<number> {
-  const numbers = Array.from({ length: rows }, (_, index) => index + 1);
-  for (let variation = 0; variation < variations; variation++) {
-    const inserts = numbers.map((row) => insertOf(table, filled, row, variation, data));
-    if (inserts.some((insert) => insert === undefined)) return 0;
-    if (await insertAll(session, inserts as string[])) return rows;
+  const all = Array.from({ length: rows }, (_, index) => index + 1);
+  const plain = data === 'wide' && rows > edges ? all.slice(0, -edges) : all;
+  const recipe: Recipe = { table, filled, data, choices: await choicesFor(session, table, all) };
+  const done = await fillPlainly(session, recipe, plain);
+  if (done === 0) return 0;
+  let more = 0;
+  for (const [which, row] of all.slice(plain.length).entries()) {
+    if (await fillAtEdge(session, recipe, row, which)) more++;
+    else more += await fillOneByOne(session, recipe, [row]);
   }
+  return done + more;
+}
+
+async function fillPlainly(session: Session, recipe: Recipe, rows: readonly number[]): Promise<number> {
+  for (let variation = 0; variation < variations; variation++) {
+    const inserts = rows.map((row) => insertOf(recipe, row, variation));
+    if (inserts.some((insert) => insert === undefined)) return 0;
+    if (await insertAll(session, inserts as string[])) return rows.length;
+  }
+  return fillOneByOne(session, recipe, rows);
+}
+
+async function fillOneByOne(session: Session, recipe: Recipe, rows: readonly number[]): Promise<number> {
   let done = 0;
-  for (const row of numbers) {
+  for (const [at, row] of rows.entries()) {
     for (let variation = 0; variation < variations; variation++) {
-      const insert = insertOf(table, filled, row, variation, data);
+      const insert = insertOf(recipe, row, variation);
       if (insert === undefined || !(await insertAll(session, [insert]))) continue;
       done++;
       break;
     }
     // A table that takes none of the first rows takes none of the others.
-    if (row >= 3 && done === 0) return 0;
+    if (at >= 2 && done === 0) return 0;
   }
   return done;
+}
+
+/** All columns at their edge, or all but one, or one: the constraints of the others may not let them be there. */
+async function fillAtEdge(session: Session, recipe: Recipe, row: number, which: number): Promise<boolean> {
+  const { table } = recipe;
+  const first = which % Math.max(table.columns.length, 1);
+  const inTurn = [...table.columns.slice(first), ...table.columns.slice(0, first)].filter(
+    // Keys count on from where they are, and end where their type does.
+    (column) => !column.unique && edgeFor(column, which) !== undefined,
+  );
+  const without = inTurn.map((column) => inTurn.filter((other) => other !== column));
+  for (const chosen of [inTurn, ...without, ...inTurn.map((column) => [column])]) {
+    const values = new Map(chosen.map((column) => [column.name, edgeFor(column, which)]));
+    const insert = insertOf({ ...recipe, data: 'distinct' }, row, 0, values);
+    if (insert !== undefined && (await insertAll(session, [insert]))) return true;
+  }
+  return false;
 }
 
 /** In one message, which PostgreSQL runs as one transaction (manual, "Multiple Statements in a Simple Query"). */
 async function insertAll(session: Session, inserts: readonly string[]): Promise<boolean> {
   return (await session.run(inserts.join(';\n'))).ok;
-}
-
-function insertOf(
-  table: SeedTable,
-  filled: ReadonlyMap<string, SeedTable>,
-  row: number,
-  variation: number,
-  data: SeedOptions['data'],
-): string | undefined {
-  const names: string[] = [];
-  const values: string[] = [];
-  const referenced = new Map(table.references.flatMap((key) => key.columns.map((column) => [column, key] as const)));
-  for (const column of table.columns) {
-    const key = referenced.get(column.name);
-    const value =
-      key === undefined
-        ? ownValue(column, row, variation, data)
-        : referencedValue(column, key, table, filled, row, variation, data);
-    if (value === undefined) continue;
-    if (value === null) return undefined;
-    names.push(column.sql);
-    values.push(value);
-  }
-  return names.length === 0
-    ? `INSERT INTO ${table.sql} DEFAULT VALUES`
-    : `INSERT INTO ${table.sql} (${names.join(', ')}) VALUES (${values.join(', ')})`;
-}
-
-/** `undefined`: the column is left to its default; `null`: there is no value. */
-function ownValue(
-  column: SeedColumn,
-  row: number,
-  variation: number,
-  data: SeedOptions['data'],
-): string | undefined | null {
-  if (column.hasDefault && !(column.unique && variation > 0)) return undefined;
-  if (data === 'any' && column.nullable && row % 4 === 0) return 'NULL';
-  // Two rows of one value: what the schema does not forbid happens.
-  const from = data === 'any' && !column.unique && row % 5 === 0 ? row - 1 : row;
-  return valueFor(column, from, variation) ?? (column.nullable ? undefined : null);
-}
-
-function referencedValue(
-  column: SeedColumn,
-  key: Reference,
-  table: SeedTable,
-  filled: ReadonlyMap<string, SeedTable>,
-  row: number,
-  variation: number,
-  data: SeedOptions['data'],
-): string | undefined | null {
-  const target = key.referenced[key.columns.indexOf(column.name)];
-  const parent = filled.get(key.table);
-  if (parent === undefined || target === undefined || (data === 'any' && column.nullable && row % 4 === 0)) {
-    if (column.nullable) return 'NULL';
-    // A row may reference itself; a table that is still empty may not be referenced.
-    const own = key.table === table.oid ? table.columns.find(({ name }) => name === target) : undefined;
-    return own === undefined ? null : (valueFor(own, row, variation) ?? null);
-  }
-  const name = `"${target.replaceAll('"', '""')}"`;
-  const order = key.referenced.map((each) => `"${each.replaceAll('"', '""')}"`).join(', ');
-  return `(SELECT ${name} FROM ${parent.sql} ORDER BY ${order}
-    OFFSET ${row - 1} % (SELECT count(*) FROM ${parent.sql}) LIMIT 1)`;
 }

@@ -18,6 +18,10 @@ export interface SeedColumn extends Slot {
   /** The name, quoted. */
   readonly sql: string;
   readonly hasDefault: boolean;
+  /** Its default counts on in a sequence. */
+  readonly isNumbered: boolean;
+  /** Of its own or of its domain. */
+  readonly hasChecks: boolean;
   readonly unique: boolean;
 }
 
@@ -34,12 +38,14 @@ const columnsQuery = (oids: readonly string[]) => `
     quote_ident(a.attname) AS sql, b.typname AS type,
     CASE WHEN b.typcategory = 'A' THEN 'a' ELSE b.typtype END AS kind,
     NOT (a.attnotnull OR t.typnotnull) AS nullable, a.atthasdef OR t.typdefault IS NOT NULL AS has_default,
+    coalesce((SELECT pg_get_expr(d.adbin, d.adrelid) LIKE '%nextval(%' FROM pg_attrdef d
+      WHERE d.adrelid = c.oid AND d.adnum = a.attnum), false) AS numbered,
     CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier,
     EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND a.attnum = ANY (i.indkey)) AS "unique",
     (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = b.oid) AS labels,
-    concat_ws(' ', (SELECT string_agg(pg_get_constraintdef(k.oid), ' ') FROM pg_constraint k WHERE k.contype = 'c'
+    nullif(concat_ws(' ', (SELECT string_agg(pg_get_constraintdef(k.oid), ' ') FROM pg_constraint k WHERE k.contype = 'c'
       AND (k.conrelid = c.oid AND a.attnum = ANY (k.conkey) OR k.contypid = t.oid)),
-      CASE WHEN strpos(p.bound, quote_ident(a.attname)) > 0 AND strpos(p.bound, 'satisfies_hash_partition(') = 0 THEN p.bound END) AS checks
+      CASE WHEN strpos(p.bound, quote_ident(a.attname)) > 0 AND strpos(p.bound, 'satisfies_hash_partition(') = 0 THEN p.bound END), '') AS checks
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid
@@ -147,6 +153,8 @@ function columnOf(row: Row): SeedColumn {
     kind: String(row.kind),
     nullable: row.nullable === true,
     hasDefault: row.has_default === true,
+    isNumbered: row.numbered === true,
+    hasChecks: row.checks !== null,
     unique: row.unique === true,
     length: known && (bits || type === 'varchar' || type === 'bpchar') ? modifier - (bits ? 0 : 4) : undefined,
     precision: known && type === 'numeric' ? (modifier - 4) >> 16 : undefined,

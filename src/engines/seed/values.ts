@@ -9,8 +9,10 @@ export interface Allowed {
   readonly above: number | undefined;
   readonly below: number | undefined;
   /** Days, as milliseconds since 1970, from which and before which a time must be. */
-  readonly since: number | undefined;
-  readonly until: number | undefined;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  /** Of a text, in characters. */
+  readonly length?: number | undefined;
 }
 
 /** What a value has to fit. */
@@ -37,10 +39,16 @@ const texts: readonly ((name: string, row: number) => string)[] = [
   (name, row) => `${name.toLowerCase().replace(/[^a-z]/g, '')}${letters(row)}`,
   (_name, row) => letters(row).toUpperCase().padStart(3, 'A'),
   (_name, row) => letters(row).toUpperCase().padStart(2, 'A'),
+  (_name, row) => String(row),
   (_name, row) => String(row).padStart(5, '0'),
   (_name, row) => `+1555${String(row).padStart(7, '0')}`,
   (_name, row) => `#${row.toString(16).padStart(6, '0')}`,
   (_name, row) => uuid(row),
+  (_name, row) => day(2024, row),
+  (_name, row) => `${day(2024, row)} 00:00:00`,
+  (_name, row) => `${day(2024, row)} 00:00:00+00`,
+  (_name, row) => (row % 2 === 1 ? 'true' : 'false'),
+  () => '{}',
 ];
 
 /** How many variations {@link valueFor} knows: each way of writing a text, with the first and with the second choice elsewhere. */
@@ -51,14 +59,10 @@ export const variations = 2 * texts.length;
  * where the type allows it. `variation` chooses among the guesses at what a check constraint may ask for.
  */
 export function valueFor(slot: Slot, row: number, variation: number): string | undefined {
-  const { type, kind, labels, allowed, length } = slot;
+  const { type, kind, allowed, length = allowed.length } = slot;
   const second = variation >= texts.length;
   if (kind === 'a') return "'{}'";
-  if (kind === 'e') {
-    const known = second ? [] : labels.filter((label) => allowed.texts.includes(label));
-    const among = known.length > 0 ? known : labels;
-    return among.length === 0 ? undefined : quoteLiteral(among[(row - 1) % among.length] as string);
-  }
+  if (kind === 'e') return labelFor(slot, row, second);
   if (kind === 'r' || kind === 'm') return kind === 'r' ? "'empty'" : "'{}'";
   switch (type) {
     case 'text':
@@ -127,12 +131,22 @@ export function valueFor(slot: Slot, row: number, variation: number): string | u
   }
 }
 
+/** Those that a check names, or the others: it may say what a value must be, or must not. */
+function labelFor({ labels, allowed: { texts: named } }: Slot, row: number, second: boolean): string | undefined {
+  const chosen = labels.filter((label) => named.includes(label) !== second);
+  const all = chosen.length === 0 ? labels : chosen;
+  const label = all[(row - 1) % all.length];
+  return label === undefined ? undefined : quoteLiteral(label);
+}
+
 /** Listed numbers in turn, or as many different ones between the bounds as there are. */
 function numberFor({ allowed: { numbers, above, below } }: Slot, row: number, second: boolean): number {
   const listed = numbers[(row - 1) % numbers.length];
   if (listed !== undefined && !second) return listed;
   if (above === undefined && below === undefined) return second ? -row : row;
-  const low = above ?? (below ?? 0) - 1_000;
+  // From 1 on wherever that is allowed: every type of numbers holds these.
+  const isBelowOne = below !== undefined && below <= 1;
+  const low = above !== undefined && (above >= 0 || isBelowOne) ? above : isBelowOne ? below - 1_000 : 0;
   if (below === undefined) return low + row;
   const between = Math.floor(below - low) - 1;
   return between < 1 ? (low + below) / 2 : low + 1 + ((row - 1) % between);
@@ -152,6 +166,11 @@ function shortened(value: string, row: number, length: number | undefined): stri
   if (length === undefined || value.length <= length) return value;
   const tail = row.toString(36);
   return `${value.slice(0, Math.max(0, length - tail.length))}${tail}`.slice(-length);
+}
+
+/** Day `row` of a year. */
+function day(year: number, row: number): string {
+  return new Date(Date.UTC(year, 0, row)).toISOString().slice(0, 10);
 }
 
 function uuid(row: number): string {

@@ -36,6 +36,7 @@ interface QueueNode {
       readonly state: string;
       readonly headCommit: { readonly oid: string } | null;
       readonly baseCommit: { readonly oid: string } | null;
+      readonly pullRequest: { readonly number: number } | null;
     } | null)[];
   } | null;
 }
@@ -44,14 +45,20 @@ interface QueueNode {
 export async function waitingGroups(client: Client, at: At): Promise<readonly Group[]> {
   const query = `query ($owner: String!, $repo: String!) {
     repository(owner: $owner, name: $repo) {
-      mergeQueue { entries(first: 50) { nodes { state headCommit { oid } baseCommit { oid } } } }
+      mergeQueue { entries(first: 50) { nodes { state headCommit { oid } baseCommit { oid } pullRequest { number } } } }
     }
   }`;
   try {
     const { repository } = await client.graphql<{ repository: { mergeQueue: QueueNode | null } }>(query, { ...at });
-    return readable(repository.mergeQueue?.entries?.nodes).flatMap(({ state, headCommit, baseCommit }) =>
+    return readable(repository.mergeQueue?.entries?.nodes).flatMap(({ state, headCommit, baseCommit, pullRequest }) =>
       state === 'AWAITING_CHECKS' && headCommit !== null && baseCommit !== null
-        ? [{ head: headCommit.oid, base: baseCommit.oid }]
+        ? [
+            {
+              head: headCommit.oid,
+              base: baseCommit.oid,
+              ...(pullRequest === null ? {} : { pull: pullRequest.number }),
+            },
+          ]
         : [],
     );
   } catch (error) {

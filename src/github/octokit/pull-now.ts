@@ -52,18 +52,22 @@ interface Head {
 }
 
 /**
- * Open pull requests by their head. GitHub's list of a commit's pull requests leaves out those of forks, so that the open ones
- * are gone through.
+ * The open pull requests, or those into one branch. By their head they are found by going through them, for GitHub's list of the
+ * pull requests of a commit says nothing about forks.
  */
-export async function pullsWithHead(client: Client, at: At, head: string): Promise<readonly number[]> {
-  const query = `query ($owner: String!, $repo: String!, $after: String) {
+export async function openPulls(client: Client, at: At, base?: string): Promise<readonly Head[]> {
+  const query = `query ($owner: String!, $repo: String!, $base: String, $after: String) {
     repository(owner: $owner, name: $repo) {
-      pullRequests(states: [OPEN], first: 100, after: $after) { nodes { number headRefOid } ${pageFields} }
+      pullRequests(states: [OPEN], baseRefName: $base, first: 100, after: $after) { nodes { number headRefOid } ${pageFields} }
     }
   }`;
   const page = async (after: string | null) =>
-    (await client.graphql<{ repository: { pullRequests: Page<Head> } }>(query, { ...at, after })).repository
-      .pullRequests;
-  const open = await rest(await page(null), page);
-  return open.filter(({ headRefOid }) => headRefOid === head).map(({ number }) => number);
+    (
+      await client.graphql<{ repository: { pullRequests: Page<Head> } }>(query, {
+        ...at,
+        after,
+        ...(base === undefined ? {} : { base }),
+      })
+    ).repository.pullRequests;
+  return rest(await page(null), page);
 }

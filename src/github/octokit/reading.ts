@@ -7,7 +7,7 @@ import { isForbidden } from './forbidden.ts';
 import { groupSnapshot, waitingGroups } from './groups.ts';
 import { issueSnapshot } from './issue-snapshot.ts';
 import { listedIssueOf } from './listed-issue.ts';
-import { pullNow, pullsWithHead } from './pull-now.ts';
+import { openPulls, pullNow } from './pull-now.ts';
 import { pullSnapshot } from './pull-snapshot.ts';
 import { allRuns } from './runs.ts';
 import { readTexts } from './texts.ts';
@@ -34,6 +34,7 @@ type Reading = Pick<
   | 'ownReviews'
   | 'checks'
   | 'pullsWithHead'
+  | 'pullsInto'
   | 'group'
   | 'groups'
 >;
@@ -72,7 +73,8 @@ export function reading(connection: Connection): Reading {
         pull_number,
         per_page: 100,
       });
-      return files.map((file) => ({
+      const head = files[0] && new URL(files[0].contents_url).searchParams.get('ref');
+      const changed = files.map((file) => ({
         path: file.filename,
         status: file.status,
         sha: file.sha ?? '',
@@ -80,6 +82,7 @@ export function reading(connection: Connection): Reading {
         ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
         ...(file.patch === undefined ? {} : { patch: file.patch }),
       }));
+      return { ...(head === undefined || head === null ? {} : { head }), files: changed };
     },
 
     async tree(commit) {
@@ -207,7 +210,11 @@ export function reading(connection: Connection): Reading {
     },
 
     checks: (head) => allRuns(client, at, app, head),
-    pullsWithHead: (head) => pullsWithHead(client, at, head),
+    pullsWithHead: async (head) => {
+      const open = await openPulls(client, at);
+      return open.filter(({ headRefOid }) => headRefOid === head).map(({ number }) => number);
+    },
+    pullsInto: async (branch) => (await openPulls(client, at, branch)).map(({ number }) => number),
     group: (group, paths) => groupSnapshot(client, at, group, { paths, app }),
     groups: () => waitingGroups(client, at),
   };

@@ -1,4 +1,4 @@
-import { columnOf, tableOf } from '../../sql/catalog.ts';
+import { columnOf, type Table, tableOf } from '../../sql/catalog.ts';
 import { display, type ObjectName } from '../../sql/name.ts';
 import { quoteIdentifier, quoteName } from '../../sql/quote.ts';
 import { noRow } from '../criteria.ts';
@@ -12,7 +12,7 @@ import { isEmpty, type Situation } from '../situation.ts';
 export type Backfill = Extract<Goal, { readonly kind: 'backfill' }>;
 
 /** Rows that one transaction of a backfill changes: its row locks are held for well under a second. */
-const batch = 5_000;
+export const batch = 5_000;
 
 /**
  * One statement that fills the rows batch by batch and commits after each: DO may commit when it runs outside a transaction
@@ -70,7 +70,9 @@ function filling(goal: Backfill, { condition, open, text, remark }: Says, situat
     phase: 'migrate',
     sql: [
       dollarQuoted(
-        key.length === 0 ? byPlace(goal, condition) : byKey(goal, key, condition, variablePrefix(goal, situation)),
+        key.length === 0
+          ? byPlace(goal, condition)
+          : byKey(goal, key, condition, variablePrefix([tableOf(situation.catalog, goal.table)])),
       ),
     ],
     // The values stay: which rows had none before is not known any more.
@@ -111,9 +113,9 @@ function text({ table, column, value, where }: Backfill): string {
   return isLiteral(value) ? `${rows} has another value than ${value} in ${column}` : `${rows} has NULL in ${column}`;
 }
 
-/** A beginning that neither the table nor a column has: SQL would read those (a table's name is its whole row) where a variable is meant. */
-function variablePrefix({ table }: Backfill, { catalog }: Situation): string {
-  const names = [table, ...(tableOf(catalog, table)?.columns ?? [])];
+/** A beginning that no table and no column has: SQL would read those (a table's name is its whole row) where a variable is meant. */
+function variablePrefix(tables: readonly (Table | undefined)[]): string {
+  const names = tables.flatMap((table) => (table === undefined ? [] : [table.name, ...table.columns]));
   let prefix = 'batch';
   while (names.some(({ name }) => name.startsWith(prefix))) prefix += '_';
   return prefix;
@@ -121,7 +123,35 @@ function variablePrefix({ table }: Backfill, { catalog }: Situation): string {
 
 /** Walks the primary key, so that every batch reads only its own range of the index. */
 function byKey({ table, column, value }: Backfill, key: readonly string[], condition: string, prefix: string): string {
-  const name = quoteName(qualified(table));
+  return walkKey(
+    qualified(table),
+    key,
+    prefix,
+    (range) => `UPDATE ${quoteName(qualified(table))} SET ${quoteIdentifier(column)} = (${value})
+    WHERE ${range} AND ${condition};`,
+  );
+}
+
+/**
+ * One statement that does some work for a table range by range of its key, and commits after each. `others`: tables that the work names
+ * as well.
+ */
+export function inBatches(
+  table: Table,
+  key: readonly string[],
+  work: (range: string) => string,
+  others: readonly Table[] = [],
+): string {
+  return dollarQuoted(walkKey(qualified(table.name), key, variablePrefix([table, ...others]), work));
+}
+
+function walkKey(
+  table: Required<ObjectName>,
+  key: readonly string[],
+  prefix: string,
+  work: (range: string) => string,
+): string {
+  const name = quoteName(table);
   const columns = key.map((each) => quoteIdentifier(each));
   const row = (parts: readonly string[]) => (parts.length === 1 ? parts.join() : `(${parts.join(', ')})`);
   const first = key.map((_, at) => `${prefix}_first_${at + 1}`);
@@ -131,6 +161,7 @@ function byKey({ table, column, value }: Backfill, key: readonly string[], condi
   );
   const list = columns.join(', ');
   const descending = columns.map((each) => `${each} DESC`).join(', ');
+  const range = `${row(columns)} >= ${row(first)} AND ${row(columns)} <= ${row(last)}`;
   return `DECLARE
 ${declared.join('\n')}
 BEGIN
@@ -139,8 +170,7 @@ BEGIN
     SELECT ${list} INTO ${last.join(', ')}
     FROM (SELECT ${list} FROM ${name} WHERE ${row(columns)} >= ${row(first)} ORDER BY ${list} LIMIT ${batch}) AS batch
     ORDER BY ${descending} LIMIT 1;
-    UPDATE ${name} SET ${quoteIdentifier(column)} = (${value})
-    WHERE ${row(columns)} >= ${row(first)} AND ${row(columns)} <= ${row(last)} AND ${condition};
+    ${work(range)}
     COMMIT;
     SELECT ${list} INTO ${first.join(', ')} FROM ${name} WHERE ${row(columns)} > ${row(last)} ORDER BY ${list} LIMIT 1;
   END LOOP;

@@ -71,8 +71,11 @@ function drop(
   });
 }
 
-/** The column again, with a placeholder where it must not be empty, and the indexes and constraints that went with it. */
-function goBack(known: Table, column: Column, loosened: boolean, { catalog }: Situation): readonly string[] {
+/**
+ * The column again, with a placeholder where it must not be empty, and the indexes and constraints that went with it. The first statement
+ * adds the column.
+ */
+export function goBack(known: Table, column: Column, loosened: boolean, { catalog }: Situation): readonly string[] {
   const table = known.name;
   const value =
     (loosened || !column.nullable) && column.default === undefined && !isKeyColumn(known, column.name)

@@ -4,6 +4,10 @@ import { defaultSchema } from '../../sql/name.ts';
 export interface Answers {
   /** The old name of a table or column, and its new one: `orders.note` -> `remark`. */
   readonly renames: ReadonlyMap<string, string>;
+  /** The schema to which a table goes, by the table: `app.orders` -> `sales`. */
+  readonly schemas?: ReadonlyMap<string, string>;
+  /** The table and column to which the values of a column go, by the column as it is called now: `users.bio` -> `profiles.bio`. */
+  readonly moves?: ReadonlyMap<string, string>;
   /** What is gone on purpose, and not under another name. */
   readonly drops: ReadonlySet<string>;
   /** The expression from which existing rows get the value of a new column, by the column. */
@@ -20,6 +24,8 @@ export function qualifiedAnswers(answers: Answers, tables: Iterable<string>): An
   const qualify = (name: string): string => qualifiedName(name, known);
   const keyed = (map: ReadonlyMap<string, string>) => new Map([...map].map(([name, value]) => [qualify(name), value]));
   return {
+    moves: new Map([...(answers.moves ?? [])].map(([from, to]) => [qualify(from), qualify(to)])),
+    schemas: keyed(answers.schemas ?? new Map()),
     renames: new Map([...answers.renames].map(([from, to]) => [qualify(from), to.slice(to.lastIndexOf('.') + 1)])),
     drops: new Set([...answers.drops].map(qualify)),
     fills: keyed(answers.fills),

@@ -10,6 +10,8 @@ import { alterComposite } from '../recipes/alter-composite.ts';
 import { alterDomain } from '../recipes/alter-domain.ts';
 import { backfill } from '../recipes/backfill.ts';
 import { planChange } from '../recipes/index.ts';
+import { dropsOfMove, endMove } from '../recipes/move-columns/end-move.ts';
+import { moveColumns } from '../recipes/move-columns/move-columns.ts';
 import { planObject } from '../recipes/object.ts';
 import { planReplacement } from '../recipes/replacements.ts';
 import { type PlanOptions, type Situation, versionOf } from '../situation.ts';
@@ -70,6 +72,14 @@ function stepsOf(
 ): readonly Draft[] | Unsupported {
   if (goal.kind === 'backfill') return backfill(goal, situation);
   if (goal.kind === 'object') return objectSteps(goal, { situation, catalog, state, current, desired });
+  if (goal.kind === 'move-columns') return moveColumns(goal, situation);
+  if (goal.kind === 'end-move') {
+    const changes = dropsOfMove(goal);
+    let steps = endMove(goal, situation);
+    for (const change of changes) steps = withBelongings(change, steps, state);
+    for (const change of changes) applyTo(catalog, change);
+    return steps;
+  }
   if (goal.kind !== 'change') {
     const planned = planReplacement(goal, situation);
     const steps =

@@ -1,6 +1,8 @@
 import type { Catalog } from '../../sql/catalog.ts';
 import type { Column } from '../../sql/change.ts';
 import type { GivenAnswer, MisfitAnswer, Schemas } from './given.ts';
+import { nameOf } from './keys.ts';
+import { linkBetween } from './links.ts';
 import { beside, lastPart, owner, shown } from './name-parts.ts';
 
 /** An answer is new, or its work is done already, or it is about nothing that is there. */
@@ -11,6 +13,8 @@ export function fits(answer: GivenAnswer, all: readonly GivenAnswer[], schemas: 
   switch (answer.kind) {
     case 'rename':
       return fitsRename(answer, all, schemas);
+    case 'move':
+      return fitsMove(answer, all, schemas);
     case 'drop':
       return fitsDrop(answer, schemas);
     default:
@@ -20,10 +24,9 @@ export function fits(answer: GivenAnswer, all: readonly GivenAnswer[], schemas: 
 
 function fitsRename(answer: GivenAnswer, all: readonly GivenAnswer[], { current, desired }: Schemas): Fit {
   const { name, isRemark } = answer;
-  const to = lastPart(answer.value);
-  const after = beside(name, to);
+  const after = newName(answer);
   const [was, is] = [namesLike(name, current), namesLike(newOwner(name, all), desired)];
-  const target = beside(newOwner(name, all), to);
+  const target = isTableName(answer) ? after : beside(newOwner(name, all), answer.value);
   if (!was.has(name)) {
     if (isRemark && namesLike(after, current).has(after)) return 'done';
     const gone = [...was].filter((known) => !is.has(known));
@@ -37,6 +40,48 @@ function fitsRename(answer: GivenAnswer, all: readonly GivenAnswer[], { current,
   if (is.has(kept)) return { message: `${shown(kept)} is still in the desired schema, so it is not renamed` };
   const made = [...is].filter((known) => !was.has(known));
   return is.has(target) ? 'new' : notThere(target, 'desired', desired, made);
+}
+
+function fitsMove(answer: GivenAnswer, all: readonly GivenAnswer[], { current, desired }: Schemas): Fit {
+  const { name, value: target, isRemark } = answer;
+  const column = columnAt(name, current);
+  if (column === undefined) {
+    if (isRemark && columnAt(target, current) !== undefined) return 'done';
+    if (!namesLike(name, current).has(name)) return notThere(name, 'current', current, [...namesLike(name, current)]);
+    return { message: `${shown(name)} is no column of a table, and only those move` };
+  }
+  const then = columnAt(target, desired);
+  if (then === undefined) return notThere(target, 'desired', desired, [...namesLike(target, desired)]);
+  const stays = newOwner(name, all);
+  if (owner(target) === owner(stays))
+    return { message: `${shown(target)} is in the same table as ${shown(name)}, so that it is a new name and no move` };
+  if (columnAt(stays, desired) !== undefined)
+    return { message: `${shown(stays)} is still in the desired schema, so it does not move` };
+  if (columnAt(target, current) !== undefined)
+    return { message: `${shown(target)} is in the current schema already, so ${shown(name)} cannot move there` };
+  if (then.type !== column.type)
+    return {
+      message: `${shown(name)} is ${column.type} and ${shown(target)} is ${then.type}, and a column moves with its type: give it the other one before or after it moves`,
+    };
+  return isLinked(name, target, stays, { current, desired })
+    ? 'new'
+    : {
+        message: `nothing says which row of ${shown(owner(target))} belongs to one of ${shown(owner(name))}: that takes a foreign key to the primary key, over columns that are unique, or the same primary key`,
+      };
+}
+
+function isLinked(
+  name: string,
+  target: string,
+  stays: string,
+  { current, desired }: Pick<Schemas, 'current' | 'desired'>,
+) {
+  const [source, there] = [current.tables.get(owner(name)), desired.tables.get(owner(target))];
+  return (
+    source !== undefined &&
+    there !== undefined &&
+    linkBetween({ ...source, name: nameOf(owner(stays)) }, there) !== undefined
+  );
 }
 
 function fitsDrop({ name }: GivenAnswer, { current, desired }: Schemas): Fit {
@@ -70,15 +115,22 @@ function columnAt(name: string, catalog: Catalog): Column | undefined {
 
 /** What the name of a table or column will be called, or what it was called, by the renames that were given. */
 function oldName(name: string, all: readonly GivenAnswer[]): string {
-  return (
-    all.find((answer) => answer.kind === 'rename' && beside(answer.name, lastPart(answer.value)) === name)?.name ?? name
-  );
+  return all.find((answer) => answer.kind === 'rename' && newName(answer) === name)?.name ?? name;
 }
 
 /** The name of a part of a table under the table's new name. */
 function newOwner(name: string, all: readonly GivenAnswer[]): string {
   const table = all.find((answer) => answer.kind === 'rename' && answer.name === owner(name));
-  return table === undefined ? name : `${beside(table.name, lastPart(table.value))}.${lastPart(name)}`;
+  return table === undefined ? name : `${newName(table)}.${lastPart(name)}`;
+}
+
+/** The new name of a table is written out. */
+function newName(answer: GivenAnswer): string {
+  return isTableName(answer) ? answer.value : beside(answer.name, answer.value);
+}
+
+function isTableName({ kind, value }: GivenAnswer): boolean {
+  return kind === 'rename' && value.includes('.');
 }
 
 /** The names beside which one stands: columns of a table, values of an enum, or all objects that there are. */

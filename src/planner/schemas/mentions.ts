@@ -41,7 +41,7 @@ export function mentionsAmong(reached: readonly Reached[]): Iterable<readonly [n
 /** What becomes there, other, or gone when a goal is reached. What is only said of an object (comments, privileges) is nobody's need. */
 function touchedBy({ order }: SchemaGoal): readonly Names[] {
   return order.makes.flatMap((token) => {
-    const key = token.replace(/^(?:gone|typed) /, '');
+    const key = token.replace(/^(?:gone|typed|arrived) /, '');
     const [, kind = '', rest = ''] = /^(\S+(?: view)?) (.*)$/s.exec(key) ?? [];
     switch (kind) {
       case 'column':

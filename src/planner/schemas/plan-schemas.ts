@@ -5,14 +5,17 @@ import { keyOf, type ObjectName } from '../../sql/name.ts';
 import { orderGoals } from '../order.ts';
 import type { Plan, PlanStep } from '../plan.ts';
 import type { Question } from '../question.ts';
-import type { Draft } from '../recipe.ts';
+import type { Draft, Unsupported } from '../recipe.ts';
+import { moveTable } from '../recipes/move-table.ts';
 import { renameColumn, renameTable } from '../recipes/rename.ts';
+import { createSchema } from '../recipes/schema-objects.ts';
 import { type PlanOptions, type Situation, versionOf } from '../situation.ts';
 import { type CheckedStep, tasksOf } from '../tasks.ts';
 import { type Answers, noAnswers, qualifiedAnswers } from './answers.ts';
 import { carryOut } from './carry-out.ts';
 import { compareSchemas, type Differences } from './compare/index.ts';
 import { byPhase } from './phases.ts';
+import { changesOf } from './rename-statements.ts';
 import { type Rename, type Renames, renamesBetween } from './renames.ts';
 
 export interface SchemaPlanOptions extends PlanOptions {
@@ -67,7 +70,9 @@ export function questionsBetween(
     choices.map((choice) => choice.slice(choice.lastIndexOf('=') + 1)),
   );
   // What has been renamed looks new until it is, and has its values already.
-  const decided = renames.map(({ to }) => to);
+  const decided = renames.flatMap((rename) =>
+    rename.kind === 'rename-table' || rename.kind === 'rename-column' ? rename.to : [],
+  );
   const names = [...undecided, ...decided];
   const others = differences.questions.filter(({ id }) => !names.some((name) => id.endsWith(`.${name}`)));
   return [...questions, ...others];
@@ -85,8 +90,8 @@ export function renameSteps(renames: readonly Rename[], current: Description, op
     zeroDowntimeRenames: options.zeroDowntimeRenames ?? false,
   };
   const planned = renames.map((rename) => {
-    const steps = rename.kind === 'rename-table' ? renameTable(rename, situation) : renameColumn(rename, situation);
-    applyTo(catalog, rename);
+    const steps = stepsOfRename(rename, situation);
+    for (const change of changesOf(rename)) applyTo(catalog, change);
     return steps;
   });
   return {
@@ -94,6 +99,19 @@ export function renameSteps(renames: readonly Rename[], current: Description, op
     unsupported: planned.flatMap((steps) => ('unsupported' in steps ? [steps.unsupported] : [])),
     questions: [],
   };
+}
+
+function stepsOfRename(rename: Rename, situation: Situation): readonly Draft[] | Unsupported {
+  switch (rename.kind) {
+    case 'create-schema':
+      return createSchema(rename);
+    case 'move-table':
+      return moveTable(rename, situation);
+    case 'rename-table':
+      return renameTable(rename, situation);
+    case 'rename-column':
+      return renameColumn(rename, situation);
+  }
 }
 
 /** The plan that drafts make, one after another. */
@@ -122,7 +140,8 @@ export function planOf(drafts: readonly Draft[], unsupported: readonly string[],
   };
 }
 
-function answersFor(schemas: readonly Description[], { answers = noAnswers }: SchemaPlanOptions): Answers {
+/** What somebody has decided, with every name written out. */
+export function answersFor(schemas: readonly Description[], { answers = noAnswers }: SchemaPlanOptions): Answers {
   const names = schemas.flatMap(({ catalog }) =>
     [...catalog.tables.values()].map(({ name }: { readonly name: ObjectName }) => keyOf(name)),
   );

@@ -5,7 +5,7 @@ import { positionsIn } from '../../sql/positions.ts';
 
 /** What a comment in the desired schema says about the table or column that it stands at. */
 export interface Remark {
-  readonly says: 'renamed' | 'fill' | 'convert';
+  readonly says: 'renamed' | 'moved' | 'fill' | 'convert';
   /** The old name, or the expression. */
   readonly value: string;
   readonly table: ObjectName;
@@ -21,7 +21,7 @@ export interface LostRemark {
 }
 
 export const remarkForms =
-  '-- database-lead: renamed from NAME, -- database-lead: fill with EXPRESSION, -- database-lead: convert using EXPRESSION';
+  '-- database-lead: renamed from NAME, -- database-lead: moved from TABLE.COLUMN, -- database-lead: fill with EXPRESSION, -- database-lead: convert using EXPRESSION';
 
 /**
  * The answers that stand in a schema as comments, on the line of a column or on one of their own above it; above CREATE TABLE, they
@@ -68,6 +68,7 @@ function textOf(comment: string): string | undefined {
 
 const forms = [
   ['renamed', /^renamed\s+from\s+(\S.*)$/is],
+  ['moved', /^moved\s+from\s+(\S.*)$/is],
   ['fill', /^fill\s+with\s+(\S.*)$/is],
   ['convert', /^convert\s+using\s+(\S.*)$/is],
 ] as const;
@@ -76,9 +77,10 @@ function formOf(said: string): Pick<Remark, 'says' | 'value'> | undefined {
   for (const [says, form] of forms) {
     const value = form.exec(said)?.[1];
     if (value === undefined) continue;
-    if (says !== 'renamed') return { says, value };
+    if (says !== 'renamed' && says !== 'moved') return { says, value };
     const parts = nameParts(value);
-    return parts === undefined ? undefined : { says, value: parts.join('.') };
+    const isNamed = parts !== undefined && (says === 'renamed' || parts.length > 1);
+    return isNamed ? { says, value: parts.join('.') } : undefined;
   }
   return undefined;
 }

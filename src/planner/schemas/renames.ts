@@ -1,11 +1,21 @@
 import { editDistance } from '../../kernel/edit-distance.ts';
 import type { Catalog, Table } from '../../sql/catalog.ts';
 import type { BodyOf, Column } from '../../sql/change.ts';
-import { display, keyOf } from '../../sql/name.ts';
+import { defaultSchema, display, keyOf, type ObjectName } from '../../sql/name.ts';
 import type { Question } from '../question.ts';
 import type { Answers } from './answers.ts';
+import { type Candidate, candidatesFor, evidenceOf } from './moves.ts';
 
-export type Rename = BodyOf<'rename-table' | 'rename-column'>;
+export type Rename = BodyOf<'create-schema' | 'rename-table' | 'rename-column'> | MoveTable;
+
+/** A table goes to another schema, under its own name or another one. */
+export interface MoveTable {
+  readonly kind: 'move-table';
+  readonly table: ObjectName;
+  readonly to: Required<ObjectName>;
+  /** The name that it has in between where both change: one that nothing else has. */
+  readonly via?: ObjectName;
+}
 
 export interface Renames {
   readonly renames: readonly Rename[];
@@ -24,17 +34,17 @@ export function renamesBetween(current: Catalog, desired: Catalog, answers: Answ
   const newTables = missing(desired, current);
   for (const table of goneTables) {
     const key = keyOf(table.name);
-    const to = answers.renames.get(key);
-    if (to !== undefined) renames.push({ kind: 'rename-table', table: table.name, to });
-    else if (!answers.drops.has(key)) {
-      const similar = newTables.filter((other) => isSimilarTable(table, other) && !isTaken(other, answers));
+    const moved = movesOf(table.name, { current, desired }, answers);
+    renames.push(...moved.filter((each) => !renames.some((other) => isSameSchema(each, other))));
+    if (moved.length === 0 && !answers.drops.has(key)) {
+      const similar = newTables.filter((other) => isSimilarTable(table, other) && !isTaken(other, current, answers));
       if (similar.length > 0) questions.push(aboutTable(table, similar));
+      else questions.push(...aboutColumnsOf(table, { current, desired }, answers));
     }
   }
 
   for (const table of current.tables.values()) {
-    const to = answers.renames.get(keyOf(table.name));
-    const name = to === undefined ? table.name : { ...table.name, name: to };
+    const name = newNameOf(table.name, answers);
     const after = desired.tables.get(keyOf(name));
     // A partition's columns are its table's.
     if (after === undefined || table.partitionOf !== undefined) continue;
@@ -42,15 +52,47 @@ export function renamesBetween(current: Catalog, desired: Catalog, answers: Answ
       const key = `${keyOf(table.name)}.${column.name}`;
       const to = answers.renames.get(key);
       if (to !== undefined) renames.push({ kind: 'rename-column', table: name, column: column.name, to });
-      else if (!answers.drops.has(key)) {
+      else if (!answers.drops.has(key) && answers.moves?.has(key) !== true) {
         const similar = after.columns.filter(
-          (other) => !has(table, other.name) && isSimilarColumn(column, other) && !isTarget(table, other, answers),
+          (other) =>
+            !has(table, other.name) && isSimilarColumn(column, other) && !isTarget(table, after, other, answers),
         );
-        if (similar.length > 0) questions.push(aboutColumn(table, column, after, similar));
+        const elsewhere = freeCandidates({ ...table, name }, column, { current, desired }, answers);
+        if (similar.length + elsewhere.length > 0)
+          questions.push(aboutColumn(table, column, after, similar, elsewhere));
       }
     }
   }
   return { renames, questions };
+}
+
+/** How a table is called when it has its new name and schema. */
+export function newNameOf(table: ObjectName, { renames, schemas }: Answers): Required<ObjectName> {
+  const key = keyOf(table);
+  return { schema: schemas?.get(key) ?? table.schema ?? defaultSchema, name: renames.get(key) ?? table.name };
+}
+
+/** A schema that is new as well is made first. */
+function movesOf(
+  table: ObjectName,
+  { current, desired }: { readonly current: Catalog; readonly desired: Catalog },
+  answers: Answers,
+): readonly Rename[] {
+  const to = newNameOf(table, answers);
+  if (to.schema === (table.schema ?? defaultSchema))
+    return to.name === table.name ? [] : [{ kind: 'rename-table', table, to: to.name }];
+  const { schema } = to;
+  const isNew = !current.schemas.has(schema) && desired.schemas.has(schema);
+  const renamed = { ...table, name: to.name };
+  const via = current.tables.has(keyOf(renamed)) ? { ...table, schema } : renamed;
+  return [
+    ...(isNew ? [{ kind: 'create-schema', schema, ifNotExists: true } as const] : []),
+    { kind: 'move-table', table, to, ...(to.name === table.name ? {} : { via }) },
+  ];
+}
+
+function isSameSchema(one: Rename, other: Rename): boolean {
+  return one.kind === 'create-schema' && other.kind === 'create-schema' && one.schema === other.schema;
 }
 
 function missing(from: Catalog, other: Catalog): readonly Table[] {
@@ -62,12 +104,48 @@ function has({ columns }: Table, name: string): boolean {
 }
 
 /** A new table that another one is said to become. */
-function isTaken({ name }: Table, { renames }: Answers): boolean {
-  return [...renames].some(([from, to]) => to === name.name && from.split('.').length === 2);
+function isTaken({ name }: Table, current: Catalog, answers: Answers): boolean {
+  return [...current.tables.values()].some((table) => {
+    const key = keyOf(table.name);
+    return (
+      (answers.renames.has(key) || answers.schemas?.has(key) === true) &&
+      keyOf(newNameOf(table.name, answers)) === keyOf(name)
+    );
+  });
 }
 
-function isTarget({ name }: Table, column: Column, { renames }: Answers): boolean {
-  return [...renames].some(([from, to]) => to === column.name && from.startsWith(`${keyOf(name)}.`));
+function isTarget({ name }: Table, after: Table, column: Column, { renames, moves = new Map() }: Answers): boolean {
+  return (
+    [...renames].some(([from, to]) => to === column.name && from.startsWith(`${keyOf(name)}.`)) ||
+    [...moves.values()].includes(`${keyOf(after.name)}.${column.name}`)
+  );
+}
+
+interface Both {
+  readonly current: Catalog;
+  readonly desired: Catalog;
+}
+
+function freeCandidates(
+  table: Table,
+  column: Column,
+  { current, desired }: Both,
+  answers: Answers,
+): readonly Candidate[] {
+  const taken = new Set(answers.moves?.values());
+  return candidatesFor(table, column, current, desired).filter(
+    (candidate) => !taken.has(`${keyOf(candidate.table.name)}.${candidate.column.name}`),
+  );
+}
+
+/** The columns of a table that is gone may live on in one to which it belonged. */
+function aboutColumnsOf(table: Table, both: Both, answers: Answers): readonly Question[] {
+  return table.columns.flatMap((column) => {
+    const key = `${keyOf(table.name)}.${column.name}`;
+    if (answers.drops.has(key) || answers.moves?.has(key) === true) return [];
+    const elsewhere = freeCandidates(table, column, both, answers);
+    return elsewhere.length === 0 ? [] : [aboutColumn(table, column, table, [], elsewhere)];
+  });
 }
 
 /** More than half of all their columns are the same in name and type, or most of them are and the names are alike. */
@@ -99,6 +177,11 @@ function isNear(one: string, other: string): boolean {
   );
 }
 
+/** The new name of a table, with the schema where that is another one. */
+function targetIn({ schema = defaultSchema }: ObjectName, to: ObjectName): string {
+  return schema === (to.schema ?? defaultSchema) ? to.name : keyOf(to);
+}
+
 function aboutTable(table: Table, similar: readonly Table[]): Question {
   const name = display(table.name);
   const evidence = similar.map(
@@ -109,12 +192,18 @@ function aboutTable(table: Table, similar: readonly Table[]): Question {
     id: `rename ${keyOf(table.name)}`,
     to: 'asker',
     text: `Table ${name} is gone, and ${evidence.join(' and ')} ${similar.length === 1 ? 'is' : 'are'} new: was it renamed, or does it go with its rows?`,
-    choices: [...similar.map((other) => `rename ${name}=${other.name.name}`), `drop ${name}`],
+    choices: [...similar.map((other) => `rename ${name}=${targetIn(table.name, other.name)}`), `drop ${name}`],
     didYouMean: [],
   };
 }
 
-function aboutColumn(table: Table, column: Column, after: Table, similar: readonly Column[]): Question {
+function aboutColumn(
+  table: Table,
+  column: Column,
+  after: Table,
+  similar: readonly Column[],
+  elsewhere: readonly Candidate[],
+): Question {
   const name = `${display(table.name)}.${column.name}`;
   const place = table.columns.indexOf(column);
   const evidence = similar.map((other) => {
@@ -123,11 +212,17 @@ function aboutColumn(table: Table, column: Column, after: Table, similar: readon
     const position = after.columns.indexOf(other) === place ? ', at the same place' : '';
     return `${other.name} (${type}${position}, ${editDistance(column.name, other.name)} letters apart)`;
   });
+  const found = [...evidence, ...elsewhere.map((candidate) => evidenceOf(candidate, table))];
+  const asked = [...(similar.length > 0 ? ['was it renamed'] : []), ...(elsewhere.length > 0 ? ['did it move'] : [])];
   return {
-    id: `rename ${keyOf(table.name)}.${column.name}`,
+    id: `${similar.length > 0 ? 'rename' : 'move'} ${keyOf(table.name)}.${column.name}`,
     to: 'asker',
-    text: `Column ${name} is gone, and ${evidence.join(' and ')} ${similar.length === 1 ? 'is' : 'are'} new: was it renamed, or does it go with its values?`,
-    choices: [...similar.map((other) => `rename ${name}=${other.name}`), `drop ${name}`],
+    text: `Column ${name} is gone, and ${found.join(' and ')} ${found.length === 1 ? 'is' : 'are'} new: ${asked.join(', ')}, or does it go with its values?`,
+    choices: [
+      ...similar.map((other) => `rename ${name}=${other.name}`),
+      ...elsewhere.map((other) => `move ${name}=${display(other.table.name)}.${other.column.name}`),
+      `drop ${name}`,
+    ],
     didYouMean: [],
   };
 }

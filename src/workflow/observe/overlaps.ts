@@ -1,11 +1,13 @@
 import type { PullSnapshot } from '../../github/port.ts';
 import type { Cache } from '../../store/port.ts';
-import type { DatabaseReview } from '../observed.ts';
+import type { DatabaseReview, PullPicture } from '../observed.ts';
 
-/** What other open pull requests change, too. */
-export interface Overlaps {
-  readonly overlaps: readonly { readonly pull: number; readonly objects: readonly string[] }[];
-  /** This head had not been looked at, so that the others do not know of it. */
+/** What a pull request changes, for the passes over others that change it, too. */
+export interface Touches {
+  /** Names the head in the cache. */
+  readonly name: string;
+  readonly objects: readonly string[];
+  /** No pass over this head has remembered it, so that the others do not know of it. */
   readonly isNew: boolean;
 }
 
@@ -18,12 +20,12 @@ export async function overlapsOf(
   reviews: readonly DatabaseReview[],
   repository: string,
   cache: Cache,
-): Promise<Overlaps> {
+): Promise<{ readonly overlaps: PullPicture['overlaps']; readonly touches: Touches }> {
   const keyOf = (head: string) => `touches:${repository}:${head}`.toLowerCase();
   const own = reviews.flatMap(({ database, touched }) => [...touched].map((object) => `${database.name} ${object}`));
-  const isNew = (await cache.get(keyOf(pull.head.sha))) === undefined;
-  if (isNew) await cache.set(keyOf(pull.head.sha), own);
-  if (own.length === 0) return { overlaps: [], isNew: false };
+  const name = keyOf(pull.head.sha);
+  const touches = { name, objects: own, isNew: (await cache.get(name)) === undefined };
+  if (own.length === 0) return { overlaps: [], touches };
   const mine = new Set(own);
   const overlaps = await Promise.all(
     pull.others.map(async ({ number, head }) => {
@@ -32,5 +34,5 @@ export async function overlapsOf(
       return { pull: number, objects: both.map((each) => each.slice(each.indexOf(' ') + 1)).toSorted() };
     }),
   );
-  return { overlaps: overlaps.filter(({ objects }) => objects.length > 0), isNew };
+  return { overlaps: overlaps.filter(({ objects }) => objects.length > 0), touches };
 }

@@ -1,12 +1,13 @@
 import { type Config, parseConfig } from '../../config/config.ts';
-import type { PullSnapshot, Repository, RunFacts } from '../../github/port.ts';
+import type { ChangedFile, PullSnapshot, RunFacts } from '../../github/port.ts';
 import { currentAttempt, verifyName } from '../checks.ts';
 import type { Given, PullPicture, Schema } from '../observed.ts';
+import { NotYet } from '../pace.ts';
 import { explainRequest } from '../replies.ts';
 import { placedFindings } from '../review/findings.ts';
 import { dismissalsOf, matched } from '../review/threads.ts';
 import { everywhere } from '../task-body.ts';
-import { completed, listedFiles } from './changed-files.ts';
+import { completed, pullAndFiles } from './changed-files.ts';
 import { configPath } from './config-path.ts';
 import { evidenceFor } from './evidence.ts';
 import { meanwhile } from './meanwhile.ts';
@@ -19,27 +20,35 @@ import { findingThreads } from './threads.ts';
 
 /**
  * Everything about a pull request, read once. `undefined`: it is gone. `announce` is told of the pull request as soon as it is known,
- * and gives our check runs on its head as they stand from then on.
+ * and gives our check runs on its head as they stand from then on; `wait` gives how many seconds it is to be left alone, which ends
+ * in a {@link NotYet}.
  */
 export async function observePull(
   number: number,
   senses: Senses,
   announce: (pull: PullSnapshot) => Promise<readonly RunFacts[]> = async ({ checks }) => checks,
+  wait: (pull: PullSnapshot) => number = () => 0,
 ): Promise<PullPicture | undefined> {
-  const snapshot = senses.repository.pull(number, [configPath]);
+  let readAt = senses.clock.now();
+  const snapshot = senses.repository.pull(number, [configPath]).finally(() => {
+    readAt = senses.clock.now();
+  });
   const announced = snapshot.then((pull) => (pull === undefined ? [] : announce(pull)));
-  return meanwhile(announced, () => pictureOf(number, snapshot, announced, senses));
+  return meanwhile(announced, async () => {
+    const found = await pullAndFiles(senses.repository, number, snapshot, senses.memory.listings);
+    if (found === undefined) return undefined;
+    const seconds = wait(found.pull);
+    if (seconds > 0) throw new NotYet(seconds);
+    return { ...(await pictureOf(found, announced, senses)), readAt };
+  });
 }
 
 async function pictureOf(
-  number: number,
-  snapshot: ReturnType<Repository['pull']>,
+  { pull, listed }: { readonly pull: PullSnapshot; readonly listed: readonly ChangedFile[] },
   announced: Promise<readonly RunFacts[]>,
   senses: Senses,
-): Promise<PullPicture | undefined> {
+): Promise<Omit<PullPicture, 'readAt'>> {
   const { repository, codec, clock } = senses;
-  const [pull, listed] = await Promise.all([snapshot, listedFiles(repository, number)]);
-  if (pull === undefined || listed === undefined) return undefined;
   const { config, problems: configProblems } = parseConfig(pull.files.get(configPath));
   const tasks = await tasksNamedBy(pull, repository, codec(everywhere));
   const isLookedAt = pull.state !== 'closed' && pull.repository.unreadable !== true;
@@ -50,7 +59,7 @@ async function pictureOf(
 
   const { posts, commands, threads } = await conversation(pull, config, senses);
   const findings = matched(placedFindings(reviews, files), threads);
-  const { overlaps, isNew } = await overlapsOf(
+  const { overlaps, touches } = await overlapsOf(
     pull,
     reviews,
     `${repository.owner}/${repository.repo}`,
@@ -74,7 +83,7 @@ async function pictureOf(
     findings,
     dismissals: dismissalsOf(findings, threads, posts, commands),
     overlaps,
-    isNews: isNew,
+    touches,
     evidence: await evidenceFor(senses.evidence, [
       ...explained(commands, schema),
       ...reviews.map(({ verification }) => verification.digest),

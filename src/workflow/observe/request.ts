@@ -3,6 +3,7 @@ import type { IssueSnapshot, Repository } from '../../github/port.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Cache } from '../../store/port.ts';
 import { measurementsOf } from '../measuring.ts';
+import type { Memory } from '../memory.ts';
 import type { Place, RequestPicture } from '../observed.ts';
 import { planOf } from '../planning.ts';
 import type { PostCodec } from '../post.ts';
@@ -14,7 +15,7 @@ import { deployedOf } from './deployed.ts';
 import { evidenceFor, explanations } from './evidence.ts';
 import { formsOf } from './forms.ts';
 import { givenCommands, people } from './people.ts';
-import { type CatalogCache, chooseDatabase, loadSchema, locate } from './schema.ts';
+import { chooseDatabase, loadSchema, locate } from './schema.ts';
 import { taskFileOf } from './task-file.ts';
 
 /** What observing needs beside GitHub. */
@@ -22,7 +23,7 @@ export interface Senses {
   readonly repository: Repository;
   readonly codec: (number: number) => PostCodec;
   readonly evidence: Cache;
-  readonly catalogs: CatalogCache;
+  readonly memory: Memory;
   readonly clock: Clock;
 }
 
@@ -47,7 +48,7 @@ export async function observeRequest(number: number, senses: Senses): Promise<Re
     repository,
     tree,
     chooseDatabase(locate(config, tree), snapshot.issue, order?.data),
-    senses.catalogs,
+    senses.memory.catalogs,
   );
   const common = {
     now: clock.now(),

@@ -87,12 +87,12 @@ async function reviewOne(
   { config, tasks, attempt }: Terms,
   senses: Senses,
 ): Promise<{ readonly review: DatabaseReview; readonly schema: Schema }> {
-  const { repository, catalogs } = senses;
+  const { repository, memory } = senses;
   const paths = new Set(touched.map(({ path }) => path));
   const all = history?.entries ?? [];
   const changed = all.filter(({ up, down }) => paths.has(up) || (down !== undefined && paths.has(down)));
   const before = history && { ...history, entries: all.filter((entry) => !changed.includes(entry)) };
-  const schema = await loadSchema(repository, base, { database, ...(before && { history: before }) }, catalogs);
+  const schema = await loadSchema(repository, base, { database, ...(before && { history: before }) }, memory.catalogs);
   const { migrations, problems } =
     history === undefined
       ? { migrations: [], problems: [] }

@@ -52,7 +52,7 @@ describe('database-lead review', () => {
     expect(text.code).toBe(1);
     expect(text.stdout).toContain('would write: a review (COMMENT)');
     expect(text.stdout).toContain('db/migrations/0013_index_status.up.sql:2\n');
-    expect(text.stdout).toContain('would write: check database-lead: failure: 1 blocking finding');
+    expect(text.stdout).toContain('| database-lead: failure: 1 blocking finding');
     const { stdout } = await review(scene, token, [
       ...['--pr', named(scene, number), '--dry-run', '--format', 'json', '--no-verify'],
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allowedBy } from '../../../src/engines/seed/checks.ts';
+import { edgeFor } from '../../../src/engines/seed/edges.ts';
 import { type Slot, valueFor } from '../../../src/engines/seed/values.ts';
 
 function slot(type: string, more: Partial<Slot> = {}): Slot {
@@ -13,6 +14,25 @@ describe('valueFor', () => {
     ['a text', slot('text'), "'title 7'"],
     ['a short one that still differs', slot('varchar', { length: 3 }), "'ti7'"],
     ['one of the labels', slot('state', { kind: 'e', labels: ['new', "it's"] }), "'new'"],
+    [
+      'one of the labels that a check allows',
+      slot('state', {
+        kind: 'e',
+        labels: ['a', 'b', 'c'],
+        allowed: allowedBy("CHECK ((s)::text = ANY (ARRAY['b'::text]))"),
+      }),
+      "'b'",
+    ],
+    [
+      'a text that is as short as a check wants it',
+      slot('text', { allowed: allowedBy('CHECK ((length(a) < 4))') }),
+      "'ti7'",
+    ],
+    [
+      'a number that every type holds',
+      slot('int8', { allowed: allowedBy("CHECK (((a >= '-32768'::integer) AND (a <= 32767)))") }),
+      '7',
+    ],
     ['an array', slot('_text', { kind: 'a' }), "'{}'"],
     ['a range', slot('daterange', { kind: 'r' }), "'empty'"],
     ['a number', slot('int4'), '7'],
@@ -86,5 +106,17 @@ describe('allowedBy', () => {
     ],
   ])('reads %s', (checks, allowed) => {
     expect(allowedBy(checks)).toEqual({ since: undefined, until: undefined, ...allowed });
+  });
+});
+
+describe('edgeFor', () => {
+  it.each<[string, Slot, readonly (string | undefined)[]]>([
+    ['of a short text', slot('varchar', { length: 3 }), ["''", "'Ünï'", "'xxx'"]],
+    ['of a number', slot('int2'), ['0', '-32768', '32767']],
+    ['of a decimal', slot('numeric', { precision: 4, scale: 2 }), ['0', '-99', '99']],
+    ['of a day', slot('date'), ["'1970-01-01'", "'0001-01-01'", "'9999-12-31'"]],
+    ['of what has none', slot('uuid'), [undefined, undefined, undefined]],
+  ])('knows the values at the edge %s', (_name, of, expected) => {
+    expect([0, 1, 2].map((which) => edgeFor(of, which))).toEqual(expected);
   });
 });

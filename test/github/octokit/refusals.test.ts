@@ -220,13 +220,13 @@ describe('merge groups', () => {
 
   it('are those that wait for checks', async () => {
     const nodes = [
-      { state: 'AWAITING_CHECKS', headCommit: commit('aaaa'), baseCommit: commit('bbbb') },
+      { state: 'AWAITING_CHECKS', headCommit: commit('aaaa'), baseCommit: commit('bbbb'), pullRequest: { number: 4 } },
       { state: 'QUEUED', headCommit: null, baseCommit: null },
       { state: 'MERGEABLE', headCommit: commit('cccc'), baseCommit: commit('aaaa') },
       null,
     ];
     net.graphql({ data: { repository: { mergeQueue: { entries: { nodes } } } } });
-    expect(await shop.groups()).toEqual([{ head: 'aaaa', base: 'bbbb' }]);
+    expect(await shop.groups()).toEqual([{ head: 'aaaa', base: 'bbbb', pull: 4 }]);
   });
 
   it.each([

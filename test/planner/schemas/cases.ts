@@ -5,7 +5,11 @@ export interface Pair {
   readonly desired: string;
   readonly renames?: Readonly<Record<string, string>>;
   /** Columns are renamed by a second one that is kept equal. */
-  readonly inPhases?: true;
+  /** Columns that go to another table. */
+  readonly moves?: Readonly<Record<string, string>>;
+  /** Tables that go to another schema. */
+  readonly schemas?: Readonly<Record<string, string>>;
+  readonly inPhases?: boolean;
   readonly drops?: readonly string[];
   readonly fills?: Readonly<Record<string, string>>;
   readonly conversions?: Readonly<Record<string, string>>;
@@ -248,5 +252,207 @@ export const pairs: readonly Pair[] = [
     name: 'odd names',
     current: 'CREATE TABLE "Mixed Case" ("select" int PRIMARY KEY, "a.b" text);',
     desired: `CREATE TABLE "Mixed Case" ("select" int PRIMARY KEY, "a.b" text NOT NULL DEFAULT 'x', "o'clock" int); CREATE INDEX "an Index" ON "Mixed Case" ("a.b"); CREATE VIEW "V w" AS SELECT "select" FROM "Mixed Case"; COMMENT ON COLUMN "Mixed Case"."a.b" IS 'dot';`,
+  },
+];
+
+const people = `id bigserial PRIMARY KEY, name text, boss bigint`;
+
+/** Tables go to another schema, with their rows and all that hangs on them. */
+export const moving: readonly Pair[] = [
+  {
+    name: 'a table goes to a schema that is there, with a sequence, a key from elsewhere, a view, a trigger and privileges',
+    current: `CREATE SCHEMA app; ${touch} CREATE TABLE people (${people} REFERENCES people); CREATE INDEX people_name ON people (name); CREATE TABLE pets (id int PRIMARY KEY, owner bigint REFERENCES people); CREATE INDEX pets_owner ON pets (owner); CREATE VIEW named AS SELECT id, name FROM people; CREATE TRIGGER touched BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION touch(); GRANT SELECT ON people TO joe; COMMENT ON TABLE people IS 'all';`,
+    desired: `CREATE SCHEMA app; ${touch} CREATE TABLE app.people (${people} REFERENCES app.people); CREATE INDEX people_name ON app.people (name); CREATE TABLE pets (id int PRIMARY KEY, owner bigint REFERENCES app.people); CREATE INDEX pets_owner ON pets (owner); CREATE VIEW named AS SELECT id, name FROM app.people; CREATE TRIGGER touched BEFORE UPDATE ON app.people FOR EACH ROW EXECUTE FUNCTION touch(); GRANT SELECT ON app.people TO joe; COMMENT ON TABLE app.people IS 'all';`,
+    schemas: { people: 'app' },
+  },
+  {
+    name: 'tables go to a schema that is new, and one becomes another as well',
+    current:
+      'CREATE TABLE a (id int PRIMARY KEY, x text); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a); CREATE INDEX b_a ON b (a);',
+    desired: `CREATE SCHEMA "New One"; CREATE TABLE "New One".a (id int PRIMARY KEY, y text NOT NULL); CREATE TABLE "New One".b (id int PRIMARY KEY, a int REFERENCES "New One".a); CREATE INDEX b_a ON "New One".b (a);`,
+    schemas: { a: 'New One', b: 'New One' },
+    renames: { 'a.x': 'y' },
+  },
+  {
+    name: 'a table goes to another schema under another name, where its old one is taken',
+    current:
+      'CREATE SCHEMA app; CREATE TABLE app.t (id int PRIMARY KEY); CREATE TABLE t (id int CONSTRAINT k PRIMARY KEY, x text);',
+    desired:
+      'CREATE SCHEMA app; CREATE TABLE app.t (id int PRIMARY KEY); CREATE TABLE app.u (id int CONSTRAINT k PRIMARY KEY, x text);',
+    schemas: { t: 'app' },
+    renames: { t: 'u' },
+  },
+  {
+    name: 'a table goes to the usual schema, and its own schema goes',
+    current: 'CREATE SCHEMA old; CREATE TABLE old.t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, x text);',
+    desired: 'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, x text);',
+    schemas: { 'old.t': 'public' },
+  },
+];
+
+const users = (columns: string) => `CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL${columns});`;
+const profiles = (columns: string, key = 'user_id bigint PRIMARY KEY REFERENCES users') =>
+  `CREATE TABLE profiles (${key}${columns});`;
+
+/** Columns go to another table. */
+export const splitting: readonly Pair[] = [
+  {
+    name: 'into a new table that refers to the first by its key',
+    current: users(', bio text, born date'),
+    desired: `${users('')} ${profiles(', bio text, born date')}`,
+    moves: { 'users.bio': 'profiles.bio', 'users.born': 'profiles.born' },
+  },
+  {
+    name: 'into a new table with a key of its own, under other names, with a default and a column that is required',
+    current: users(", bio text NOT NULL DEFAULT '-', data json"),
+    desired: `${users('')} ${profiles(', about text NOT NULL, raw json, at timestamptz NOT NULL DEFAULT now()', 'id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id bigint NOT NULL UNIQUE REFERENCES users ON DELETE CASCADE')}`,
+    moves: { 'users.bio': 'profiles.about', 'users.data': 'profiles.raw' },
+  },
+  {
+    name: 'into a new table with the same primary key of two columns, in another schema',
+    current: 'CREATE TABLE lines (a int, b text, note text, PRIMARY KEY (a, b));',
+    desired:
+      'CREATE SCHEMA app; CREATE TABLE lines (a int, b text, PRIMARY KEY (a, b)); CREATE TABLE app.lines (a int, b text, note text, PRIMARY KEY (a, b));',
+    moves: { 'lines.note': 'app.lines.note' },
+  },
+  {
+    name: 'with keys, checks, an index, a view, a comment and privileges on them',
+    current: `${users(', mail text UNIQUE, age int CHECK (age > 0), CONSTRAINT both_of CHECK (mail IS NULL OR age IS NOT NULL)')} CREATE INDEX users_age ON users (age, mail); CREATE VIEW ages AS SELECT id, age FROM users; COMMENT ON COLUMN users.mail IS 'it''s'; GRANT SELECT (age) ON users TO joe;`,
+    desired: `${users('')} ${profiles(', mail text UNIQUE, age int CHECK (age > 0) CHECK (age < 200)')} CREATE INDEX profiles_age ON profiles (age, mail); CREATE VIEW ages AS SELECT user_id AS id, age FROM profiles; COMMENT ON COLUMN profiles.mail IS 'it''s';`,
+    moves: { 'users.mail': 'profiles.mail', 'users.age': 'profiles.age' },
+  },
+  {
+    name: 'a column that a row in the other table has to have',
+    current: users(', handle text, bio text'),
+    desired: `${users('')} ${profiles(', handle text NOT NULL, bio text')}`,
+    moves: { 'users.handle': 'profiles.handle', 'users.bio': 'profiles.bio' },
+  },
+  {
+    name: 'out of a table that has another name',
+    current: users(', bio text'),
+    desired: `CREATE TABLE people (id bigint CONSTRAINT users_pkey PRIMARY KEY, name text NOT NULL); ${profiles(', bio text').replace('REFERENCES users', 'REFERENCES people')}`,
+    renames: { users: 'people' },
+    moves: { 'users.bio': 'profiles.bio' },
+  },
+  {
+    name: 'into a table that is there',
+    current: `${users(', bio text, age int')} ${profiles(', kind text NOT NULL')}`,
+    desired: `${users('')} ${profiles(', kind text NOT NULL, bio text, age int')}`,
+    moves: { 'users.bio': 'profiles.bio', 'users.age': 'profiles.age' },
+  },
+  {
+    name: 'back into the table to which it belongs, which keeps the rest',
+    current: `${users('')} ${profiles(', bio text NOT NULL, kind text')}`,
+    desired: `${users(', bio text')} ${profiles(', kind text')}`,
+    moves: { 'profiles.bio': 'users.bio' },
+  },
+  {
+    name: 'back into the table to which it belongs, with a value for those that have none',
+    current: `${users('')} ${profiles(', bio text, kind text', 'id bigint PRIMARY KEY, user_id bigint UNIQUE REFERENCES users')}`,
+    desired: `${users(', bio text NOT NULL')} ${profiles(', kind text', 'id bigint PRIMARY KEY, user_id bigint UNIQUE REFERENCES users')}`,
+    moves: { 'profiles.bio': 'users.bio' },
+    fills: { 'users.bio': "'-'" },
+  },
+  {
+    name: 'odd names',
+    current: 'CREATE TABLE "other" ("select" int PRIMARY KEY, "own" text, "O\'Neil" text);',
+    desired:
+      'CREATE TABLE "other" ("select" int PRIMARY KEY); CREATE TABLE "batch Ü" ("EXCLUDED" int PRIMARY KEY REFERENCES "other", "own" text, "O\'Neil" text);',
+    moves: { 'other.own': 'batch Ü.own', "other.O'Neil": "batch Ü.O'Neil" },
+  },
+];
+
+const accounts = (columns: string) => `CREATE TABLE accounts (id bigint PRIMARY KEY, ${columns});`;
+
+/** Pairs whose plans presuppose something of the rows: made-up ones satisfy it. */
+export const demanding: readonly Pair[] = [
+  {
+    name: 'an enum loses values that were used',
+    current: `CREATE TYPE state AS ENUM ('gone', 'a', 'b', 'out'); ${accounts("s state NOT NULL DEFAULT 'a', o state")}`,
+    desired: `CREATE TYPE state AS ENUM ('a', 'b'); ${accounts("s state NOT NULL DEFAULT 'a', o state")}`,
+    rows: { accounts: 10 },
+  },
+  {
+    name: 'an enum loses one value, and another has a new name',
+    current: `CREATE TYPE state AS ENUM ('gone', 'a', 'b'); ${accounts('s state')}`,
+    desired: `CREATE TYPE state AS ENUM ('a', 'z'); ${accounts('s state')}`,
+    renames: { 'state.b': 'z' },
+    rows: { accounts: 10 },
+  },
+  {
+    name: 'texts become shorter',
+    current: accounts('code text NOT NULL UNIQUE, note varchar(40)'),
+    desired: accounts('code varchar(5) NOT NULL UNIQUE, note varchar(3)'),
+    rows: { accounts: 10 },
+  },
+  {
+    name: 'texts become shorter in a table of unknown size',
+    current: accounts('code text NOT NULL, note varchar(40)'),
+    desired: accounts('code varchar(5) NOT NULL, note varchar(3)'),
+  },
+  {
+    name: 'numbers become smaller',
+    current: accounts('a bigint, b numeric(12, 2) NOT NULL, c integer UNIQUE'),
+    desired: accounts('a integer, b numeric(4, 2) NOT NULL, c smallint UNIQUE'),
+    rows: { accounts: 10 },
+  },
+  {
+    name: 'texts become numbers, days and truths',
+    current: accounts('n text, d text, b text, j text, at text'),
+    desired: accounts('n integer, d date, b boolean, j jsonb, at timestamp'),
+    conversions: {
+      'accounts.n': 'n::integer',
+      'accounts.d': 'd::date',
+      'accounts.b': 'b::boolean',
+      'accounts.j': 'j::jsonb',
+      'accounts.at': 'at::timestamp without time zone',
+    },
+    rows: { accounts: 10 },
+  },
+  { name: 'a column is required', current: accounts('a text, b int'), desired: accounts('a text NOT NULL, b int') },
+  {
+    name: 'a column with another name is required',
+    current: accounts('a text, b int'),
+    desired: `CREATE TABLE people (id bigint CONSTRAINT accounts_pkey PRIMARY KEY, c text NOT NULL, b int);`,
+    renames: { accounts: 'people', 'accounts.a': 'c' },
+  },
+  {
+    name: 'empty columns are filled, and the table has another name',
+    current: accounts('a text, b int'),
+    desired: `CREATE TABLE people (id bigint CONSTRAINT accounts_pkey PRIMARY KEY, c text NOT NULL, b int);`,
+    renames: { accounts: 'people', 'accounts.a': 'c' },
+    fills: { 'people.c': "'?'" },
+  },
+  {
+    name: 'keys come',
+    current: accounts('a text, b int, c int, d text'),
+    desired: `${accounts('a text UNIQUE, b int, c int, d text, UNIQUE NULLS NOT DISTINCT (b, c)')} CREATE UNIQUE INDEX low ON accounts (lower(d)) WHERE b > 3;`,
+  },
+  {
+    name: 'a key comes beside another, over more or fewer columns',
+    current: accounts('a int, b int, UNIQUE (a, b)'),
+    desired: accounts('a int, b int, CONSTRAINT accounts_a_b_key UNIQUE (a)'),
+  },
+  {
+    name: 'checks come and become stricter',
+    current: accounts('a int, b text, c int CONSTRAINT c CHECK (c > 0), at date, until date'),
+    desired: accounts(
+      "a int CHECK (a BETWEEN 5 AND 9), b text CHECK (b IN ('new', 'done')), c int CONSTRAINT c CHECK (c > 10 AND c % 2 = 0), at date, until date, CHECK (until >= at)",
+    ),
+  },
+  {
+    name: 'foreign keys come',
+    current: `CREATE TABLE owners (id bigint PRIMARY KEY, boss bigint); ${accounts('owner bigint NOT NULL, second bigint, other bigint')}`,
+    desired: `CREATE TABLE owners (id bigint PRIMARY KEY, boss bigint REFERENCES owners); CREATE TABLE others (id bigint PRIMARY KEY); ${accounts('owner bigint NOT NULL REFERENCES owners, second bigint REFERENCES owners ON DELETE SET NULL, other bigint REFERENCES others')} CREATE INDEX ON accounts (owner); CREATE INDEX ON accounts (second); CREATE INDEX ON accounts (other); CREATE INDEX ON owners (boss);`,
+  },
+  {
+    name: 'a domain demands more',
+    current: `CREATE DOMAIN score AS int; CREATE DOMAIN word AS text; ${accounts('s score, w word')}`,
+    desired: `CREATE DOMAIN score AS int NOT NULL; CREATE DOMAIN word AS text CHECK (length(VALUE) < 8); ${accounts('s score, w word')}`,
+  },
+  {
+    name: 'rows may not overlap',
+    current: accounts('room int, during tsrange'),
+    desired: accounts('room int, during tsrange, EXCLUDE USING gist (during WITH &&)'),
   },
 ];

@@ -18,7 +18,7 @@ CREATE TABLE app.logs (id bigint, at date NOT NULL);
 CREATE TABLE orders (id bigint PRIMARY KEY, remark text NOT NULL, total numeric, kept text NOT NULL);
 CREATE TABLE customers (id bigint, name text, full_name text NOT NULL);`;
 
-function settle(answers: readonly string[], wanted = desired, isSure = true) {
+function settle(answers: readonly string[], wanted = desired, isSure = true, before = current) {
   const given = answers.map((text): GivenAnswer => {
     const [, kind, name, value = ''] = /^(\w+) ([^=]*)=?(.*)$/.exec(text) ?? [];
     return { kind: kind as GivenAnswer['kind'], name: name ?? '', value, place: text };
@@ -29,13 +29,15 @@ function settle(answers: readonly string[], wanted = desired, isSure = true) {
     place: `line ${remark.line}`,
   }));
   const { answers: settled, misfits } = settleAnswers(given, remarks, {
-    current: catalogOf('postgresql', [parse(current, 'postgresql')]).catalog,
+    current: catalogOf('postgresql', [parse(before, 'postgresql')]).catalog,
     desired: catalogOf('postgresql', [script]).catalog,
     isSure,
   });
   return {
     renames: Object.fromEntries(settled.renames),
     drops: [...settled.drops],
+    ...(settled.moves?.size ? { moves: Object.fromEntries(settled.moves) } : {}),
+    ...(settled.schemas?.size ? { schemas: Object.fromEntries(settled.schemas) } : {}),
     fills: Object.fromEntries(settled.fills),
     conversions: Object.fromEntries(settled.conversions),
     misfits,
@@ -155,6 +157,68 @@ CREATE TABLE orders (
     );
     expect(settle([], wrong).misfits).toMatchObject([
       { place: 'line 4', message: 'orders.nte is not in the current schema' },
+    ]);
+  });
+});
+
+describe('settleAnswers, of what goes elsewhere', () => {
+  const before = `CREATE SCHEMA app; CREATE TABLE users (id bigint PRIMARY KEY, bio text, age int, name text);
+CREATE TABLE kept (id bigint PRIMARY KEY, bio text); CREATE VIEW v AS SELECT 1 AS x;`;
+  const after = `CREATE SCHEMA app; CREATE TABLE users (id bigint PRIMARY KEY, name text, extra text);
+CREATE TABLE profiles (user_id bigint PRIMARY KEY REFERENCES users, bio text, age text, name text);
+CREATE TABLE app.kept (id bigint PRIMARY KEY, bio text);
+CREATE TABLE notes (id bigint PRIMARY KEY, user_id bigint REFERENCES users, bio text);`;
+  const settled = (answers: readonly string[], wanted = after) => settle(answers, wanted, true, before);
+
+  it('writes names out', () => {
+    expect(settled(['move users.bio=profiles.bio', 'rename kept=app.kept'])).toEqual({
+      ...nothing,
+      renames: { 'public.kept': 'kept' },
+      schemas: { 'public.kept': 'app' },
+      moves: { 'public.users.bio': 'public.profiles.bio' },
+    });
+  });
+
+  it.each<[string, string, string?]>([
+    ['move users.boi=profiles.bio', 'users.boi is not in the current schema', 'users.bio'],
+    ['move user.bio=profiles.bio', 'user is not in the current schema', 'users'],
+    ['move users.bio=profiles.boi', 'profiles.boi is not in the desired schema', 'profiles.bio'],
+    ['move users.bio=profile.bio', 'profile is not in the desired schema', 'profiles'],
+    ['move users.name=profiles.name', 'users.name is still in the desired schema, so it does not move'],
+    [
+      'move users.bio=users.extra',
+      'users.extra is in the same table as users.bio, so that it is a new name and no move',
+    ],
+    [
+      'move users.age=profiles.age',
+      'users.age is integer and profiles.age is text, and a column moves with its type: give it the other one before or after it moves',
+    ],
+    [
+      'move users.bio=notes.bio',
+      'nothing says which row of notes belongs to one of users: that takes a foreign key to the primary key, over columns that are unique, or the same primary key',
+    ],
+    ['rename kept=ap.kept', 'ap.kept is not in the desired schema', 'app.kept'],
+    ['rename kept=app.keep', 'app.keep is not in the desired schema', 'app.kept'],
+  ])('says of %j that %s', (answer, message, known) => {
+    const { misfits } = settled([answer]);
+    expect(misfits).toMatchObject([{ place: answer, message }]);
+    if (known !== undefined) expect(misfits[0]?.known).toContain(known);
+  });
+
+  it('reads what stands in the schema, and passes over what is done', () => {
+    const marked = after
+      .replace('bio text, age text', 'bio text, -- database-lead: moved from users.bio\nage text')
+      .replace('CREATE TABLE app.kept', '-- database-lead: renamed from public.kept\nCREATE TABLE app.kept');
+    expect(settled([], marked)).toEqual({
+      ...nothing,
+      renames: { 'public.kept': 'kept' },
+      schemas: { 'public.kept': 'app' },
+      moves: { 'public.users.bio': 'public.profiles.bio' },
+    });
+    expect(settled(['drop users.bio'], marked)).toMatchObject({ drops: ['public.users.bio'], misfits: [] });
+    expect(settle([], marked, true, after)).toEqual(nothing);
+    expect(settled(['move users.bio=profiles.bio', 'drop users.bio']).misfits).toEqual([
+      { place: 'drop users.bio', message: 'users.bio has another answer already, in move users.bio=profiles.bio' },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createEngines } from '../../../src/engines/engines.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
+import { noAnswers } from '../../../src/planner/schemas/index.ts';
 import { pairs } from './cases.ts';
 import { partitionPairs } from './partition-cases.ts';
 import { designAnswered, outcome, statements, wellDone } from './support.ts';
@@ -29,6 +30,16 @@ describe('over the whole plan, the phases come one after another', () => {
     ['indexes that are replaced', pair('indexes of many kinds come, change, get other names and go')],
     ['columns that come and go', pair('columns come and go')],
     ['partitions', pair('tables become partitions by LIST, with and without NULL')],
+    [
+      'columns that move, beside a table that becomes a partition',
+      {
+        current:
+          'CREATE TABLE users (id int PRIMARY KEY, bio text); CREATE TABLE e (id int) PARTITION BY RANGE (id); CREATE TABLE e1 (id int);',
+        desired:
+          'CREATE TABLE users (id int PRIMARY KEY, x int UNIQUE); CREATE TABLE profiles (user_id int PRIMARY KEY REFERENCES users, bio text NOT NULL); CREATE TABLE e (id int) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (50) TO (500); CREATE VIEW bios AS SELECT bio FROM profiles;',
+        answers: { ...noAnswers, moves: new Map([['users.bio', 'profiles.bio']]) },
+      },
+    ],
     [
       'goals of several tables',
       {

@@ -50,6 +50,15 @@ CREATE TABLE app.orders (
       ['1 public.orders.n fill 1', '3 public.orders.m renamed k'],
     ],
     [
+      'at a column that comes from another table',
+      'CREATE TABLE p (\n  a int, -- database-lead: moved from users."A b"\n  b int, -- database-lead: moved from c\n  d int -- database-lead: moved from app.users.d\n);',
+      [
+        '2 public.p.a moved users.A b',
+        '4 public.p.d moved app.users.d',
+        '3 "database-lead: moved from c" is not understood',
+      ],
+    ],
+    [
       'nowhere',
       `CREATE TABLE a (
   id int,

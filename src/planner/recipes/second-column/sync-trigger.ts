@@ -123,6 +123,6 @@ END`;
 }
 
 /** Types without an equality operator, or with one that compares areas (the manual, "JSON Types", "Geometric Functions"). */
-function lacksEquality(type: string): boolean {
+export function lacksEquality(type: string): boolean {
   return /^(json|xml|point|line|lseg|box|path|polygon|circle)$/.test(readType(type).base);
 }

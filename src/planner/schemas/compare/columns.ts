@@ -2,6 +2,7 @@ import type { Table } from '../../../sql/catalog.ts';
 import type { BodyOf, Column } from '../../../sql/change.ts';
 import { castOf } from '../../../sql/facts/type-changes/casts.ts';
 import { display, keyOf } from '../../../sql/name.ts';
+import { quoteIdentifier } from '../../../sql/quote.ts';
 import type { Question } from '../../question.ts';
 import { columnKey, tableKey, typed, undefaulted } from '../keys.ts';
 import {
@@ -15,6 +16,7 @@ import {
   only,
   together,
 } from './differences.ts';
+import { arrived, arrives, leaves } from './moves.ts';
 
 /** The columns of a table that both schemas have. */
 export function compareColumns(before: Table, after: Table, comparison: Comparison): Differences {
@@ -39,6 +41,11 @@ function added({ name: table }: Table, column: Column, comparison: Comparison): 
   const key = columnKey(table, column.name);
   const order = makingOf(key, comparison, [tableKey(table)]);
   const { comment: _comment, ...bare } = column;
+  if (arrives(table, column.name, comparison)) {
+    const empty = { ...bare, nullable: true };
+    const add = change({ kind: 'add-column', table, column: empty, ifNotExists: false }, order);
+    return together([only([add]), requirement({ table, key, before: empty, after: column }, comparison)]);
+  }
   const add = change({ kind: 'add-column', table, column: bare, ifNotExists: false }, order);
   const fill = comparison.answers.fills.get(`${keyOf(table)}.${column.name}`);
   const needsValue =
@@ -58,6 +65,7 @@ function whichValue(table: Table['name'], { name, type }: Column): Question {
 }
 
 function dropped({ name: table }: Table, column: Column, comparison: Comparison): Differences {
+  if (leaves(table, column.name, comparison)) return none;
   const order = droppingOf(columnKey(table, column.name), comparison);
   return only([change({ kind: 'drop-column', table, column: column.name, ifExists: false, cascade: false }, order)]);
 }
@@ -72,7 +80,7 @@ function altered(table: Table, before: Column, after: Column, comparison: Compar
     identity(table, before, after, comparison),
     follows && !after.nullable && inheritsRequired(table, after, comparison)
       ? none
-      : requirement(table, before, after, comparison),
+      : requirement({ table: table.name, key: columnKey(table.name, after.name), before, after }, comparison),
   ]);
 }
 
@@ -94,13 +102,19 @@ function type({ name: table }: Table, before: Column, after: Column, comparison:
     table,
     column: after.name,
     type: after.type,
-    ...(using === undefined ? {} : { using }),
+    ...(using === undefined ? {} : { using, ...(isCastTo(using, after) ? { casts: [after.type] } : {}) }),
     ...(after.collation === undefined ? {} : { collation: after.collation }),
   };
   // What reads the column and goes, goes first; what reads it and stays is put back around the change.
   const { needs } = makingOf(key, comparison);
   const goers = goersOf(key, comparison);
   return only([change(body, { makes: [typed(key)], needs: [...needs, ...goers, undefaulted(key)] })]);
+}
+
+/** Whether a conversion is a cast and nothing else, so that it fails, and loses, as that cast does. */
+export function isCastTo(using: string, { name, type }: Column): boolean {
+  const tight = (text: string) => text.replaceAll(/\s+/g, '');
+  return [name, quoteIdentifier(name)].some((column) => tight(using) === tight(`${column}::${type}`));
 }
 
 function whichConversion(table: Table['name'], before: Column, after: Column, cast: 'explicit' | 'none'): Question {
@@ -139,22 +153,37 @@ function bare(sql: string): string {
   return sql.replace(/::[\w\s."]+(?:\([\d, ]+\))?(?:\[\])*$/, '');
 }
 
-function requirement({ name: table }: Table, before: Column, after: Column, comparison: Comparison): Differences {
+interface Requirement {
+  readonly table: Table['name'];
+  readonly key: string;
+  readonly before: Column;
+  readonly after: Column;
+}
+
+function requirement({ table, key, before, after }: Requirement, comparison: Comparison): Differences {
   if (before.nullable === after.nullable) return none;
-  const key = columnKey(table, after.name);
   const column = after.name;
   if (after.nullable)
     return only([change({ kind: 'drop-not-null', table, column }, { makes: [`loosened ${key}`], needs: [] })]);
   const fill = comparison.answers.fills.get(`${keyOf(table)}.${column}`);
+  const came = arrived(key);
   const filling =
     fill === undefined
       ? []
-      : [{ kind: 'backfill', table, column, value: fill, order: { makes: [`filled ${key}`], needs: [key] } } as const];
+      : [
+          {
+            kind: 'backfill',
+            table,
+            column,
+            value: fill,
+            order: { makes: [`filled ${key}`], needs: [key, came] },
+          } as const,
+        ];
   return only([
     ...filling,
     change(
       { kind: 'set-not-null', table, column },
-      { makes: [`required ${key}`], needs: [key, typed(key), `filled ${key}`] },
+      { makes: [`required ${key}`, `required ${came}`], needs: [key, typed(key), came, `filled ${key}`] },
     ),
   ]);
 }

@@ -24,6 +24,23 @@ function alteredEnum(key: string, was: readonly string[], is: readonly string[],
   if (kept.join('\0') !== was.join('\0')) {
     const renamed = renameOf(key, was, is, comparison);
     if (renamed !== undefined) return renamed;
+    const said = saidRenames(key, was, is, comparison);
+    if (said.size > 0) {
+      const then = alteredEnum(
+        key,
+        was.map((value) => said.get(value) ?? value),
+        is,
+        comparison,
+      );
+      return together([
+        only(
+          [...said].map(([value, to]) =>
+            change({ kind: 'rename-enum-value', type, value, to }, { makes: [`renamed ${key}`], needs: [] }),
+          ),
+        ),
+        after(then, `renamed ${key}`),
+      ]);
+    }
     // A column that goes need not go over to the new type first.
     const needs = [...order.needs, ...goersOf(enumKey(key), comparison)];
     return only([{ kind: 'replace-enum', type, values: is, order: { ...order, needs } }]);
@@ -39,6 +56,29 @@ function alteredEnum(key: string, was: readonly string[], is: readonly string[],
       return [change({ kind: 'add-enum-value', type, value, ...place }, order)];
     }),
   );
+}
+
+/** Values that are said to have another name, where others come and go as well. */
+function saidRenames(
+  key: string,
+  was: readonly string[],
+  is: readonly string[],
+  { answers }: Comparison,
+): ReadonlyMap<string, string> {
+  return new Map(
+    was.flatMap((value) => {
+      const to = answers.renames.get(`${key}.${value}`);
+      return to === undefined || is.includes(value) || was.includes(to) || !is.includes(to) ? [] : [[value, to]];
+    }),
+  );
+}
+
+function after(differences: Differences, token: string): Differences {
+  const goals = differences.goals.map((goal) => ({
+    ...goal,
+    order: { ...goal.order, needs: [...goal.order.needs, token] },
+  }));
+  return { ...differences, goals };
 }
 
 /** One value is another at the same place: asked, because only a renaming keeps the rows that have it. */

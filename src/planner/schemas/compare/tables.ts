@@ -15,6 +15,7 @@ import {
   together,
 } from './differences.ts';
 import * as indexes from './indexes.ts';
+import { endsOf } from './moves.ts';
 import { isDetached } from './partitions.ts';
 
 /** Tables with their columns, constraints and indexes. Tables that have another name have been renamed before. */
@@ -139,6 +140,7 @@ function dropped(table: Table, comparison: Comparison): Differences {
           ...new Set(orders.flatMap(({ needs }) => needs)),
           ...foreign.map((constraint) => gone(constraintKey(name, constraint.name))),
           ...(isDetached(table, comparison) ? [gone(attachmentKey(name))] : []),
+          ...endsOf(name, comparison),
         ].filter((need) => !belongs(need)),
       },
     ),

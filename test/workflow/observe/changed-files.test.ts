@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Tree } from '../../../src/github/port.ts';
-import { changesBetween } from '../../../src/workflow/observe/group.ts';
+import { changesBetween } from '../../../src/workflow/observe/changed-files.ts';
 
 const tree = (files: Readonly<Record<string, string>>): Tree => ({
   entries: Object.entries(files).map(([path, sha]) => ({ path, sha, size: 1 })),
