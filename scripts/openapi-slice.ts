@@ -27,6 +27,7 @@ const webhooks = [
   'deployment-created',
   'deployment-status-created',
   'installation-created',
+  'installation-new-permissions-accepted',
 ];
 /** Actions of those events that the sandbox never sends. */
 const unsent = /milestoned|pinned|transferred|stacked|deleted$|auto-merge|enqueued|dequeued|-(un)?locked|typed|field-/;

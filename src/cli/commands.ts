@@ -100,7 +100,7 @@ export const commands: readonly Command[] = [
       ['--fail-on LEVEL', 'exit 1 from this level on: error (default), warning, notice; never'],
       [
         '--api-url URL',
-        'of an Enterprise Server: https://HOST/api/v3; default: GITHUB_API_URL, else that of github.com',
+        'of an Enterprise Server: https://HOST/api/v3; default: GITHUB_API_URL, GHE_HOST, else that of github.com',
       ],
       ['--token-env NAME', 'the variable that holds the token'],
     ],
@@ -122,11 +122,13 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'sandbox',
-    usage: 'database-lead sandbox [--repo DIR] [--port N]',
+    usage: 'database-lead sandbox [--repo DIR] [--port N] [--server-version V] [--without PERMISSION]...',
     about: 'A GitHub on localhost with the App on it, over a copy of your repository',
     options: [
       ['--repo DIR', 'your repository; without it, the example shop'],
       ['--port N', 'default 4000'],
+      ['--server-version V', 'play a GitHub Enterprise Server, such as 3.17; default: GitHub.com'],
+      ['--without PERMISSION', 'an installation that lacks it, such as checks; may be repeated'],
     ],
     run: async (args) => (await import('./sandbox.ts')).sandboxCommand(args),
   },

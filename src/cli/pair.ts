@@ -20,11 +20,19 @@ export interface PairOptions {
   readonly port?: number;
   readonly logLevel: Settings['logLevel'];
   readonly sweepSeconds?: number;
+  /** Version of the Enterprise Server that the sandbox plays; GitHub.com when left out. */
+  readonly serverVersion?: string;
+  /** Permissions that the installation does not get. */
+  readonly without?: readonly string[];
 }
 
 /** Starts both over one repository. The App's store is thrown away at the end: GitHub is the record. */
 export async function startPair(seed: RepositorySeed, options: PairOptions): Promise<Pair> {
-  const sandbox = await startSandbox({ port: options.port ?? 0 });
+  const { serverVersion, without = [] } = options;
+  const sandbox = await startSandbox({
+    port: options.port ?? 0,
+    ...(serverVersion === undefined ? {} : { serverVersion }),
+  });
   await sandbox.createRepository(seed);
   const port = await freePort();
   const app = await sandbox.registerApp({
@@ -33,6 +41,7 @@ export async function startPair(seed: RepositorySeed, options: PairOptions): Pro
     account: seed.owner,
     ...(await appManifest()),
   });
+  if (without.length > 0) await sandbox.grant(Object.fromEntries(without.map((permission) => [permission, 'none'])));
   const dataDirectory = await mkdtemp(join(tmpdir(), 'database-lead-'));
   const server = await startServer({
     appId: String(app.appId),

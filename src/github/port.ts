@@ -6,8 +6,8 @@ export interface Repository {
   readonly repo: string;
   /** The App's own login, by which its comments are known: `database-lead[bot]`. */
   readonly bot: string;
-  /** What this server or installation turned out not to offer: `sub-issues`, `dependencies`, `resolve-threads`, `contents`, `deployments`. */
-  readonly without: ReadonlySet<Feature>;
+  /** What this server or installation does not offer, as far as is known by now, and why. */
+  readonly without: ReadonlyMap<Feature, Lack>;
 
   /** One query for everything about an issue and its children. `undefined`: there is no such issue. */
   issue(number: number, paths: readonly string[]): Promise<IssueSnapshot | undefined>;
@@ -64,7 +64,7 @@ export interface Repository {
   addLabels(issue: number, labels: readonly Label[]): Promise<void>;
   removeLabel(issue: number, label: string): Promise<void>;
   /** `false`: nothing was linked, because the child has a parent already or because `without` has `sub-issues`. */
-  addSubIssue(parent: number, childId: number): Promise<boolean>;
+  addSubIssue(parent: number, child: { readonly number: number; readonly id: number }): Promise<boolean>;
   /** `false`: nothing was linked, because it is already or because `without` has `dependencies`. */
   addBlockedBy(issue: number, blockingId: number): Promise<boolean>;
   /** Where GitHub refuses the place of a comment, that one stands on the file instead, and no other is lost. */
@@ -94,7 +94,33 @@ export interface Repository {
 }
 
 /** What a server or an installation may lack, and the App can do without. */
-export type Feature = 'sub-issues' | 'dependencies' | 'resolve-threads' | 'contents' | 'deployments';
+export type Feature =
+  /** Writing on issues: plans, tasks, labels. */
+  | 'issues'
+  | 'sub-issues'
+  | 'dependencies'
+  /** Looking at pull requests at all. */
+  | 'pull-requests'
+  /** Reviews, and comments on lines. */
+  | 'reviews'
+  | 'resolve-threads'
+  | 'checks'
+  | 'merge-queues'
+  /** Reading files. */
+  | 'files'
+  | 'task-files'
+  | 'deployments'
+  /** Who is in a team. */
+  | 'members';
+
+/** Why a feature is not to be had. */
+export type Lack =
+  /** The installation was not granted it: `checks: write`. */
+  | { readonly kind: 'permission'; readonly needs: string }
+  /** The server does not have it. `version`: the one that an Enterprise Server tells. */
+  | { readonly kind: 'server'; readonly version?: string }
+  /** The repository's own rules forbid it. */
+  | { readonly kind: 'rules' };
 
 export type Permission = 'admin' | 'write' | 'read' | 'none';
 
@@ -385,8 +411,8 @@ export interface GitHub {
     since: Date,
   ): Promise<readonly { readonly id: number; readonly guid: string; readonly event: string }[]>;
   redeliver(delivery: number): Promise<void>;
-  /** The installation of this repository may have changed: it is looked up again. */
-  forget(owner: string, repo: string): void;
+  /** The installation may have changed: what it may do is looked up again. */
+  forget(installation: number): void;
 }
 
 /** The installation was not granted what a call needs. `needs` is GitHub's own word for the permission, where it gives one. */

@@ -1,5 +1,6 @@
 export * from './explained.ts';
 export * from './intake.ts';
+export * from './lacking.ts';
 export * from './notices.ts';
 export * from './plan.ts';
 export * from './progress.ts';

@@ -40,11 +40,21 @@ export function mergedUnverified({
   return `${mentions(escalateTo, 'Attention')}: #${pull} for task ${task} (#${child}) was merged although the check \`database-lead\` had failed. I do not count the task as done; it takes another pull request that passes, or a revert.`;
 }
 
-export function unmet({ task, child, assignees, failing }: About & { readonly failing: readonly string[] }): string {
+export function unmet({
+  task,
+  child,
+  assignees,
+  failing,
+  pull,
+}: About & { readonly failing: readonly string[]; readonly pull?: number }): string {
+  const [what, then] =
+    pull === undefined
+      ? [`#${child} (task ${task}) was closed without a pull request`, `Reopen #${child} and merge a migration for it.`]
+      : [`#${pull} for task ${task} (#${child}) was merged`, 'It takes another pull request that meets them.'];
   return paragraphs(
-    `${mentions(assignees, 'Attention')}: #${child} (task ${task}) was closed without a pull request, but on the default branch these criteria do not hold:`,
+    `${mentions(assignees, 'Attention')}: ${what}, but on the default branch these criteria do not hold:`,
     bullets(failing.map(escapeInline)),
-    `Reopen #${child} and merge a migration for it.`,
+    then,
   );
 }
 
@@ -115,6 +125,11 @@ export function failedDeployment(failure: {
 export function missingPermission(doing: string, needs: string | undefined): string {
   const permission = needs === undefined ? 'a permission that it lacks' : `the permission ${codeSpan(needs)}`;
   return `I cannot ${codeSpan(doing.replaceAll('-', ' '))} here: the installation needs ${permission}. Everything else goes on; an owner can grant it on the App's settings page, and I try again at the next event.`;
+}
+
+/** In place of {@link missingPermission} once it is no longer true. */
+export function grantedPermission(doing: string): string {
+  return `For a time I could not ${codeSpan(doing.replaceAll('-', ' '))} here for want of a permission. The installation has it now.`;
 }
 
 export function inCircles(reasons: readonly string[]): string {

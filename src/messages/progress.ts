@@ -1,4 +1,5 @@
 import { escapeInline, tableCell } from './escape.ts';
+import { type Lacked, lacking } from './lacking.ts';
 import { paragraphs, table } from './words.ts';
 
 /** `state` and, below, `evidence` are Markdown of our own making: they link issues. */
@@ -20,15 +21,17 @@ export interface GateRow {
 
 const marks = { passed: '🟢', waiting: '🟡', failed: '🔴' } as const;
 
-/** The one comment that is kept current. `listed`: without sub-issues, the list of them stands here. */
+/** The one comment that is kept current. `listed`: without sub-issues, the list of them stands here. `lacked`: what cannot be done here. */
 export function progress({
   tasks,
   gates,
   listed,
+  lacked,
 }: {
   readonly tasks: readonly ProgressRow[];
   readonly gates: readonly GateRow[];
   readonly listed: boolean;
+  readonly lacked: readonly Lacked[];
 }): string {
   const done = tasks.filter((task) => task.done).length;
   return paragraphs(
@@ -39,6 +42,7 @@ export function progress({
         .map(({ child, done }) => `- [${done ? 'x' : ' '}] ${child === undefined ? 'not opened yet' : `#${child}`}`)
         .join('\n'),
     gateTable(gates),
+    lacking(lacked),
   );
 }
 

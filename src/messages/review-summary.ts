@@ -2,6 +2,7 @@ import type { VerifyReport } from '../planner/evidence.ts';
 import type { Finding, Level, LintError, Suppressed } from '../sql/finding.ts';
 import { type BodySection, codeSpan, escapeInline, fitBody } from './escape.ts';
 import { type ConfigurationMistake, configuration } from './intake.ts';
+import { type Lacked, lacking } from './lacking.ts';
 import { linesAt, type Revision } from './place.ts';
 import { marks } from './review.ts';
 import { sentence } from './sentence.ts';
@@ -46,6 +47,7 @@ interface Reviewed {
   readonly configProblems: readonly ConfigurationMistake[];
   /** GitHub lists only a part of the changed files. */
   readonly cut: boolean;
+  readonly lacked: readonly Lacked[];
 }
 
 /** What a check run's `summary` may hold, in characters (REST reference, "Create a check run"). */
@@ -99,7 +101,10 @@ function levels(databases: readonly ReviewedDatabase[]): string {
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }
 
-function sections({ at, databases, configProblems, cut }: Reviewed, isComment: boolean): readonly BodySection[] {
+function sections(
+  { at, databases, configProblems, cut, lacked }: Reviewed,
+  isComment: boolean,
+): readonly BodySection[] {
   return [
     {
       priority: 0,
@@ -116,6 +121,7 @@ function sections({ at, databases, configProblems, cut }: Reviewed, isComment: b
       { priority: 4, text: ofBase(database), title: 'What could not be read on the base branch' },
     ]),
     { priority: 0, text: configProblems.length > 0 ? configuration(configProblems) : '' },
+    { priority: 0, text: databases.length > 0 ? lacking(lacked) : '' },
   ];
 }
 

@@ -1,18 +1,20 @@
 import { createFaults, type Faults } from './faults/faults.ts';
 import { type Git, openInMemory } from './git/store.ts';
-import { installApp, registerApp } from './operations/apps.ts';
+import { grant, installApp, registerApp } from './operations/apps.ts';
 import { createRepository, type RepositorySeed } from './operations/repositories.ts';
+import { becomeServer } from './operations/server.ts';
 import { actionsSlug, workflowToken } from './operations/workflow-token.ts';
 import { createAllowances } from './server/allowances.ts';
 import { tokenOf } from './server/authenticate.ts';
 import { type LoggedRequest, listen, urlOf } from './server/listen.ts';
 import { createSite } from './server/site.ts';
 import type { Site } from './site.ts';
-import type { Permissions } from './state/accounts.ts';
+import type { Level, Permissions } from './state/accounts.ts';
 import { findRepository } from './state/find.ts';
 import type { Repository } from './state/repository.ts';
 import type { World } from './state/world.ts';
 
+export { serverVersion } from './enterprise.ts';
 export { importRepository } from './git/import.ts';
 export type { RepositorySeed } from './operations/repositories.ts';
 
@@ -29,6 +31,8 @@ export interface SandboxOptions {
   readonly wallClock?: () => number;
   /** Requests an hour after which people and installations are refused; never when left out. */
   readonly hourlyRequests?: number;
+  /** Version of the GitHub Enterprise Server that it plays, such as `3.17`; GitHub.com when left out. */
+  readonly serverVersion?: string;
 }
 
 export interface AppRegistration {
@@ -65,6 +69,13 @@ export interface Sandbox {
     readonly webhookSecret: string;
     readonly installationId: number;
   }>;
+  /**
+   * Changes what installations may do, by permission; `none` takes one away. The App is told, as when an owner accepts new
+   * permissions.
+   */
+  grant(permissions: Readonly<Record<string, Level | 'none'>>): Promise<void>;
+  /** From now on it is an Enterprise Server of this version, or with `null` GitHub.com. */
+  becomeServer(version: string | null): void;
   /** The token with which a person calls the API: classic, or, with permissions, a fine-grained one. */
   tokenOf(login: string, permissions?: Permissions): string;
   /** The `GITHUB_TOKEN` of a workflow's job with these `permissions:` in the repository `owner/name`. */
@@ -91,11 +102,13 @@ export async function startSandbox({
   wallClock = Date.now,
   clock = wallClock,
   hourlyRequests,
+  serverVersion,
 }: SandboxOptions = {}): Promise<Sandbox> {
   let url = '';
   const faults = createFaults();
   const held = createSite({ clock, url: () => url, faults, ...(directory === undefined ? {} : { directory }) });
   const { site, courier, stores } = held;
+  if (serverVersion !== undefined) becomeServer(site, serverVersion);
   const requests: LoggedRequest[] = [];
   const isWorkflow = (appId: number) => site.world.apps.get(appId)?.slug === actionsSlug;
   const allowances = createAllowances(wallClock, hourlyRequests, isWorkflow);
@@ -126,6 +139,8 @@ export async function startSandbox({
         installationId: installation.id,
       };
     },
+    grant: (permissions) => site.exclusive(() => grant(site, permissions)),
+    becomeServer: (version) => becomeServer(site, version),
     tokenOf,
     workflowToken: (name, permissions) => workflowToken(site, repositoryNamed(site, name), permissions, wallClock()),
     idle: () => courier.idle(),

@@ -69,7 +69,11 @@ export async function startServer(
   const webhooks =
     settings.role === 'worker'
       ? undefined
-      : await takeWebhooks(probot, store, metrics, identity.slug, (owner, repo) => github.forget(owner, repo));
+      : await takeWebhooks(probot, store, metrics, identity.slug, (installation) => {
+          github.forget(installation);
+          // What waited for a permission goes on; the sweep on the timer makes up for one that fails.
+          jobs.sweep().catch((error: unknown) => log.warn({ err: error }, 'the sweep failed'));
+        });
   const http = await listen(
     { healthz: () => !stopping, readyz: async () => !stopping && store.queue.ready(), metrics: metrics.render },
     webhooks,
@@ -129,14 +133,15 @@ async function takeWebhooks(
   store: Store,
   metrics: Metrics,
   slug: string,
-  forget: (owner: string, repo: string) => void,
+  changed: (installation: number) => void,
 ) {
   return createNodeMiddleware(
     (app) => {
       app.onAny(async ({ id, name, payload }) => {
         metrics.delivered(name);
         const keys = keysOfEvent(name, payload, `${slug}[bot]`);
-        if (name.startsWith('installation')) for (const { owner, repo } of keys) forget(owner, repo);
+        if (name.startsWith('installation') && 'installation' in payload && payload.installation)
+          changed(payload.installation.id);
         await Promise.all(keys.map((key) => store.queue.add('pass', keyText(key), { delivery: id })));
       });
     },

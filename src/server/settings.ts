@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { apiUrlFrom } from '../github/octokit/base-url.ts';
 import { TerminalError } from '../kernel/errors.ts';
 
 /** What the server is told from outside. Secrets are only here and in what they are handed to. */
@@ -34,7 +35,6 @@ const environment = z.object({
     .string()
     .includes('PRIVATE KEY', { message: 'is the PEM text that GitHub gave you, begin and end lines included' }),
   WEBHOOK_SECRET: z.string().min(1, 'is the secret that you gave on the page of your GitHub App'),
-  GITHUB_API_URL: z.url().default('https://api.github.com'),
   HOST: z.string().default('0.0.0.0'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   DATABASE_URL: z.string().optional(),
@@ -67,6 +67,7 @@ export function settingsFrom(env: Environment): Settings {
     );
   }
   const { data } = read;
+  const apiUrl = apiUrlFrom(env);
   if (data.ROLE !== 'all' && data.DATABASE_URL === undefined) {
     throw new TerminalError(
       `cannot start: ROLE=${data.ROLE} needs DATABASE_URL`,
@@ -78,7 +79,7 @@ export function settingsFrom(env: Environment): Settings {
     // Hosts that allow one line a variable get the key with `\n` written out.
     privateKey: data.PRIVATE_KEY.replaceAll('\\n', '\n'),
     webhookSecret: data.WEBHOOK_SECRET,
-    apiUrl: data.GITHUB_API_URL.replace(/\/+$/, ''),
+    apiUrl,
     host: data.HOST,
     port: data.PORT,
     ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),

@@ -48,12 +48,12 @@ const performers: Performers = {
     );
     const child =
       standing ?? (await repository.createIssue({ title, body: codec(everywhere).write(post), labels: [], assignees }));
-    await repository.addSubIssue(parent, child.id);
+    await repository.addSubIssue(parent, child);
     return true;
   },
 
-  async 'link-sub-issue'({ parent, childId }, { repository }) {
-    return repository.addSubIssue(parent, childId);
+  async 'link-sub-issue'({ parent, child, childId }, { repository }) {
+    return repository.addSubIssue(parent, { number: child, id: childId });
   },
 
   async 'block-sub-issue'({ issue, byId }, { repository }) {

@@ -1,6 +1,8 @@
 import type { LinkedPull } from '../github/port.ts';
 import { escapeInline } from '../messages/escape.ts';
+import { whyLacking } from '../messages/lacking.ts';
 import { holds } from './authority.ts';
+import { lackedOf } from './features.ts';
 import type { Given, RequestPicture } from './observed.ts';
 import { postsOf } from './post.ts';
 import { isFinished, progressOf, type TaskProgress } from './progress.ts';
@@ -93,6 +95,7 @@ function taskGate(progress: TaskProgress): Gate {
 /** A check that could not be made is not one that was passed. */
 function mergedHow({ number, checks }: LinkedPull): string {
   const aggregate = checks.findLast(({ name }) => name === 'database-lead');
+  if (aggregate === undefined) return `#${number} merged, its criteria hold on the default branch`;
   return aggregate?.conclusion === 'neutral'
     ? `#${number} merged; ${escapeInline(aggregate.title ?? 'not verified')}`
     : `#${number} merged and verified`;
@@ -107,8 +110,8 @@ function environmentGates(
     const latest = deployments.findLast(
       (each) => each.environment === environment && merges.every((commit) => each.contains.includes(commit)),
     );
-    if (place.without.has('deployments'))
-      return { name, state: 'waiting', evidence: 'cannot be seen: the installation needs `deployments: read`' };
+    const [lacked] = lackedOf(place.without, ['deployments']);
+    if (lacked !== undefined) return { name, state: 'waiting', evidence: `cannot be seen: ${whyLacking(lacked)}` };
     if (merges.length === 0 || latest === undefined)
       return { name, state: 'waiting', evidence: 'no deployment that contains the merges yet' };
     const which = `deployment of ${latest.sha.slice(0, 7)}`;

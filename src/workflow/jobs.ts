@@ -10,6 +10,7 @@ import type { JobFacts, Store } from '../store/port.ts';
 import type { Action, ActionKind, EvidenceRequest } from './actions.ts';
 import { breaker } from './breaker.ts';
 import { cancellation } from './checks.ts';
+import { possible } from './features.ts';
 import { freshReads } from './fresh-reads.ts';
 import { gather } from './gather.ts';
 import { concludeUnlooked, isHopeless, withoutEngine } from './give-up.ts';
@@ -20,7 +21,8 @@ import { configPath } from './observe/config-path.ts';
 import type { Evidence } from './observed.ts';
 import { pressed } from './pressed.ts';
 import { carryOut } from './reconcile.ts';
-import { sayForbidden, sayInCircles } from './say-once.ts';
+import { sayForbidden, sayGranted, sayInCircles } from './say-once.ts';
+import { lackTeller } from './tell-lacks.ts';
 
 /** Everything that jobs need, handed in. */
 export interface Shop {
@@ -48,9 +50,11 @@ export interface Jobs {
 export function jobsOf(shop: Shop): Jobs {
   const { github, store, log } = shop;
   const stuck = breaker();
+  const tellLacks = lackTeller(log);
 
   async function queueAll(owner: string, repo: string): Promise<void> {
     const repository = await github.repository(owner, repo);
+    tellLacks(repository);
     const { config } = parseConfig(await repository.file(configPath));
     const { issues, pulls } = await repository.open(config.labels.request);
     for (const number of issues) await store.queue.add('pass', keyText({ kind: 'issue', owner, repo, number }));
@@ -96,7 +100,7 @@ export function jobsOf(shop: Shop): Jobs {
       codec: look.codec,
       async askForEvidence() {
         isEngineAsked = true;
-        await store.cache.set(wantedName(text), requests);
+        shop.memory.wanted.set(text, requests);
         await store.queue.add('evidence', text);
       },
     };
@@ -116,9 +120,21 @@ export function jobsOf(shop: Shop): Jobs {
     stuck.carriedOut(text, look.decided, result === 'again');
     const refused = [...look.refused, ...forbidden.map(({ action, error }) => ({ doing: action.kind, error }))];
     for (const { doing, error } of refused) log.warn({ ...facts, action: doing, needs: error.needs }, error.message);
-    if (tell !== undefined) await sayForbidden(tell, refused, world);
+    // What is known to be lacking by now is said where it matters, from the next look on.
+    const known = forbidden.filter(({ action }) => possible([action], key, look.repository.without).length === 0);
+    if (tell !== undefined) {
+      const failed = new Set(refused.map(({ doing }) => doing));
+      const done = [...look.decided.map(({ kind }) => kind), 'read-pull-request'].filter((doing) => !failed.has(doing));
+      await sayForbidden(
+        tell,
+        refused.filter(({ error }) => known.every((each) => each.error !== error)),
+        world,
+      );
+      await sayGranted(tell, look.posts, new Set(done), world);
+    }
+    tellLacks(look.repository);
     // The engine's work ends with a pass of its own.
-    if (result === 'again' && !isEngineAsked) await store.queue.add('pass', text);
+    if ((result === 'again' || known.length > 0) && !isEngineAsked) await store.queue.add('pass', text);
     const { touches } = look.read ?? {};
     // Before the others look: they find it there.
     if (touches?.isNew === true) await store.cache.set(touches.name, touches.objects);
@@ -147,10 +163,9 @@ export function jobsOf(shop: Shop): Jobs {
     }
   }
 
-  /** What a pass left for the engine to do; looked for anew where that is lost, as with the cache of a lost store. */
+  /** What a pass left for the engine to do; looked for anew in another process than its own. */
   async function wanted(key: Key, text: string): Promise<readonly EvidenceRequest[]> {
-    // Only passes write under these names.
-    const left = (await store.cache.get(wantedName(text))) as readonly EvidenceRequest[] | undefined;
+    const left = shop.memory.wanted.get(text);
     if (left !== undefined) return left;
     return isSubject(key) ? wantedOf((await lookAt(key, shop))?.decided ?? []) : [];
   }
@@ -197,11 +212,6 @@ export function jobsOf(shop: Shop): Jobs {
         await store.queue.add('pass', keyText({ kind: 'repository', owner, repo }));
     },
   };
-}
-
-/** Where a pass leaves what the engine has to do for a key; the newest pass is right. */
-function wantedName(text: string): string {
-  return `wanted:${text}`;
 }
 
 function wantedOf(decided: readonly Action[]): readonly EvidenceRequest[] {

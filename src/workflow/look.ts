@@ -1,6 +1,7 @@
 import { Forbidden, type Repository, type RunFacts } from '../github/port.ts';
 import type { Action } from './actions.ts';
 import { postCodec } from './codec.ts';
+import { possible } from './features.ts';
 import type { Shop } from './jobs.ts';
 import { type Key, keyText } from './key.ts';
 import { observeGroup } from './observe/group.ts';
@@ -8,7 +9,7 @@ import { observePull } from './observe/pull.ts';
 import { observeRequest, type Senses } from './observe/request.ts';
 import type { PullPicture } from './observed.ts';
 import { NotYet } from './pace.ts';
-import type { PostCodec } from './post.ts';
+import type { OwnPost, PostCodec } from './post.ts';
 import { announceChecks, announcePull } from './queued.ts';
 import { decideGroup, decidePull, decideRequest } from './reconcile.ts';
 import type { Refused } from './say-once.ts';
@@ -26,6 +27,8 @@ export interface Look {
   readonly read?: Pick<PullPicture, 'pull' | 'checks' | 'readAt' | 'touches'>;
   /** What the installation may not even look at. */
   readonly refused: readonly Refused[];
+  /** What we said there before. */
+  readonly posts: readonly OwnPost[];
 }
 
 /** What can be looked at by itself. */
@@ -50,13 +53,15 @@ export async function lookAt(key: Subject, shop: Shop, manner: Manner = 'quiet')
   const { owner, repo } = key;
   const { repository, codec, senses } = await enter(key, shop);
   const concern = (about: number): Key => ({ kind: 'issue', owner, repo, number: about });
-  const nothing = { repository, codec, decided: [], concerns: [], refused: [] };
+  const nothing = { repository, codec, decided: [], concerns: [], refused: [], posts: [] };
 
   if (key.kind === 'group') {
     const announce =
       manner === 'announcing' ? (runs: readonly RunFacts[]) => announceChecks(repository, key.head, runs) : undefined;
     const picture = await observeGroup(key, senses, announce);
-    return picture === undefined ? undefined : { ...nothing, decided: decideGroup(picture) };
+    return picture === undefined
+      ? undefined
+      : { ...nothing, decided: possible(decideGroup(picture), key, repository.without) };
   }
   if (key.kind === 'pull') {
     const isPass = manner === 'announcing';
@@ -77,16 +82,18 @@ export async function lookAt(key: Subject, shop: Shop, manner: Manner = 'quiet')
     );
     return {
       ...nothing,
-      decided: decidePull(picture),
+      decided: possible(decidePull(picture), key, repository.without),
       read: picture,
       concerns: [...picture.tasks.map(({ child }) => concern(child)), ...overlaps],
+      posts: picture.posts,
     };
   }
   const picture = await observeRequest(key.number, senses);
   if (picture === undefined) return undefined;
   return {
     ...nothing,
-    decided: decideRequest(picture),
+    decided: possible(decideRequest(picture), key, repository.without),
     concerns: picture.parent === undefined ? [] : [concern(picture.parent)],
+    posts: picture.posts,
   };
 }

@@ -5,11 +5,11 @@ import type {
   ChildSnapshot,
   Comment,
   Deployment,
-  Feature,
   Issue,
   LinkedPull,
   Permission,
   PullSnapshot,
+  Repository,
   RunFacts,
 } from '../github/port.ts';
 import type { Revision } from '../messages/place.ts';
@@ -40,8 +40,8 @@ export interface Place {
   readonly unreadable?: boolean;
   /** The App's own login. */
   readonly bot: string;
-  /** What this server or installation does not offer: `sub-issues`, `dependencies`, `resolve-threads`. */
-  readonly without: ReadonlySet<Feature>;
+  /** What this server or installation does not offer, and why. */
+  readonly without: Repository['without'];
 }
 
 /** A person by what they may do here. */

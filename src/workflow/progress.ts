@@ -55,7 +55,7 @@ function stateOf(child: Child, children: readonly Child[], defaultBranch: string
   const open = pulls.findLast(({ state }) => state === 'open');
   if (open !== undefined) return { kind: needsRevision(open) ? 'needs-revision' : 'in-review', pull: open };
   if (merged !== undefined) {
-    return { kind: isGreen(merged) ? 'merged' : 'merged-unverified', pull: merged };
+    return { kind: isGreen(merged) || isConfirmed(child) ? 'merged' : 'merged-unverified', pull: merged };
   }
   if (!issue.open) return issue.stateReason === 'not_planned' ? { kind: 'given-up' } : byHand(child);
   const blockers = blockedBy.filter((number) =>
@@ -73,6 +73,11 @@ function byHand({ confirmation }: Child): TaskState {
   if (report.notExecuted !== undefined) return { kind: 'closed-by-hand', failing: [report.notExecuted] };
   const failing = report.criteria.filter(({ pass }) => !pass).map(({ text }) => text);
   return failing.length === 0 && report.failed === null ? { kind: 'confirmed' } : { kind: 'closed-by-hand', failing };
+}
+
+/** Whether its criteria hold on the default branch, where that was asked. */
+function isConfirmed(child: Child): boolean {
+  return child.confirmation?.report !== undefined && byHand(child).kind === 'confirmed';
 }
 
 function needsRevision(pull: LinkedPull): boolean {

@@ -11,7 +11,7 @@ export async function announceChecks(
   runs: readonly RunFacts[],
 ): Promise<readonly RunFacts[]> {
   const missing = queuedChecks(head, runs);
-  if (missing.length === 0) return runs;
+  if (missing.length === 0 || repository.without.has('checks')) return runs;
   try {
     return [...runs, ...(await repository.publishChecks(missing))];
   } catch (error) {

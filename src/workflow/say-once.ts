@@ -3,7 +3,7 @@ import { digest } from '../kernel/hash.ts';
 import * as messages from '../messages/index.ts';
 import { act, type World } from './act.ts';
 import type { Action } from './actions.ts';
-import type { Post } from './post.ts';
+import { type OwnPost, type Post, postDigest, postsOf } from './post.ts';
 
 /** What could not be done, by the name of an action or of what was looked at. */
 export interface Refused {
@@ -17,6 +17,20 @@ export async function sayForbidden(number: number, forbidden: readonly Refused[]
   for (const [doing, needs] of kinds) {
     const post = { id: `permission/${doing}`, text: messages.missingPermission(doing, needs), data: {} };
     await sayOnce(number, post, 'a permission is missing', world);
+  }
+}
+
+/** Takes back what was said of a permission, where `done` shows that it is there by now. */
+export async function sayGranted(
+  number: number,
+  posts: readonly OwnPost[],
+  done: ReadonlySet<string>,
+  world: World,
+): Promise<void> {
+  for (const { id, digest } of postsOf(posts, 'permission')) {
+    const doing = id.slice('permission/'.length);
+    const post = { id, text: messages.grantedPermission(doing), data: {} };
+    if (done.has(doing) && digest !== postDigest(post)) await sayOnce(number, post, 'a permission was granted', world);
   }
 }
 

@@ -2,7 +2,7 @@ import { unreachable } from '../kernel/errors.ts';
 import * as messages from '../messages/index.ts';
 import type { Action } from './actions.ts';
 import { ensureSaid } from './ensure.ts';
-import type { RequestPicture } from './observed.ts';
+import type { Child, RequestPicture } from './observed.ts';
 import type { TaskProgress } from './progress.ts';
 
 type View = Pick<RequestPicture, 'issue' | 'posts' | 'config' | 'now' | 'asker'>;
@@ -19,6 +19,14 @@ export function stuck(picture: View, progress: TaskProgress): readonly Action[] 
     assignees: child.issue.assignees,
     asker: picture.asker.login,
   };
+
+  /** Where no check could tell, the criteria were asked. */
+  function unmetByMerge({ confirmation }: Child, pull: number): readonly Action[] {
+    const failing = confirmation?.report?.criteria.filter(({ pass }) => !pass).map(({ text }) => text) ?? [];
+    if (failing.length === 0) return [];
+    const text = messages.unmet({ ...about, pull, failing });
+    return say(`unmet/${about.child}/${pull}/${failing.length}`, text, `#${pull} is merged, but its task is not met`);
+  }
 
   switch (state.kind) {
     case 'lost':
@@ -40,7 +48,7 @@ export function stuck(picture: View, progress: TaskProgress): readonly Action[] 
             }),
             `#${state.pull.number} was merged against a failing check`,
           )
-        : [];
+        : unmetByMerge(child, state.pull.number);
     case 'closed-by-hand':
       return state.failing.length > 0
         ? say(

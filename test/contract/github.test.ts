@@ -16,7 +16,6 @@ const beyond: Readonly<Record<string, string>> = {
 const undescribed: Readonly<Record<string, string>> = {
   'GET /app/installations[].client_id': 'the description of a single installation has it',
   'GET /app/installations[].account.user_view_type': 'every other description of an account has it',
-  'GET /meta.installed_version': 'by this an Enterprise Server is told, which the sandbox is by its addresses',
   'GET /repos/:owner/:repo/issues/events[].state_reason': 'the description of the same event in a timeline has it',
   'GET /repos/:owner/:repo/issues/:number/events[].state_reason': 'the same',
   'GET /repos/:owner/:repo/issues/:number/timeline[].assigner': 'the description of the same event in a list has it',

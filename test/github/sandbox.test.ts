@@ -89,9 +89,9 @@ describe('an issue', () => {
 
     const child = await repository.createIssue({ title: 'Task', body: 'Do it', labels: [], assignees: ['grace'] });
     const other = await repository.createIssue({ title: 'Next', body: '', labels: [], assignees: [] });
-    expect(await repository.addSubIssue(parent.number, child.id)).toBe(true);
-    expect(await repository.addSubIssue(parent.number, other.id)).toBe(true);
-    expect(await repository.addSubIssue(parent.number, child.id)).toBe(false);
+    expect(await repository.addSubIssue(parent.number, child)).toBe(true);
+    expect(await repository.addSubIssue(parent.number, other)).toBe(true);
+    expect(await repository.addSubIssue(parent.number, child)).toBe(false);
     expect(await repository.addBlockedBy(other.number, child.id)).toBe(true);
     expect(await repository.addBlockedBy(other.number, child.id)).toBe(false);
     expect(await repository.blockedBy(other.number)).toEqual([child.number]);

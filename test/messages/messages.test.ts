@@ -142,6 +142,26 @@ const said: Readonly<Record<string, string>> = {
     ],
     gates,
     listed: true,
+    lacked: [],
+  }),
+  'what is lacking': messages.lacking([
+    {
+      what: 'Check runs',
+      reason: { kind: 'permission', needs: 'checks: write' },
+      instead: 'The summary has the verdict',
+    },
+    { what: 'Sub-issues', reason: { kind: 'server', version: '3.15.2' }, since: '3.16', instead: 'There is a list' },
+    { what: 'Sub-issues', reason: { kind: 'server', version: '<b>@all' }, instead: 'There is a list' },
+    { what: 'Task files', reason: { kind: 'rules' }, instead: 'The comments have it' },
+  ]),
+  'a permission that came': messages.grantedPermission('publish-checks'),
+  'not met by what was merged': messages.unmet({
+    task: 'T1',
+    child: 43,
+    assignees: ['grace'],
+    asker: 'bob',
+    pull: 50,
+    failing: ['It is there'],
   }),
   finding: messages.finding(finding, 'CREATE INDEX CONCURRENTLY x ON orders (a);'),
   review: messages.review({
@@ -157,6 +177,7 @@ const said: Readonly<Record<string, string>> = {
   summary: messages.summary({
     at,
     cut: true,
+    lacked: [],
     verdict: '1 blocking finding',
     configProblems: [],
     overlaps: [{ pull: 14, objects: ['public.orders'] }],
@@ -255,12 +276,14 @@ describe('untrusted text', () => {
       tasks: [{ id: 'T1', title: hostile, child: 1, pull: undefined, assignees: [], state: 'to do', done: false }],
       gates: [],
       listed: false,
+      lacked: [],
     }),
     'a command': messages.unknownCommand(hostile, []),
     'a query': messages.explained(hostile, { text: hostile, failed: true }, 'postgresql'),
     'a reason': messages.summary({
       at,
       cut: false,
+      lacked: [],
       verdict: hostile,
       overlaps: [{ pull: 1, objects: [hostile] }],
       databases: [

@@ -33,8 +33,8 @@ it('stops and says so when another automation undoes every label', async () => {
   await as('bob').rest.issues.addLabels({ owner, repo, issue_number: issue.number, labels: ['database'] });
 
   const undone = new WeakSet<object>();
-  async function installation(id: number): Promise<Client> {
-    const client = await shop.clients.installation(id);
+  async function installation(id: number, fresh: boolean): Promise<Client> {
+    const client = await shop.clients.installation(id, fresh);
     if (undone.has(client)) return client;
     undone.add(client);
     const { hook } = client as unknown as { hook: { after: After } };

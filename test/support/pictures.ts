@@ -167,7 +167,7 @@ export function aRequest(facts: Partial<RequestPicture> = {}): RequestPicture {
       defaultBranch: 'main',
       head: 'c0ffee',
       bot: 'database-lead[bot]',
-      without: new Set(),
+      without: new Map(),
     },
     config: { ...defaults, signOff: [] },
     configProblems: [],

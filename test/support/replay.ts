@@ -53,6 +53,12 @@ export function sharedEngines(): Engines {
   return createEngines({ log: quiet });
 }
 
+/** A line of the App's log. */
+export interface Warning {
+  readonly text: string;
+  readonly [fact: string]: unknown;
+}
+
 /** What is counted over the lives of an App. */
 export interface Ledger {
   writes: number;
@@ -61,19 +67,26 @@ export interface Ledger {
 }
 
 /** One life of the App, with nothing in memory from the one before. It is driven by looking, not by webhooks. */
-export function life({ clients, identity, secret }: Shop, engines: Engines, evidence: Cache, ledger: Ledger) {
+export function life({ sandbox, clients, identity, secret }: Shop, engines: Engines, evidence: Cache, ledger: Ledger) {
   const store = inlineStore(evidence);
+  const github = octokitGitHub(counted(clients, ledger), identity);
+  const warned: Warning[] = [];
   const jobs = jobsOf({
-    github: octokitGitHub(counted(clients, ledger), identity),
+    github,
     store,
     engines: engines.of,
     markers: markerCodec(secret),
     memory: memory(unhurried),
     clock: systemClock,
-    log: silentLog,
+    log: { ...silentLog, warn: (facts: object, text: string) => void warned.push({ ...facts, text }) },
     acted() {},
   });
   return {
+    warned,
+    /** Its installations are no longer what they were, as an event would tell. */
+    changed() {
+      for (const id of sandbox.site.world.installations.keys()) github.forget(id);
+    },
     /** Looks at everything that is open until nothing is left to do. */
     async settle(): Promise<void> {
       await jobs.sweep();
@@ -105,7 +118,7 @@ function counted(clients: Clients, ledger: Ledger): Clients {
   };
   return {
     app: async () => watch(await clients.app()),
-    installation: async (id) => watch(await clients.installation(id)),
+    installation: async (id, fresh) => watch(await clients.installation(id, fresh)),
   };
 }
 

@@ -79,6 +79,8 @@ function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memor
     as,
     ledger,
     secret: made.secret,
+    /** What the App warned of, without what it said about single keys. */
+    warned: app.warned,
 
     /** The App looks at everything that is open, and at these besides, until nothing is left to do. */
     async settle(...numbers: readonly number[]): Promise<void> {
@@ -90,10 +92,10 @@ function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memor
       addAccount(sandbox.site, login, 'User');
       return new Octokit({ auth: sandbox.tokenOf(login), baseUrl: sandbox.apiUrl });
     },
-    /** What the App's installation may do from now on, where it differs. */
-    grant(permissions: Readonly<Record<string, 'read' | 'write'>>): void {
-      const { installations, tokens } = sandbox.site.world;
-      for (const held of [...installations.values(), ...tokens.values()]) Object.assign(held.permissions, permissions);
+    /** What the App's installation may do from now on, where it differs; the App hears of it. */
+    async grant(permissions: Readonly<Record<string, 'read' | 'write' | 'none'>>): Promise<void> {
+      await sandbox.grant(permissions);
+      app.changed();
     },
     /** The App looks at what a key names; a job that fails is tried again so many times. */
     look: app.look,
@@ -101,9 +103,6 @@ function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memor
     pullAgain: (number: number) => app.look(`${at.owner}/${at.repo}!${number}`),
     /** The App dies and is started again: nothing is left in its memory. */
     reborn: () => sceneOn(made, engines, evidence),
-    /** The same App before an older server, whose GraphQL does not know these fields. */
-    onServerWithout: (fields: readonly string[]) =>
-      sceneOn({ ...made, clients: clientsWithout(made.clients, fields) }, engines, evidence),
 
     async request(title: string, body: string, by: Login = 'bob'): Promise<number> {
       const { data } = await as(by).rest.issues.create({ ...at, title, body });
@@ -247,28 +246,6 @@ interface ThreadState {
   readonly isResolved: boolean;
   readonly comments: { readonly nodes: readonly { readonly databaseId: number }[] };
 }
-
-/** Answers as GitHub does to a query with a field that its schema has not. */
-function clientsWithout(clients: Shop['clients'], fields: readonly string[]): Shop['clients'] {
-  return {
-    ...clients,
-    async installation(id) {
-      const client = await clients.installation(id);
-      const { hook } = client as unknown as {
-        hook: { wrap: (name: 'request', wrapped: (request: Ask, options: { query?: string }) => unknown) => void };
-      };
-      hook.wrap('request', (request, options) => {
-        const field = fields.find((name) => new RegExp(`\\b${name}\\b`).test(options.query ?? ''));
-        if (field === undefined) return request(options);
-        const errors = [{ message: `Field '${field}' doesn't exist on type 'Issue'` }];
-        return { status: 200, headers: {}, url: '', data: { errors } };
-      });
-      return client;
-    },
-  };
-}
-
-type Ask = (options: object) => unknown;
 
 interface Check {
   readonly conclusion: string;

@@ -1,3 +1,4 @@
+import { apiUrlFrom } from '../../github/octokit/base-url.ts';
 import { oneOf, readArguments, UsageError } from '../usage.ts';
 import { pullOfEvent } from './event.ts';
 import { readTarget, type Target } from './target.ts';
@@ -41,7 +42,7 @@ export function readRequest(args: readonly string[], env: Environment, usage: st
   if (stray !== undefined) throw new UsageError(`"${stray}" belongs to no option`, `Usage: ${usage}`);
   const format = oneOf(formats, values.format, '--format');
   const failOn = oneOf(failing, values['fail-on'], '--fail-on');
-  const apiUrl = addressIn(values['api-url'] ?? set(env.GITHUB_API_URL) ?? 'https://api.github.com');
+  const apiUrl = addressIn(values['api-url'] ?? set(env.GITHUB_API_URL) ?? apiUrlOfHost(env));
   const graphqlUrl = values['api-url'] === undefined ? set(env.GITHUB_GRAPHQL_URL) : undefined;
   const given = values.pr ?? pullOfEvent(env);
   const secret = set(env.DATABASE_LEAD_SECRET);
@@ -77,6 +78,11 @@ function addressIn(text: string): string {
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '')
     throw new UsageError(`"${text}" is no address of an API`, 'Use one such as https://HOST/api/v3');
   return text.replace(/\/+$/, '');
+}
+
+/** As the server does where no API is named, so that one environment serves both. */
+function apiUrlOfHost({ GHE_HOST = '', GHE_PROTOCOL = 'https' }: Environment): string {
+  return apiUrlFrom({ GHE_HOST, GHE_PROTOCOL });
 }
 
 /** An empty variable is one that is not set. */

@@ -11,19 +11,22 @@ import { mayFailOnRows, prove } from '../run/prove.ts';
 import { describeDesired } from '../run/schemas.ts';
 import { verify } from '../run/verify.ts';
 import { EngineEnded } from '../session.ts';
+import { createBases } from './bases.ts';
 import { modulesNeededBy } from './extensions.ts';
+import { onPrepared } from './on-prepared.ts';
 import { createPool } from './pool.ts';
 
 export interface PgliteOptions {
   /** Of one run, from its first statement. */
   readonly limits?: Limits;
-  /** Where the template of scratch databases (5 MB) is kept between starts; without it, one is made per engine. */
+  /** Where the template of scratch databases and bases that ran (5 MB each) are kept; without it, one template is made per engine. */
   readonly dataDirectory?: string;
   readonly log: Log;
 }
 
 /** PostgreSQL in a throwaway process per run. Starts nothing before its first use, and keeps no process alive by itself. */
 export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log }: PgliteOptions): ScratchEngine {
+  const bases = createBases(dataDirectory, log);
   const pool = createPool({ limits, log, ...(dataDirectory === undefined ? {} : { dataDirectory }) });
 
   return {
@@ -35,7 +38,9 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
         ...[...input.base, ...input.migrations].flatMap(({ sql, down = '' }) => [sql, down]),
       ];
       const on = (rows: boolean) =>
-        pool.with(modulesNeededBy(texts), (session) => verify(session, input, { log, rows }));
+        onPrepared({ pool, bases, log }, input, { extensions: modulesNeededBy(texts), rows }, (session, prepared) =>
+          verify(session, input, prepared),
+        );
       const report = await on(true);
       const { failed } = report;
       if (failed === null || failed.inBase || !dependsOnRows(failed.code)) return report;

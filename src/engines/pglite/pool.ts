@@ -12,9 +12,21 @@ const RUNS_AT_ONCE = 2;
 
 /** Gives each run a fresh database in a fresh process. */
 export interface Pool {
-  /** Ends the process afterwards, whatever happened. Throws {@link EngineEnded} only out of `work`. */
-  with<Result>(extensions: readonly string[], work: (session: Session) => Promise<Result>): Promise<Result>;
+  /**
+   * Ends the process afterwards, whatever happened. `save` gives the data directory as it is; `image` is one to begin with instead of
+   * an empty database. Throws {@link EngineEnded} only out of `work`, and {@link NotOpened} where the image cannot be opened.
+   */
+  with<Result>(
+    extensions: readonly string[],
+    work: (session: Session, save: () => Promise<Uint8Array>) => Promise<Result>,
+    image?: Uint8Array,
+  ): Promise<Result>;
   close(): Promise<void>;
+}
+
+/** A data directory from which no database came. */
+export class NotOpened extends Error {
+  override readonly name = 'NotOpened';
 }
 
 interface Opened {
@@ -39,8 +51,8 @@ export function createPool({ limits, dataDirectory, log }: PoolOptions): Pool {
   let standby: { readonly opened: Promise<Opened>; readonly extensions: readonly string[] } | undefined;
   let expiry: NodeJS.Timeout | undefined;
 
-  async function open(extensions: readonly string[]): Promise<Opened> {
-    const template = await templates.get();
+  async function open(extensions: readonly string[], image?: Uint8Array): Promise<Opened> {
+    const template = image ?? (await templates.get());
     if (closed) throw new Error('the scratch engine is closed');
     const process = startProcess(log);
     processes.add(process);
@@ -48,7 +60,9 @@ export function createPool({ limits, dataDirectory, log }: PoolOptions): Pool {
       return { process, version: await process.request({ kind: 'open', template, extensions }), extensions };
     } catch (thrown) {
       await discard(process);
-      throw thrown instanceof EngineEnded ? new Error('the scratch engine did not start', { cause: thrown }) : thrown;
+      throw thrown instanceof EngineEnded
+        ? new NotOpened('the scratch engine did not start', { cause: thrown })
+        : thrown;
     }
   }
 
@@ -111,14 +125,16 @@ export function createPool({ limits, dataDirectory, log }: PoolOptions): Pool {
   }
 
   return {
-    async with(extensions, work) {
+    async with(extensions, work, image) {
       await turn();
       try {
-        const { process, version, extensions: loaded } = await take(extensions);
+        const opening = image === undefined ? take(extensions) : open(extensions, image);
+        const { process, version, extensions: loaded } = await opening;
         try {
           process.limit(limits);
-          prepare(loaded);
-          return await work(sessionOf(process, version));
+          // Who begins with an image has no use for an empty database.
+          if (image === undefined) prepare(loaded);
+          return await work(sessionOf(process, version), () => process.request({ kind: 'save' }));
         } finally {
           await discard(process);
         }

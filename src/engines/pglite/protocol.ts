@@ -4,6 +4,7 @@ import type { Asked, Length, Ran, Row } from '../session.ts';
 export type Request =
   | { readonly kind: 'make-template' }
   | { readonly kind: 'open'; readonly template: Uint8Array; readonly extensions: readonly string[] }
+  | { readonly kind: 'save' }
   | { readonly kind: 'run'; readonly sql: string }
   | { readonly kind: 'ask'; readonly sql: string }
   | { readonly kind: 'inspect'; readonly sql: string }
@@ -14,6 +15,8 @@ export interface Answers {
   readonly 'make-template': Uint8Array;
   /** The server's version. */
   readonly open: string;
+  /** The data directory as it is, compressed. */
+  readonly save: Uint8Array;
   readonly run: Ran;
   readonly ask: Asked;
   readonly inspect: readonly Row[];

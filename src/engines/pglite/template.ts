@@ -6,7 +6,7 @@ import type { Log } from '../../kernel/log.ts';
 import { pgliteFolder, startProcess } from './process.ts';
 
 /** Raise it when what `makeTemplate` puts into a template changes. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /** The data directory that every scratch database starts from: made once, 5 MB. */
 export interface Templates {

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { PGlite, Results } from '@electric-sql/pglite';
 import { type Asked, maximumLines, type Ran, type Refused, type Row } from '../session.ts';
-import { makeTemplate, openDatabase } from './database.ts';
+import { dataDirectory, makeTemplate, openDatabase } from './database.ts';
 import { pretend } from './pretend.ts';
 import type { Answers, Reply, Request } from './protocol.ts';
 
@@ -31,6 +31,8 @@ async function answer(request: Request): Promise<Answers[keyof Answers]> {
       const { rows } = await opened.query<{ version: string }>("SELECT current_setting('server_version') AS version");
       return /^[\d.]+/.exec(rows[0]?.version ?? '')?.[0] ?? '';
     }
+    case 'save':
+      return dataDirectory(database());
     case 'run':
       return run(database(), request.sql);
     case 'ask':

@@ -1,31 +1,29 @@
-import type { Log } from '../../kernel/log.ts';
 import type { Description } from '../../sql/description.ts';
 import type { Migration } from '../../sql/history/history.ts';
 import { parse } from '../../sql/parsers/index.ts';
 import { differences } from '../introspect/differences.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { VerifyInput, VerifyReport } from '../port.ts';
-import { seedRows } from '../seed/seed.ts';
 import { EngineEnded, type Session } from '../session.ts';
-import { runBase } from './base.ts';
 import { evaluate, notEvaluated } from './criteria.ts';
 import { createGauge } from './measure.ts';
 import { missingExtension } from './needs.ts';
+import type { Prepared } from './prepared.ts';
 import { type Failure, runFile } from './run-file.ts';
 
 type RoundTrip = VerifyReport['roundTrip'];
 
 /**
- * Runs everything that a pull request's migrations have to stand, and says what was seen: on made-up rows, or on what the
- * migrations of the base have inserted. Throws only for our own faults.
+ * Runs everything that a pull request's migrations have to stand on a prepared database, and says what was
+ * seen. Throws only for our own faults.
  */
 export async function verify(
   session: Session,
   input: VerifyInput,
-  { log, rows }: { readonly log: Log; readonly rows: boolean },
+  { applied: ofBase, failed: unprepared, before }: Prepared,
 ): Promise<VerifyReport> {
   const migrations: VerifyReport['migrations'][number][] = [];
-  let applied = 0;
+  let applied = ofBase;
   const report = (rest: Partial<VerifyReport>): VerifyReport => ({
     engine: 'postgresql',
     engineVersion: session.version,
@@ -36,41 +34,41 @@ export async function verify(
     criteria: notEvaluated(input.criteria),
     ...rest,
   });
-  const stopped = (failure: Failure, inBase: boolean): VerifyReport => {
-    const missing = missingExtension(failure);
-    return report(missing === undefined ? { failed: { ...failure, inBase } } : { notExecuted: missing });
+  const stopped = (failed: NonNullable<VerifyReport['failed']>): VerifyReport => {
+    const missing = missingExtension(failed);
+    return report(missing === undefined ? { failed } : { notExecuted: missing });
   };
 
-  const base = await runBase(session, input);
-  applied += base.applied;
-  if (base.failure !== undefined) return stopped(base.failure, true);
+  if (unprepared !== undefined) return stopped(unprepared);
 
   // Whatever ends the engine in our own work between files is reported with the file that it prepares.
   let at = input.migrations[0]?.file ?? '';
   try {
-    if (rows) await seedRows(session, { log, data: 'distinct' });
-    const before = await introspect(session);
     for (const migration of input.migrations) {
       at = migration.file;
       const gauge = await createGauge(session);
       const { ms, failure } = await runFile(session, migration, gauge);
       const error = failure?.message ?? null;
       migrations.push({ file: at, ms: Math.round(ms), locks: gauge.locks(), rewrites: gauge.rewrites(), error });
-      if (failure !== undefined) return stopped(failure, false);
+      if (failure !== undefined) return stopped({ ...failure, inBase: false });
       applied++;
     }
     const criteria = await evaluate(session, input.criteria);
     return report({ criteria, roundTrip: await goRound(session, input.migrations, before) });
   } catch (thrown) {
     if (!(thrown instanceof EngineEnded)) throw thrown;
-    return stopped({ file: at, statement: '', line: 1, message: thrown.message, code: thrown.ending }, false);
+    return stopped({ file: at, statement: '', line: 1, message: thrown.message, code: thrown.ending, inBase: false });
   }
 }
 
 /** Down in reverse order, a look, and up again. Only where every migration has a way back. */
-async function goRound(session: Session, migrations: readonly Migration[], before: Description): Promise<RoundTrip> {
+async function goRound(
+  session: Session,
+  migrations: readonly Migration[],
+  before: Description | undefined,
+): Promise<RoundTrip> {
   const oneWay = migrations.filter(({ down }) => isEmpty(down));
-  if (oneWay.length > 0 || migrations.length === 0) {
+  if (oneWay.length > 0 || migrations.length === 0 || before === undefined) {
     const all = oneWay.length === migrations.length;
     return { down: 'none', differences: all ? [] : oneWay.map(({ file }) => `${file} has no way back`) };
   }

@@ -1,15 +1,17 @@
 import { lru } from '../../kernel/lru.ts';
-import { type Feature, type GitHub, NotInstalled, type Repository, type Tree } from '../port.ts';
+import { type GitHub, NotInstalled, type Repository, type Tree } from '../port.ts';
 import { type Client, statusOf } from './client.ts';
 import { nodeOf, type Remembered } from './connection.ts';
 import { withForbidden } from './forbidden.ts';
 import type { Identity } from './fragments.ts';
+import { forgetServer, holdAgainst, type Lacking, noLacks, watchVersion } from './lacking.ts';
 import { octokitRepository } from './repository.ts';
 
 /** How the App gets its clients: its own (a JWT), and one for each installation. */
 export interface Clients {
   app(): Promise<Client>;
-  installation(id: number): Promise<Client>;
+  /** `fresh`: with a token that was made just now, because one from before does not have what was granted since. */
+  installation(id: number, fresh: boolean): Promise<Client>;
 }
 
 /** Who the App is, as GitHub has it. */
@@ -22,8 +24,11 @@ export async function identityOf(clients: Clients): Promise<Identity> {
 /** The App across its installations, over Octokit. */
 export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
   const repositories = new Map<string, Promise<Repository>>();
-  const lacking = new Map<number, Set<Feature>>();
+  const lackings = new Map<number, Lacking>();
   const installations = new Map<string, number>();
+  const stale = new Set<number>();
+  const watched = new WeakSet<Client>();
+  let version: string | undefined;
   const remembered: Remembered = {
     texts: lru(32_000_000, (text) => (text?.length ?? 0) + 1),
     trees: lru(500_000, ({ entries }: Tree) => entries.length + 1),
@@ -33,21 +38,32 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
   async function connect(owner: string, repo: string): Promise<Repository> {
     const app = await clients.app();
     const { data } = await app.request('GET /repos/{owner}/{repo}/installation', { owner, repo });
-    const without = lacking.get(data.id) ?? new Set();
-    lacking.set(data.id, without);
+    const lacking = lackings.get(data.id) ?? noLacks();
+    lackings.set(data.id, lacking);
     installations.set(nameOf(owner, repo), data.id);
-    const client = await clients.installation(data.id);
+    if (data.permissions !== undefined) holdAgainst(lacking, data.permissions);
+    const client = await clients.installation(data.id, stale.delete(data.id));
+    if (!watched.has(client)) watchVersion(client, upgraded);
+    watched.add(client);
     return withForbidden(
       octokitRepository({
         client,
         at: { owner, repo },
         app: identity,
         remembered,
-        without,
+        lacking,
+        version: () => version,
         node: nodeOf(client, { owner, repo }),
       }),
-      () => repositories.delete(`${owner}/${repo}`.toLowerCase()),
+      lacking,
+      () => repositories.delete(nameOf(owner, repo)),
     );
+  }
+
+  /** What an older server did not have, the new one may. */
+  function upgraded(told: string): void {
+    if (version !== undefined && version !== told) for (const lacking of lackings.values()) forgetServer(lacking);
+    version = told;
   }
 
   return {
@@ -70,7 +86,7 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
         installations
           .filter(({ suspended_at }) => suspended_at === null)
           .map(async ({ id }) => {
-            const client = await clients.installation(id);
+            const client = await clients.installation(id, false);
             return client.paginate('GET /installation/repositories', { per_page: 100 });
           }),
       );
@@ -100,12 +116,11 @@ export function octokitGitHub(clients: Clients, identity: Identity): GitHub {
       await app.request('POST /app/hook/deliveries/{delivery_id}/attempts', { delivery_id });
     },
 
-    forget(owner, repo) {
-      const name = nameOf(owner, repo);
-      repositories.delete(name);
-      // Its owner may just have granted what was missing.
-      const installation = installations.get(name);
-      if (installation !== undefined) lacking.get(installation)?.clear();
+    forget(installation) {
+      for (const [name, id] of installations) if (id === installation) repositories.delete(name);
+      // Its owner may just have granted what was missing, which no token from before has.
+      lackings.delete(installation);
+      stale.add(installation);
     },
   };
 }

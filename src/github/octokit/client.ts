@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 
 /** What the adapter uses of an Octokit: Probot's and `@octokit/rest`'s both fit. */
-export type Client = Pick<Octokit, 'request' | 'graphql' | 'paginate'>;
+export type Client = Pick<Octokit, 'request' | 'graphql' | 'paginate' | 'hook'>;
 
 /** The repository that every call names. */
 export interface At {

@@ -1,6 +1,6 @@
-import type { Feature } from '../port.ts';
 import { type At, type Client, hasGraphqlError, isUnavailable, statusOf } from './client.ts';
 import { isForbidden } from './forbidden.ts';
+import type { Lacking } from './lacking.ts';
 
 interface File {
   readonly path: string;
@@ -18,9 +18,9 @@ export async function commitFile(
   client: Client,
   at: At,
   file: File,
-  without: Set<Feature>,
+  { features }: Lacking,
 ): Promise<'committed' | 'pull-request' | 'unchanged'> {
-  if (without.has('contents')) return 'unchanged';
+  if (features.has('task-files')) return 'unchanged';
   const base = await defaultBranch(client, at);
   // An empty repository has no commit to put one on.
   if (base === undefined) return 'unchanged';
@@ -33,7 +33,7 @@ export async function commitFile(
     if (isMoved(error)) throw error;
     if (!isRefused(error)) throw error;
   }
-  return throughPullRequest(client, at, file, base, without);
+  return throughPullRequest(client, at, file, base, features);
 }
 
 async function throughPullRequest(
@@ -41,7 +41,7 @@ async function throughPullRequest(
   at: At,
   file: File,
   base: { name: string; head: string },
-  without: Set<Feature>,
+  features: Lacking['features'],
 ): Promise<'pull-request' | 'unchanged'> {
   try {
     const standing = await openPullRequest(client, at, base.name);
@@ -63,7 +63,7 @@ async function throughPullRequest(
   } catch (error) {
     // A missing permission is for people to hear of.
     if (isForbidden(error) || !isRefused(error)) throw error;
-    without.add('contents');
+    features.set('task-files', { kind: 'rules' });
     return 'unchanged';
   }
 }

@@ -2,6 +2,7 @@ import type { Lru } from '../../kernel/lru.ts';
 import type { Feature, Tree } from '../port.ts';
 import { type At, type Client, isUnavailable, statusOf } from './client.ts';
 import type { Identity } from './fragments.ts';
+import { type Lacking, lackOf } from './lacking.ts';
 
 /** What never changes on GitHub and is therefore remembered over passes. */
 export interface Remembered {
@@ -19,14 +20,16 @@ export interface Connection {
   readonly app: Identity;
   readonly remembered: Remembered;
   /** What turned out to be lacking; shared by all passes on the installation. */
-  readonly without: Set<Feature>;
+  readonly lacking: Lacking;
+  /** The version of an Enterprise Server, where one was told. */
+  readonly version: () => string | undefined;
   /** The repository's node id, which mutations name it by; asked for once. */
   readonly node: () => Promise<string>;
 }
 
 /** Remembers that a feature is lacking; where it is the issue that is missing, that is what it throws. */
 export async function unavailable<T>(
-  { client, at, without }: Connection,
+  { client, at, lacking, version }: Connection,
   error: unknown,
   issue_number: number,
   feature: Feature,
@@ -35,7 +38,7 @@ export async function unavailable<T>(
   if (!isUnavailable(error)) throw error;
   if (statusOf(error) !== 403)
     await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}', { ...at, issue_number });
-  without.add(feature);
+  lacking.features.set(feature, lackOf(feature, error, version()));
   return otherwise;
 }
 

@@ -1,5 +1,6 @@
-import type { Deployment, Feature } from '../port.ts';
+import type { Deployment } from '../port.ts';
 import { type At, type Client, hasGraphqlError } from './client.ts';
+import { type Lacking, needs } from './lacking.ts';
 
 interface Node {
   readonly databaseId: number;
@@ -22,16 +23,16 @@ export async function deployments(
   client: Client,
   at: At,
   environments: readonly string[],
-  without: Set<Feature>,
+  { features }: Lacking,
 ): Promise<readonly Deployment[]> {
   if (environments.length === 0) return [];
   try {
     const read = await readDeployments(client, at, environments);
-    without.delete('deployments');
+    features.delete('deployments');
     return read;
   } catch (error) {
     if (!hasGraphqlError(error, 'FORBIDDEN')) throw error;
-    without.add('deployments');
+    features.set('deployments', { kind: 'permission', needs: needs('deployments') });
     return [];
   }
 }

@@ -1,12 +1,13 @@
 import { Forbidden, NotInstalled, type Repository } from '../port.ts';
 import { hasGraphqlError, statusOf } from './client.ts';
+import { type Lacking, rememberRefusal } from './lacking.ts';
 
 /**
  * The same repository, with a refusal for want of a permission told apart from every other failure: it is final, and it
  * concerns one call, not the whole pass. Rate limits are 403 as well; those have been waited out below. `gone` is called when
  * the installation turns out to be suspended or no longer there.
  */
-export function withForbidden(repository: Repository, gone: () => void): Repository {
+export function withForbidden(repository: Repository, lacking: Lacking, gone: () => void): Repository {
   return new Proxy(repository, {
     get(target, name, receiver) {
       const member: unknown = Reflect.get(target, name, receiver);
@@ -19,7 +20,9 @@ export function withForbidden(repository: Repository, gone: () => void): Reposit
             gone();
             throw new NotInstalled(`${repository.owner}/${repository.repo}`, error);
           }
-          throw isForbidden(error) ? new Forbidden(String(name), neededPermission(error), error) : error;
+          if (!isForbidden(error)) throw error;
+          rememberRefusal(lacking, String(name));
+          throw new Forbidden(String(name), neededPermission(error), error);
         }
       };
     },

@@ -6,10 +6,12 @@ import { fileAliases, filesOf, type RepositoryNode, repositoryFields } from './f
 import { isForbidden } from './forbidden.ts';
 import { groupSnapshot, waitingGroups } from './groups.ts';
 import { issueSnapshot } from './issue-snapshot.ts';
+import { lackOf } from './lacking.ts';
 import { listedIssueOf } from './listed-issue.ts';
 import { openPulls, pullNow } from './pull-now.ts';
 import { pullSnapshot } from './pull-snapshot.ts';
 import { allRuns } from './runs.ts';
+import { isUndefinedField } from './sub-issues.ts';
 import { readTexts } from './texts.ts';
 import { readTree } from './tree.ts';
 
@@ -41,19 +43,20 @@ type Reading = Pick<
 
 /** Everything that the port reads. */
 export function reading(connection: Connection): Reading {
-  const { client, at, app, remembered, without } = connection;
+  const { client, at, app, remembered, lacking, version } = connection;
+  const { features } = lacking;
   const on = (issue_number: number) => ({ ...at, issue_number });
   const bot = `${app.slug}[bot]`;
   return {
     async issue(number, paths) {
-      const read = () => issueSnapshot(client, at, number, { paths, app, subIssues: !without.has('sub-issues') });
+      const read = () => issueSnapshot(client, at, number, { paths, app, subIssues: !features.has('sub-issues') });
       try {
         return await read();
       } catch (error) {
         if (hasGraphqlError(error, 'NOT_FOUND')) return undefined;
         // A server that does not know the fields refuses the whole query: remembered, and asked without them.
-        if (!isUndefinedField(error) || without.has('sub-issues')) throw error;
-        without.add('sub-issues');
+        if (!isUndefinedField(error) || features.has('sub-issues')) throw error;
+        features.set('sub-issues', lackOf('sub-issues', error, version()));
         return read();
       }
     },
@@ -143,7 +146,7 @@ export function reading(connection: Connection): Reading {
       return issues.filter((issue) => issue.pull_request === undefined).map(listedIssueOf);
     },
 
-    deployments: (environments) => deployments(client, at, environments, without),
+    deployments: (environments) => deployments(client, at, environments, lacking),
 
     async contains(descendant, ancestor) {
       if (descendant === ancestor) return true;
@@ -161,7 +164,7 @@ export function reading(connection: Connection): Reading {
     },
 
     async blockedBy(issue) {
-      if (without.has('dependencies')) return [];
+      if (features.has('dependencies')) return [];
       try {
         const { data } = await client.request(
           'GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by',
@@ -258,9 +261,4 @@ async function comparison(client: Client, at: At, basehead: string) {
     if (statusOf(error) === 404) return undefined;
     throw error;
   }
-}
-
-/** By GitHub's whole sentence: the page that it sends when it is overloaded has the one or the other word in it as well. */
-function isUndefinedField(error: unknown): boolean {
-  return error instanceof Error && /Field '(?:subIssues|parent)' doesn't exist on type/.test(error.message);
 }

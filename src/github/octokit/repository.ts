@@ -5,6 +5,6 @@ import { writing } from './writing.ts';
 
 /** The port over one installation's Octokit. */
 export function octokitRepository(connection: Connection): Repository {
-  const { at, app, without } = connection;
-  return { ...at, bot: `${app.slug}[bot]`, without, ...reading(connection), ...writing(connection) };
+  const { at, app, lacking } = connection;
+  return { ...at, bot: `${app.slug}[bot]`, without: lacking.features, ...reading(connection), ...writing(connection) };
 }

@@ -4,6 +4,7 @@ import { type At, type Client, statusOf } from './client.ts';
 import { nodeOf } from './connection.ts';
 import { withForbidden } from './forbidden.ts';
 import type { Identity } from './fragments.ts';
+import { noLacks } from './lacking.ts';
 import { octokitRepository } from './repository.ts';
 
 /** Whose token it is. */
@@ -47,10 +48,13 @@ export function tokenRepository(client: Client, at: At, { login, app = nobody }:
       trees: lru(500_000, ({ entries }: Tree) => entries.length + 1),
       ancestry: lru(1_000, () => 1),
     },
-    without: new Set(),
+    lacking: noLacks(),
+    version: () => undefined,
   });
   const repository = {
     ...connected,
+    // The next run knows nothing of what this one found lacking, and would take back what this one said of it.
+    without: new Map(),
     bot: login,
     async permission(who: string): Promise<Permission> {
       try {
@@ -62,5 +66,6 @@ export function tokenRepository(client: Client, at: At, { login, app = nobody }:
       }
     },
   };
-  return withForbidden(repository, () => undefined);
+  // What a token may not do, its caller tells.
+  return withForbidden(repository, noLacks(), () => undefined);
 }

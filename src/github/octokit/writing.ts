@@ -1,16 +1,18 @@
-import type { Feature, Repository } from '../port.ts';
-import { type Client, hasGraphqlError, statusOf } from './client.ts';
+import type { Repository } from '../port.ts';
+import { hasGraphqlError, statusOf } from './client.ts';
 import { commitFile } from './commit-file.ts';
 import { type Connection, unavailable } from './connection.ts';
+import { needs } from './lacking.ts';
 import { publishChecks } from './publish-checks.ts';
 import type { reading } from './reading.ts';
 import { commentOnFile, createReview } from './reviewing.ts';
+import { addSubIssue } from './sub-issues.ts';
 
 type Writing = Omit<Repository, 'owner' | 'repo' | 'bot' | 'without' | keyof ReturnType<typeof reading>>;
 
 /** Everything that the port writes. */
 export function writing(connection: Connection): Writing {
-  const { client, at, without } = connection;
+  const { client, at, lacking } = connection;
   const on = (issue_number: number) => ({ ...at, issue_number });
   return {
     async createIssue({ title, body, labels, assignees }) {
@@ -68,23 +70,10 @@ export function writing(connection: Connection): Writing {
       }
     },
 
-    async addSubIssue(parent, sub_issue_id) {
-      if (without.has('sub-issues')) return false;
-      try {
-        await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues', {
-          ...on(parent),
-          sub_issue_id,
-        });
-        return true;
-      } catch (error) {
-        // 422: it has a parent already, which is what was wanted, or what a person wants instead.
-        if (statusOf(error) === 422) return false;
-        return unavailable(connection, error, parent, 'sub-issues', false);
-      }
-    },
+    addSubIssue: (parent, child) => addSubIssue(connection, parent, child),
 
     async addBlockedBy(issue, issue_id) {
-      if (without.has('dependencies')) return false;
+      if (lacking.features.has('dependencies')) return false;
       try {
         await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by', {
           ...on(issue),
@@ -124,23 +113,22 @@ export function writing(connection: Connection): Writing {
       });
     },
 
-    resolveThread: (thread) => changeThread(client, without, 'resolveReviewThread', thread),
-    unresolveThread: (thread) => changeThread(client, without, 'unresolveReviewThread', thread),
+    resolveThread: (thread) => changeThread(connection, 'resolveReviewThread', thread),
+    unresolveThread: (thread) => changeThread(connection, 'unresolveReviewThread', thread),
 
     publishChecks: (writes) => publishChecks(connection, writes),
 
-    commitFile: (file) => commitFile(client, at, file, without),
+    commitFile: (file) => commitFile(client, at, file, lacking),
   };
 }
 
 /** GitHub asks contents: write of an installation for this, although nothing is written; without it the reply has to do. */
 async function changeThread(
-  client: Client,
-  without: Set<Feature>,
+  { client, lacking: { features } }: Connection,
   mutation: string,
   threadId: string,
 ): Promise<boolean> {
-  if (without.has('resolve-threads')) return false;
+  if (features.has('resolve-threads')) return false;
   try {
     await client.graphql(
       `mutation ($threadId: ID!) { ${mutation}(input: { threadId: $threadId }) { thread { id } } }`,
@@ -149,7 +137,7 @@ async function changeThread(
     return true;
   } catch (error) {
     if (!hasGraphqlError(error, 'FORBIDDEN')) throw error;
-    without.add('resolve-threads');
+    features.set('resolve-threads', { kind: 'permission', needs: needs('resolve-threads') });
     return false;
   }
 }

@@ -14,7 +14,7 @@ import { measure, mostNodes } from './cost.ts';
 import { answerOf, type ErrorAnswer, failure } from './errors.ts';
 import { mutationRoot } from './mutations/index.ts';
 import { queryRoot } from './query.ts';
-import { schema } from './schema.ts';
+import { schemaOf } from './schema.ts';
 
 export interface GraphqlAnswer {
   readonly data?: unknown;
@@ -67,6 +67,7 @@ export async function executeGraphql(
     return refused(new GraphQLError('A query attribute must be specified and must be a string.'));
   const document = read(query);
   if (document instanceof GraphQLError) return refused(document);
+  const schema = schemaOf(site.world.server);
   const errors = validate(schema, document);
   if (errors.length > 0) return refused(...errors);
   const operation = chosen(document, typeof operationName === 'string' ? operationName : null);

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { Refusal } from '../refusal.ts';
 import type { Actor, Site } from '../site.ts';
-import type { App, Installation, InstallationToken, Permissions } from '../state/accounts.ts';
+import type { App, Installation, InstallationToken, Level, Permissions } from '../state/accounts.ts';
 import { nextId } from '../state/ids.ts';
 import { installationView } from '../views/accounts.ts';
 import { minimalRepositoryView } from '../views/repository.ts';
@@ -88,6 +88,23 @@ export async function installApp(
   return installation;
 }
 
+/**
+ * Gives an installation other permissions, as its owner does who accepts what the App asks for, and tells the App. What it
+ * loses is lost at once; what it gains is in no token that was made before.
+ */
+async function setPermissions(site: Site, installation: Installation, permissions: Permissions): Promise<void> {
+  installation.permissions = { metadata: 'read', ...permissions };
+  await site.emit({
+    event: 'installation',
+    action: 'new_permissions_accepted',
+    repository: null,
+    actor: { kind: 'user', login: installation.account },
+    needs: null,
+    onlyApp: installation.appId,
+    payload: () => ({ installation: installationView(site, installation), requester: null }),
+  });
+}
+
 /** The repositories that an installation reaches. */
 export function repositoriesOf(site: Site, installation: Installation) {
   return [...site.world.repositories.values()].filter(
@@ -138,4 +155,14 @@ export async function createInstallationToken(
   };
   site.world.tokens.set(token.token, token);
   return token;
+}
+
+/** Changes single permissions of every installation; `none` takes one away. */
+export async function grant(site: Site, changes: Readonly<Record<string, Level | 'none'>>): Promise<void> {
+  for (const installation of site.world.installations.values()) {
+    const kept = Object.entries({ ...installation.permissions, ...changes }).filter(
+      (entry): entry is [string, Level] => entry[1] !== 'none',
+    );
+    await setPermissions(site, installation, Object.fromEntries(kept));
+  }
 }

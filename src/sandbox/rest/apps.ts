@@ -99,12 +99,13 @@ function deliveryItem(delivery: Delivery) {
   };
 }
 
-/** GitHub forgets deliveries after this long, in milliseconds (GITHUB.md section 3). */
-const remembered = 3 * 24 * 60 * 60 * 1000;
+/** GitHub.com forgets deliveries after so many days, and an Enterprise Server (GITHUB.md section 3). */
+const remembered = { cloud: 3, server: 7 } as const;
 
 function deliveriesOf(call: Call, app: App): Delivery[] {
-  const oldest = Date.parse(call.site.now()) - remembered;
-  const { deliveries } = call.site.world;
+  const { deliveries, server } = call.site.world;
+  const days = server === null ? remembered.cloud : remembered.server;
+  const oldest = Date.parse(call.site.now()) - days * 86_400_000;
   return deliveries.filter(({ appId, deliveredAt }) => appId === app.id && Date.parse(deliveredAt) >= oldest);
 }
 

@@ -1,3 +1,4 @@
+import { notFound } from '../refusal.ts';
 import { apiUrl } from '../views/urls.ts';
 import { ok, on } from './call.ts';
 
@@ -46,10 +47,16 @@ export const metaRoutes = [
       current_user_authorizations_html_url: `${site.url()}/settings/connections/applications{/client_id}`,
     }),
   ),
-  on('GET', '/meta', () =>
-    ok({ verifiable_password_authentication: false, hooks: ['127.0.0.1/32', '::1/128'], installed_version: '3.19.0' }),
+  on('GET', '/meta', ({ site }) =>
+    ok({
+      verifiable_password_authentication: false,
+      hooks: ['127.0.0.1/32', '::1/128'],
+      ...(site.world.server === null ? {} : { installed_version: site.world.server }),
+    }),
   ),
   on('GET', '/rate_limit', (call) => {
+    // Off on an Enterprise Server until its administrator sets them.
+    if (call.site.world.server !== null) throw notFound();
     const { limit, used, reset } = call.services.allowance(call.actor);
     const core = { limit, used, remaining: Math.max(0, limit - used), reset };
     const resources = Object.fromEntries(kinds.map((kind) => [kind, core]));

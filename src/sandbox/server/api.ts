@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { has, hasEndpoint, versionHeaders } from '../enterprise.ts';
 import type { FaultBoard } from '../faults/faults.ts';
 import { executeGraphql } from '../graphql/execute.ts';
 import { notFound, Refusal } from '../refusal.ts';
@@ -57,7 +58,7 @@ export async function answerApi(api: Api, incoming: Incoming): Promise<Outgoing>
   let actor: Actor = { kind: 'anonymous' };
   let reply: Reply;
   try {
-    checkVersion(incoming.headers['x-github-api-version']);
+    checkVersion(incoming.headers['x-github-api-version'], versionsOf(api.site.world.server));
     actor = authenticate(api.site.world, incoming.headers.authorization, api.faults.forbidden(), api.wallClock());
     checkAllowance(api, actor, incoming);
     reply = await (graphqlPath.test(incoming.url.pathname)
@@ -70,10 +71,12 @@ export async function answerApi(api: Api, incoming: Incoming): Promise<Outgoing>
   return outgoing(api, actor, incoming, reply);
 }
 
-/** Versions that GitHub answers to (GITHUB.md section 1). */
-const versions = ['2022-11-28', '2026-03-10'];
+/** API versions that GitHub answers to (GITHUB.md section 1). */
+function versionsOf(server: string | null): readonly string[] {
+  return has(server, 'api-2026') ? ['2022-11-28', '2026-03-10'] : ['2022-11-28'];
+}
 
-function checkVersion(asked: string | undefined): void {
+function checkVersion(asked: string | undefined, versions: readonly string[]): void {
   if (asked === undefined || versions.includes(asked)) return;
   // An older version was supported once and is gone; another was never there.
   const gone = /^\d{4}-\d{2}-\d{2}$/.test(asked) && asked < (versions[0] ?? '');
@@ -90,7 +93,8 @@ function checkAllowance(api: Api, actor: Actor, { url }: Incoming): void {
 }
 
 async function graphql(api: Api, actor: Actor, { body }: Incoming): Promise<Reply> {
-  const allowance = api.allowances.of(actor);
+  // Limits are off on an Enterprise Server until its administrator sets them.
+  const allowance = api.site.world.server === null ? api.allowances.of(actor) : null;
   // Queries may await git while a write goes on; mutations take their turn.
   const given = jsonOf(body);
   const run = () => executeGraphql(api.site, actor, given, allowance);
@@ -102,7 +106,7 @@ async function rest(api: Api, actor: Actor, incoming: Incoming): Promise<Reply> 
   const { method, url, headers } = incoming;
   const path = url.pathname.slice(restPrefix.length) || '/';
   const found = router.find(method === 'HEAD' ? 'GET' : method, path);
-  if (found === null) throw notFound();
+  if (found === null || !hasEndpoint(api.site.world.server, path)) throw notFound();
   const call = {
     site: api.site,
     services: { courier: api.courier, wallClock: api.wallClock, allowance: api.allowances.of },
@@ -137,16 +141,13 @@ function outgoing(api: Api, actor: Actor, { method, url, headers }: Incoming, re
     method === 'GET' && reply.status === 200 ? `W/"${createHash('sha256').update(body).digest('hex')}"` : undefined;
   const unchanged = etag !== undefined && headers['if-none-match'] === etag;
   if (!unchanged && url.pathname !== `${restPrefix}/rate_limit`) api.allowances.count(actor);
-  const { limit, used, reset } = api.allowances.of(actor);
+  const { server } = api.site.world;
   const common = {
     'X-GitHub-Media-Type': 'github.v3; format=json',
     'X-GitHub-Api-Version-Selected': headers['x-github-api-version'] ?? '2022-11-28',
     'X-GitHub-Request-Id': nextId(api.site.world, 'Request').toString(16).toUpperCase().padStart(8, '0'),
-    'X-RateLimit-Limit': String(limit),
-    'X-RateLimit-Remaining': String(Math.max(0, limit - used)),
-    'X-RateLimit-Used': String(used),
-    'X-RateLimit-Reset': String(reset),
-    'X-RateLimit-Resource': 'core',
+    ...versionHeaders(server),
+    ...(server === null ? limits(api.allowances.of(actor)) : {}),
     ...(etag === undefined ? {} : { ETag: etag, 'Cache-Control': 'private, max-age=60, s-maxage=60' }),
     ...reply.headers,
   };
@@ -156,5 +157,15 @@ function outgoing(api: Api, actor: Actor, { method, url, headers }: Incoming, re
     status: reply.status,
     headers: reply.body === undefined ? common : { ...common, 'Content-Type': type },
     body,
+  };
+}
+
+function limits({ limit, used, reset }: ReturnType<Allowances['of']>): Readonly<Record<string, string>> {
+  return {
+    'X-RateLimit-Limit': String(limit),
+    'X-RateLimit-Remaining': String(Math.max(0, limit - used)),
+    'X-RateLimit-Used': String(used),
+    'X-RateLimit-Reset': String(reset),
+    'X-RateLimit-Resource': 'core',
   };
 }

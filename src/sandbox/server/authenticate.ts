@@ -1,4 +1,5 @@
 import { verify } from 'node:crypto';
+import { reaches } from '../operations/access.ts';
 import { Refusal } from '../refusal.ts';
 import type { Actor } from '../site.ts';
 import type { Permissions } from '../state/accounts.ts';
@@ -87,8 +88,14 @@ export function authenticate(
   const held = world.tokens.get(token);
   const installation = held && world.installations.get(held.installationId);
   if (held && installation && held.expiresAt > wallClock) {
+    // A token never does more than its installation may by now.
     const permissions = Object.fromEntries(
-      Object.entries(held.permissions).filter(([name]) => !forbidden.includes(name)),
+      Object.entries(held.permissions).flatMap(([name, level]) => {
+        if (forbidden.includes(name)) return [];
+        if (reaches(installation.permissions, name, level)) return [[name, level]];
+        const left = installation.permissions[name];
+        return left === undefined ? [] : [[name, left]];
+      }),
     );
     const { installationId, repositoryIds } = held;
     return { kind: 'installation', appId: installation.appId, installationId, permissions, repositoryIds, token };

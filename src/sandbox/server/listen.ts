@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { servePage } from '../pages/serve.ts';
 import { Refusal } from '../refusal.ts';
 import { type Api, answerApi, isApi, isWrite, type Outgoing, senderOf } from './api.ts';
-import { answerControl, controlPath } from './control.ts';
+import { answerControl } from './control.ts';
 import { beforePerforming } from './faulty.ts';
 import { type Incoming, readIncoming } from './incoming.ts';
 
@@ -52,7 +52,8 @@ async function answer(
   // The page of the faults has the same address as their control: a browser asks for HTML.
   const asksForPage =
     (incoming.headers.accept ?? '').includes('text/html') || (incoming.headers['content-type'] ?? '').includes('form');
-  if (path === controlPath && !asksForPage) return send(response, method, answerControl(api.faults, incoming));
+  const control = asksForPage ? undefined : await answerControl(api, incoming);
+  if (control !== undefined) return send(response, method, control);
   if (!isApi(path)) return send(response, method, await page(api, incoming));
 
   const sender = senderOf(api, incoming);

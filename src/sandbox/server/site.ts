@@ -31,7 +31,7 @@ export function createSite({ clock, url, faults, directory }: SiteOptions): Held
   const below = new Map<string, string>();
   let last: Promise<unknown> = Promise.resolve();
   const now = () => new Date(clock()).toISOString().replace(/\.\d+Z$/, 'Z');
-  const courier = createCourier(() => site.world, now, faults);
+  const courier = createCourier(() => site.world, { now, url, faults });
   const site: Site = {
     world: emptyWorld(),
     gitOf({ network }) {

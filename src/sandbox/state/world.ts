@@ -13,6 +13,8 @@ import type { SarifUpload } from './sarif.ts';
  * records are database ids; logins are spelled as the account spells them.
  */
 export interface World {
+  /** Version of the Enterprise Server that this is, `3.17.0`; `null`: GitHub.com. */
+  server: string | null;
   /** Last id given out, by kind. */
   ids: Record<string, number>;
   /** By login in lower case. */
@@ -40,6 +42,7 @@ export interface World {
 /** A world without anybody in it. */
 export function emptyWorld(): World {
   return {
+    server: null,
     ids: {},
     accounts: new Map(),
     apps: new Map(),

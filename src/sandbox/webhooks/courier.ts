@@ -1,13 +1,14 @@
 import { createHash, createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { versionHeaders } from '../enterprise.ts';
 import type { FaultBoard } from '../faults/faults.ts';
 import type { App } from '../state/accounts.ts';
 import type { Delivery } from '../state/delivery.ts';
 import { nextId } from '../state/ids.ts';
 import type { World } from '../state/world.ts';
 
-/** GitHub gives an App this long to answer, in milliseconds (GITHUB.md section 3). */
-const patience = 10_000;
+/** GitHub.com gives an App this long to answer, and an Enterprise Server, in milliseconds (GITHUB.md section 3). */
+const patience = { cloud: 10_000, server: 30_000 } as const;
 /** How long a delivery that is to be overtaken waits for another one, in milliseconds. */
 const overtakingTime = 100;
 /** A larger event is not sent at all. */
@@ -47,15 +48,19 @@ export function nextGuid(world: World): string {
 }
 
 /** Delivers parcels, to each App one after the other, and logs every attempt in the world. */
-export function createCourier(world: () => World, now: () => string, faults: FaultBoard): Courier {
+export function createCourier(
+  world: () => World,
+  { now, url, faults }: { readonly now: () => string; readonly url: () => string; readonly faults: FaultBoard },
+): Courier {
   const queues = new Map<number, Parcel[]>();
   const working = new Set<Promise<void>>();
   let giveUp = new AbortController();
 
   async function attempt(parcel: Parcel, stop: AbortSignal): Promise<void> {
     const { app, body } = parcel;
-    const url = app.webhookUrl;
-    if (!url) return;
+    const { server } = world();
+    const { webhookUrl } = app;
+    if (!webhookUrl) return;
     const requestHeaders = {
       Accept: '*/*',
       'Content-Type': 'application/json',
@@ -66,9 +71,14 @@ export function createCourier(world: () => World, now: () => string, faults: Fau
       'X-GitHub-Hook-Installation-Target-ID': String(app.id),
       'X-GitHub-Hook-Installation-Target-Type': 'integration',
       'X-Hub-Signature-256': sign(app.webhookSecret, body),
+      ...versionHeaders(server),
+      ...(server === null ? {} : { 'X-GitHub-Enterprise-Host': new URL(url()).host }),
     };
     const began = performance.now();
-    const outcome = await post(url, requestHeaders, body, stop);
+    const outcome = await post(webhookUrl, requestHeaders, body, [
+      stop,
+      AbortSignal.timeout(server === null ? patience.cloud : patience.server),
+    ]);
     if (stop.aborted) return;
     const { app: _, body: __, ...facts } = parcel;
     const delivery: Delivery = {
@@ -77,7 +87,7 @@ export function createCourier(world: () => World, now: () => string, faults: Fau
       appId: app.id,
       deliveredAt: now(),
       duration: Math.round(performance.now() - began) / 1000,
-      url,
+      url: webhookUrl,
       requestHeaders,
       requestBody: body,
       ...outcome,
@@ -148,9 +158,9 @@ async function somethingIn(queue: readonly Parcel[], ms: number, stop: AbortSign
   while (queue.length === 0 && performance.now() < end && !stop.aborted) await sleep(2);
 }
 
-async function post(url: string, headers: Record<string, string>, body: string, stop: AbortSignal) {
+async function post(url: string, headers: Record<string, string>, body: string, ends: AbortSignal[]) {
   try {
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(patience)]);
+    const signal = AbortSignal.any(ends);
     const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
     const responseBody = await response.text();
     return {

@@ -29,7 +29,10 @@ export async function childrenOf(
     const blockedBy = depends.length > 0 ? await repository.blockedBy(snapshot.number) : [];
     found.set(
       snapshot.number,
-      withConfirmation({ task: order.task, issue: snapshot, blockedBy, linked }, order.criteria, schema),
+      withConfirmation(
+        { task: order.task, issue: snapshot, blockedBy, linked },
+        { criteria: order.criteria, schema, isCheckless: repository.without.has('checks') },
+      ),
     );
   };
 
@@ -58,10 +61,23 @@ export async function workloadOf(repository: Repository): Promise<ReadonlyMap<st
   }, new Map<string, number>());
 }
 
-function withConfirmation(child: Child, criteria: ReturnType<typeof orderOf>['criteria'], schema: Schema): Child {
+/** Asks the criteria where nothing else tells whether the task is done. `isCheckless`: no check tells it of a pull request. */
+function withConfirmation(
+  child: Child,
+  {
+    criteria,
+    schema,
+    isCheckless,
+  }: {
+    readonly criteria: ReturnType<typeof orderOf>['criteria'];
+    readonly schema: Schema;
+    readonly isCheckless: boolean;
+  },
+): Child {
   const { issue } = child;
-  if (issue.open || issue.stateReason === 'not_planned' || issue.pulls.some(({ state }) => state === 'merged'))
-    return child;
+  const isMerged = issue.pulls.some(({ state }) => state === 'merged');
+  const isAsked = isMerged ? isCheckless : !issue.open && issue.stateReason !== 'not_planned';
+  if (!isAsked) return child;
   const request = {
     kind: 'verify' as const,
     engine: schema.database.engine,

@@ -1,4 +1,4 @@
-import type { Config } from '../../config/config.ts';
+import type { Config, ConfigProblem } from '../../config/config.ts';
 import { rolesOf } from '../../config/roles.ts';
 import type { Comment, Repository } from '../../github/port.ts';
 import { readCommands } from '../../requests/commands.ts';
@@ -19,6 +19,16 @@ export function people(repository: Repository, config: Config): (login: string) 
     const [permission, memberOf] = await Promise.all([repository.permission(login), repository.teamsOf(login, teams)]);
     return { login, permission, roles: rolesOf(config, login, memberOf) };
   }
+}
+
+/** Mistakes of the configuration that only the installation makes: a role that is given to a team whose members it may not see. */
+export function unseenTeams(config: Config, without: Repository['without']): readonly ConfigProblem[] {
+  const lack = without.get('members');
+  if (lack?.kind !== 'permission') return [];
+  const allowed = `logins, not teams: to see who is in one the installation needs the permission ${lack.needs}`;
+  return Object.entries(config.roles).flatMap(([role, names]) =>
+    names.filter((name) => name.includes('/')).map((team) => ({ key: `roles.${role}`, value: team, allowed })),
+  );
 }
 
 /** The commands of a conversation by people whose word counts: a passer-by in a public repository cannot make us work. */

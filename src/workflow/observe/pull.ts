@@ -13,7 +13,7 @@ import { evidenceFor } from './evidence.ts';
 import { meanwhile } from './meanwhile.ts';
 import { tasksNamedBy } from './named-tasks.ts';
 import { overlapsOf } from './overlaps.ts';
-import { givenCommands, people } from './people.ts';
+import { givenCommands, people, unseenTeams } from './people.ts';
 import { placeOf, type Senses } from './request.ts';
 import { reviewsOf } from './reviews.ts';
 import { findingThreads } from './threads.ts';
@@ -49,7 +49,8 @@ async function pictureOf(
   senses: Senses,
 ): Promise<Omit<PullPicture, 'readAt'>> {
   const { repository, codec, clock } = senses;
-  const { config, problems: configProblems } = parseConfig(pull.files.get(configPath));
+  const { config, problems } = parseConfig(pull.files.get(configPath));
+  const configProblems = [...problems, ...unseenTeams(config, repository.without)];
   const tasks = await tasksNamedBy(pull, repository, codec(everywhere));
   const isLookedAt = pull.state !== 'closed' && pull.repository.unreadable !== true;
   const { files, cut } = isLookedAt ? await completed(repository, pull, listed) : { files: listed, cut: false };

@@ -14,7 +14,7 @@ import { configPath } from './config-path.ts';
 import { deployedOf } from './deployed.ts';
 import { evidenceFor, explanations } from './evidence.ts';
 import { formsOf } from './forms.ts';
-import { givenCommands, people } from './people.ts';
+import { givenCommands, people, unseenTeams } from './people.ts';
 import { chooseDatabase, loadSchema, locate } from './schema.ts';
 import { taskFileOf } from './task-file.ts';
 
@@ -32,7 +32,8 @@ export async function observeRequest(number: number, senses: Senses): Promise<Re
   const { repository, codec, clock } = senses;
   const snapshot = await repository.issue(number, [configPath]);
   if (snapshot === undefined) return undefined;
-  const { config, problems: configProblems } = parseConfig(snapshot.files.get(configPath));
+  const { config, problems } = parseConfig(snapshot.files.get(configPath));
+  const configProblems = [...problems, ...unseenTeams(config, repository.without)];
   const posts = snapshot.comments.flatMap((comment) => codec(number).read(comment) ?? []);
   const order = readBody(snapshot.issue, repository.bot, codec(everywhere));
   const label = labelOf(snapshot, config.labels.request);

@@ -1,7 +1,9 @@
+import type { Feature } from '../../github/port.ts';
 import * as messages from '../../messages/index.ts';
 import type { Revision } from '../../messages/place.ts';
 import type { Action } from '../actions.ts';
 import { ensurePost } from '../ensure.ts';
+import { lackedOf } from '../features.ts';
 import type { DatabaseReview, FindingThread, PullPicture } from '../observed.ts';
 import { findPost } from '../post.ts';
 import { aggregateVerdict, reportOf, type VerdictKey } from '../verdict.ts';
@@ -25,13 +27,15 @@ const id = 'summary';
 export function summarize(picture: View): readonly Action[] {
   const { pull, posts, reviews, config } = picture;
   const standing = findPost(posts, id);
-  const { conclusion, title } = aggregateVerdict(picture);
-  if (conclusion === undefined || (reviews.length === 0 && standing === undefined)) return [];
-  const isSilent = config.review.quiet && hasNothingToSay(picture);
+  const { title } = aggregateVerdict(picture);
+  const isEngineAtWork = reviews.some((review) => reportOf(picture, review) === undefined);
+  if (isEngineAtWork || (reviews.length === 0 && standing === undefined)) return [];
+  const lacked = lackedOf(picture.place.without, inComment(picture));
+  const isSilent = config.review.quiet && lacked.length === 0 && hasNothingToSay(picture);
   if (isSilent && standing === undefined) return [];
   const text = isSilent
     ? messages.nothingToSay(pull)
-    : messages.summary({ verdict: title, overlaps: picture.overlaps, ...reviewed(picture, picture.threads) });
+    : messages.summary({ verdict: title, overlaps: picture.overlaps, ...reviewed(picture, picture.threads), lacked });
   return ensurePost(pull.number, posts, { id, text, data: {} }, `where the review stands: ${title}`);
 }
 
@@ -48,8 +52,19 @@ export function reviewed(
     at: pull,
     cut: filesCut,
     configProblems,
+    lacked: lackedOf(picture.place.without, inCheck(picture)),
     databases: reviews.map((review) => databaseOf(review, picture, threads)),
   };
+}
+
+/** A thread is no reason to speak of resolving until there is one. */
+function inComment({ threads }: View): readonly Feature[] {
+  return ['checks', 'reviews', ...(threads.length > 0 ? (['resolve-threads'] as const) : [])];
+}
+
+/** Where not even comments can be written, the check is where that is said. */
+function inCheck({ place: { without } }: Pick<PullPicture, 'place'>): readonly Feature[] {
+  return without.has('reviews') ? ['reviews', 'issues'] : [];
 }
 
 function databaseOf(

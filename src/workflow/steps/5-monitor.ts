@@ -1,7 +1,9 @@
+import type { Feature } from '../../github/port.ts';
 import * as messages from '../../messages/index.ts';
 import type { Action } from '../actions.ts';
 import { holds } from '../authority.ts';
 import { ensurePost, ensureState } from '../ensure.ts';
+import { lackedOf } from '../features.ts';
 import { gatesOf } from '../gates.ts';
 import { mayProceed } from '../intake.ts';
 import type { Given, RequestPicture } from '../observed.ts';
@@ -83,19 +85,37 @@ function progress(picture: View, tasks: readonly TaskProgress[]): readonly Actio
       tasks: tasks.map(progressRow),
       gates: gatesOf(picture),
       listed: place.without.has('sub-issues'),
+      lacked: lackedOf(place.without, concerned(picture)),
     }),
     data: {},
   };
   return ensurePost(issue.number, posts, post, 'a task or a gate has moved');
 }
 
+/** What is lacking that this request would make use of. */
+function concerned({ config, plan, taskFile }: View): readonly Feature[] {
+  const isOrdered = plan?.record.plan.tasks.some(({ dependsOn }) => dependsOn.length > 0) === true;
+  return [
+    'sub-issues',
+    ...(isOrdered ? (['dependencies'] as const) : []),
+    'pull-requests',
+    'checks',
+    ...(taskFile === undefined ? [] : (['task-files'] as const)),
+    ...(config.environments.length > 0 ? (['deployments'] as const) : []),
+  ];
+}
+
 function confirm({ child, state }: TaskProgress): readonly Action[] {
-  if (state.kind !== 'closed-by-hand' || child?.confirmation === undefined || child.confirmation.report !== undefined)
+  if (
+    !['closed-by-hand', 'merged-unverified'].includes(state.kind) ||
+    child?.confirmation === undefined ||
+    child.confirmation.report !== undefined
+  )
     return [];
   return [
     {
       kind: 'gather-evidence',
-      why: `#${child.issue.number} was closed without a pull request`,
+      why: `only the criteria of #${child.issue.number} tell whether it is done`,
       request: child.confirmation.request,
     },
   ];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NotInstalled } from '../../../src/github/port.ts';
+import { Forbidden, NotInstalled } from '../../../src/github/port.ts';
 import { at, guard, home, type Wire, wire } from '../support/wire.ts';
 
 const { before, after } = guard();
@@ -32,20 +32,55 @@ describe('connecting to a repository', () => {
 
   it('looks it up again when the installation may have changed', async () => {
     await net.connect(7);
-    net.github.forget('ACME', 'shop');
+    net.github.forget(7);
     await net.connect(8);
   });
 
   it('tries again what was lacking when the installation may have been granted it', async () => {
     const shop = await net.connect();
     net.api.post(`${home}/issues/1/sub_issues`).reply(403, { message: 'Resource not accessible by integration' });
-    expect(await shop.addSubIssue(1, 20)).toBe(false);
-    expect([...shop.without]).toEqual(['sub-issues']);
+    expect(await shop.addSubIssue(1, { number: 2, id: 20 })).toBe(false);
+    expect([...shop.without.keys()]).toEqual(['sub-issues']);
 
-    net.github.forget(at.owner, at.repo);
+    net.github.forget(7);
     const again = await net.connect();
     net.api.post(`${home}/issues/1/sub_issues`).reply(201, {});
-    expect(await again.addSubIssue(1, 20)).toBe(true);
+    expect(await again.addSubIssue(1, { number: 2, id: 20 })).toBe(true);
+  });
+
+  it('knows from the installation what it was not granted', async () => {
+    const permissions = { metadata: 'read', issues: 'write', pull_requests: 'write', contents: 'read', checks: 'read' };
+    net.api.get(`${home}/installation`).reply(200, { id: 7, permissions });
+    const shop = await net.github.repository(at.owner, at.repo);
+    expect(Object.fromEntries(shop.without)).toEqual({
+      checks: { kind: 'permission', needs: 'checks: write' },
+      'task-files': { kind: 'permission', needs: 'contents: write' },
+      'resolve-threads': { kind: 'permission', needs: 'contents: write' },
+      'merge-queues': { kind: 'permission', needs: 'merge_queues: read' },
+      deployments: { kind: 'permission', needs: 'deployments: read' },
+      members: { kind: 'permission', needs: 'members: read' },
+    });
+  });
+
+  it('tries again what a server of another version did not have, and nothing else', async () => {
+    const headers = (version: string) => ({ 'x-github-enterprise-version': version });
+    const shop = await net.connect();
+    const miss = (version: string) => {
+      net.api.get(`${home}/issues/1/dependencies/blocked_by?per_page=100`).reply(404, {}, headers(version));
+      net.api.get(`${home}/issues/1`).reply(200, {}, headers(version));
+    };
+    miss('3.17.2');
+    await shop.blockedBy(1);
+    net.api.post(`${home}/issues`).reply(403, { message: 'Resource not accessible by integration' });
+    const issue = { title: 'x', body: '', labels: [], assignees: [] };
+    await expect(shop.createIssue(issue)).rejects.toThrow(Forbidden);
+    expect(Object.fromEntries(shop.without)).toMatchObject({ dependencies: { kind: 'server', version: '3.17.2' } });
+    net.api.get(`${home}/issues/1/comments?per_page=100`).reply(200, [], headers('3.17.2'));
+    await shop.comments(1);
+    expect(shop.without.has('dependencies')).toBe(true);
+    net.api.get(`${home}/issues/1/comments?per_page=100`).reply(200, [], headers('3.19.0'));
+    await shop.comments(1);
+    expect([...shop.without.keys()]).toEqual(['issues']);
   });
 
   it('shares what an installation lacks among its repositories', async () => {
@@ -55,8 +90,8 @@ describe('connecting to a repository', () => {
     net.api.get('/repos/acme/till/installation').reply(200, { id: 8 });
     const till = await net.github.repository('acme', 'till');
     net.api.post(`${home}/issues/1/sub_issues`).reply(403, { message: 'Resource not accessible by integration' });
-    await shop.addSubIssue(1, 20);
-    expect([...blog.without]).toEqual(['sub-issues']);
+    await shop.addSubIssue(1, { number: 2, id: 20 });
+    expect([...blog.without.keys()]).toEqual(['sub-issues']);
     expect([...till.without]).toEqual([]);
   });
 });

@@ -20,7 +20,13 @@ const blockers = `${home}/issues/1/dependencies/blocked_by`;
 
 /** What can be done without: the call, the request it makes, and what it says without the feature. */
 const optional = [
-  ['sub-issues', 'POST', `${home}/issues/1/sub_issues`, (r: Repository) => r.addSubIssue(1, 20), false],
+  [
+    'sub-issues',
+    'POST',
+    `${home}/issues/1/sub_issues`,
+    (r: Repository) => r.addSubIssue(1, { number: 2, id: 20 }),
+    false,
+  ],
   ['dependencies', 'POST', blockers, (r: Repository) => r.addBlockedBy(1, 20), false],
   ['dependencies', 'GET', `${blockers}?per_page=100`, (r: Repository) => r.blockedBy(1), []],
 ] as const;
@@ -36,37 +42,58 @@ describe.each(optional)('%s by %s', (feature, method, path, call, otherwise) => 
   ])('a %i is remembered, and not asked for again', async (status, body) => {
     answer(status, body);
     if (status !== 403) net.api.get(`${home}/issues/1`).reply(200, {});
+    if (status !== 403 && feature === 'sub-issues') {
+      net.graphql({ data: { repository: { parent: { id: 'I1' }, child: { id: 'I2' } } } });
+      net.graphql({ errors: [{ message: "Field 'addSubIssue' doesn't exist on type 'Mutation'" }] });
+    }
     expect(await call(shop)).toEqual(otherwise);
     expect(await call(shop)).toEqual(otherwise);
-    expect([...shop.without]).toEqual([feature]);
+    expect([...shop.without.keys()]).toEqual([feature]);
   });
 
   it.each([404, 410])('a %i of an issue that is gone says nothing about the server', async (status) => {
     answer(status, notFound);
     net.api.get(`${home}/issues/1`).reply(status, notFound);
     await expect(call(shop)).rejects.toMatchObject({ status });
-    expect([...shop.without]).toEqual([]);
+    expect([...shop.without.keys()]).toEqual([]);
   });
 
   it('a limit that was met is a failure, and nothing is remembered', async () => {
     answer(403, secondary);
     await expect(call(shop)).rejects.toMatchObject({ status: 403, name: 'HttpError' });
-    expect([...shop.without]).toEqual([]);
+    expect([...shop.without.keys()]).toEqual([]);
   });
 
   it('a broken server is a failure, and nothing is remembered', async () => {
     answer(500, { message: 'Server Error' });
     await expect(call(shop)).rejects.toMatchObject({ status: 500 });
-    expect([...shop.without]).toEqual([]);
+    expect([...shop.without.keys()]).toEqual([]);
   });
+});
+
+it('a server whose REST API does not know sub-issues links them by GraphQL, and is asked no other way again', async () => {
+  const ids = { data: { repository: { parent: { id: 'I1' }, child: { id: 'I2' } } } };
+  net.api.post(`${home}/issues/1/sub_issues`).reply(404, notFound);
+  net.api.get(`${home}/issues/1`).reply(200, {});
+  net.graphql(ids);
+  net.graphql({ data: { addSubIssue: { issue: { id: 'I1' } } } });
+  expect(await shop.addSubIssue(1, { number: 2, id: 20 })).toBe(true);
+  expect(net.asked).toMatchObject([
+    { variables: { parent: 1, child: 2 } },
+    { variables: { issueId: 'I1', subIssueId: 'I2' } },
+  ]);
+  net.graphql(ids);
+  net.graphql({ errors: [{ type: 'UNPROCESSABLE', message: 'Sub issue may only have one parent' }] });
+  expect(await shop.addSubIssue(1, { number: 2, id: 20 })).toBe(false);
+  expect([...shop.without.keys()]).toEqual([]);
 });
 
 it('what is linked already is left as it is', async () => {
   net.api.post(`${home}/issues/1/sub_issues`, { sub_issue_id: 20 }).reply(422, { message: 'only one parent' });
   net.api.post(blockers, { issue_id: 20 }).reply(422, { message: 'already' });
-  expect(await shop.addSubIssue(1, 20)).toBe(false);
+  expect(await shop.addSubIssue(1, { number: 2, id: 20 })).toBe(false);
   expect(await shop.addBlockedBy(1, 20)).toBe(false);
-  expect([...shop.without]).toEqual([]);
+  expect([...shop.without.keys()]).toEqual([]);
 });
 
 describe('what somebody may do', () => {
@@ -257,14 +284,14 @@ describe('review threads', () => {
     net.graphql(forbidden);
     expect(await shop.resolveThread('T1')).toBe(false);
     expect(await shop.unresolveThread('T1')).toBe(false);
-    expect([...shop.without]).toEqual(['resolve-threads']);
+    expect([...shop.without.keys()]).toEqual(['resolve-threads']);
     expect(net.asked[0]).toMatchObject({ variables: { threadId: 'T1' } });
   });
 
   it('that are gone are a failure', async () => {
     net.graphql({ data: null, errors: [{ type: 'NOT_FOUND', message: 'Could not resolve to a node' }] });
     await expect(shop.resolveThread('T1')).rejects.toThrow('Could not resolve');
-    expect([...shop.without]).toEqual([]);
+    expect([...shop.without.keys()]).toEqual([]);
   });
 });
 

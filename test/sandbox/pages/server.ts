@@ -8,7 +8,7 @@ import type { aShop } from '../graphql/site.ts';
 export async function startPages(shop: Awaited<ReturnType<typeof aShop>>) {
   const { site } = shop;
   const faults = createFaults();
-  const courier = createCourier(() => site.world, site.now, faults);
+  const courier = createCourier(() => site.world, { now: site.now, url: site.url, faults });
   const allowances = createAllowances(Date.now);
   const api = { site, courier, faults, allowances, wallClock: Date.now };
   const server = await listen(api, () => {}, { host: '127.0.0.1', port: 0 });

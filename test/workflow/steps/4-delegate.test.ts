@@ -46,7 +46,7 @@ describe('delegate', () => {
   });
 
   it('does not ask for an order that the server cannot keep', () => {
-    const place = { ...aRequest().place, without: new Set(['dependencies' as const]) };
+    const place = { ...aRequest().place, without: new Map([['dependencies', { kind: 'server' }]] as const) };
     const children = [aChild(), aChild({ number: 44 }, { task: 'T2' })];
     expect(delegate.decide(aRequest({ config, place, plan: aPlanPicture({ record: two }), children }))).toEqual([]);
   });
