@@ -128,6 +128,11 @@ function stepDetails(step: PlanStep, proof: Proof): string {
         step.transaction
           ? 'These statements may share a transaction.'
           : 'Each statement runs alone, outside a transaction.',
+        ...(step.resume === undefined
+          ? []
+          : [
+              `After an interrupted try, finish it with ${inWords(step.resume.map((each) => codeSpan(terminated(each))))}`,
+            ]),
         `\`lock_timeout\` ${step.lockTimeoutMs} ms, \`statement_timeout\` ${step.statementTimeoutMs} ms`,
         `Why this is safe: ${escapeInline(step.because)}`,
         ...(step.application === undefined

@@ -92,6 +92,14 @@ export function indexIsAttached(index: ObjectName, above: ObjectName): Criterion
   );
 }
 
+export function partitionIs(table: ObjectName, partition: ObjectName, attached: boolean): Criterion {
+  const found = `EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = ${relation(partition)} AND i.inhparent = ${relation(table)})`;
+  return criterion(
+    `Table ${display(partition)} is ${attached ? 'a' : 'no'} partition of ${display(table)}`,
+    attached ? found : `NOT ${found}`,
+  );
+}
+
 export function indexIsValid(index: Index & { readonly name: string }): Criterion {
   const keys = index.keys.map(({ column }) => column ?? '');
   const key =

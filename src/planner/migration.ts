@@ -40,11 +40,12 @@ export function draftMigration({ steps: all }: Pick<Plan, 'steps'>, task: Task):
 const nothing = comment('Nothing to take back.');
 
 /** A statement that is also the way back only clears what an interrupted try has left, so it is shown and not run. */
-function isolate({ sql, down }: PlanStep): readonly string[] {
+function isolate({ sql, down, resume = [] }: PlanStep): readonly string[] {
   const recovery = sql.filter((statement) => down.includes(statement));
   const work = sql.filter((statement) => !down.includes(statement));
   return [
     ...recovery.map((statement) => comment(`After an interrupted try, run first: ${statement};`)),
+    ...resume.map((statement) => comment(`After an interrupted try, run instead: ${statement};`)),
     ...work.map(end),
   ];
 }

@@ -16,13 +16,8 @@ type Ordered =
  * do not concern one another keep their order. Goals that need each other in a circle do too.
  */
 export function orderGoals<Each extends Ordered>(goals: readonly Each[], catalog: Catalog): readonly Each[] {
-  const makersOf = makersByToken(goals);
   const followers: number[][] = goals.map(() => []);
-  const open = goals.map((goal, at) => {
-    const makers = new Set(
-      [...needs(goal, catalog), ...(orderOf(goal)?.needs ?? [])].flatMap((token) => makersOf.get(token) ?? []),
-    );
-    makers.delete(at);
+  const open = makersOf(goals, catalog).map((makers, at) => {
     for (const maker of makers) followers[maker]?.push(at);
     return makers.size;
   });
@@ -41,6 +36,17 @@ export function orderGoals<Each extends Ordered>(goals: readonly Each[], catalog
     }
   }
   return ordered;
+}
+
+/** For each goal, the places of those that make what it needs. */
+export function makersOf(goals: readonly Ordered[], catalog: Catalog): readonly ReadonlySet<number>[] {
+  const byToken = makersByToken(goals);
+  return goals.map((goal, at) => {
+    const tokens = [...needs(goal, catalog), ...(orderOf(goal)?.needs ?? [])];
+    const makers = new Set(tokens.flatMap((token) => byToken.get(token) ?? []));
+    makers.delete(at);
+    return makers;
+  });
 }
 
 /** The first goal that waits for none, which is none before `from`; of goals that wait for each other in a circle, the first of all. */

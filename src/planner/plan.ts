@@ -34,6 +34,8 @@ export interface PlanStep {
   readonly down: readonly string[];
   /** Whether the statements may share one transaction; `false`: each runs alone. */
   readonly transaction: boolean;
+  /** What finishes an interrupted try, which `sql` could not be run after. Absent: the step is run again. */
+  readonly resume?: readonly string[];
   /** From the engine's manual until the proof has measured them. */
   readonly locks: readonly Lock[];
   readonly rewrites: readonly string[];

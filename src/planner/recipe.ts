@@ -7,6 +7,8 @@ export interface Draft extends Omit<PlanStep, 'id'> {
   readonly criteria: readonly Criterion[];
   /** What reads the column that the plan alters must be out of the way while this step runs. */
   readonly disturbs?: true;
+  /** The statement before which nobody could do harm to what the step knowingly does: in one migration with it, nothing needs to be said. */
+  readonly harmlessWith?: string;
 }
 
 /** A recipe's answer: the steps, or the sentence that says why there are none. */

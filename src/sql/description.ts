@@ -34,6 +34,11 @@ export interface SchemaObject {
    * shape is refused by the engine.
    */
   readonly shape?: string;
+  /**
+   * Of an attachment: the condition that every row of the partition meets, as the engine derives it from the bound and those of the
+   * partitioned tables above. Absent where there is none, or none that a check could say (HASH names its table by number).
+   */
+  readonly within?: string;
   /** The keys of the objects without which it cannot exist, and which the engine refuses to drop or to alter while it does. */
   readonly needs: readonly string[];
   /** The key of the object with which it goes, without CASCADE: a table for its columns, triggers and comments. */

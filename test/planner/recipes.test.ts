@@ -23,7 +23,14 @@ describe('the registry of recipes', () => {
   it('reaches every file of its folder', () => {
     const folder = new URL('../../src/planner/recipes/', import.meta.url);
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-    const text = [...files, '../expand.ts', '../resolve.ts', '../schemas/carry-out.ts', '../schemas/plan-schemas.ts']
+    const text = [
+      ...files,
+      '../expand.ts',
+      '../resolve.ts',
+      '../schemas/carry-out.ts',
+      '../schemas/partitions.ts',
+      '../schemas/plan-schemas.ts',
+    ]
       .map((file) => readFileSync(new URL(file, folder), 'utf8'))
       .join('\n');
     expect(files.filter((file) => file !== 'index.ts' && !text.includes(`/${basename(file)}'`))).toEqual([]);

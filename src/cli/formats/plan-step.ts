@@ -62,7 +62,8 @@ function hazardWords(hazard: Hazard, paint: Paint): string {
 }
 
 /** A statement that is also the way back clears what an interrupted try has left. */
-function interrupted({ transaction, sql, down }: PlanStep): string {
+function interrupted({ transaction, sql, down, resume }: PlanStep): string {
+  if (resume !== undefined) return `finish what it has begun with ${resume.map((each) => `${each};`).join(' ')}`;
   if (transaction) return 'nothing of it stays; run it again';
   return sql.some((statement) => down.includes(statement)) && sql.length > 1
     ? 'run it again; its first statement clears what the try has left'

@@ -13,7 +13,7 @@ export function planText(report: PlanReport, paint: Paint): string {
   blocks.push(...stepsText(visible(report), paint));
   if (unsupported.length > 0) blocks.push(unsupportedText(unsupported, paint));
   if (hasFailed(report)) blocks.push(...failureText(proof, unsupported, paint));
-  else if (steps.length > 0) blocks.push(proofText(visible(report), paint));
+  else if (steps.length > 0) blocks.push(...deployText(visible(report)), proofText(visible(report), paint));
   else if (blocks.length === 0)
     blocks.push(`Nothing to do: the current schema is the desired one (PostgreSQL ${proof.engineVersion}).`);
   return blocks.join('\n\n');
@@ -36,6 +36,22 @@ function stepsText({ steps, tasks }: PlanReport, paint: Paint): readonly string[
     const task = tasks.find((each) => each.steps.includes(step.id));
     return [...heading, stepLines(step, task, paint).join('\n')];
   });
+}
+
+/** Which migrations belong together: `Deploy in this order: T1 to T3 (expand); T4 (contract).` */
+function deployText({ steps, tasks }: PlanReport): readonly string[] {
+  const groups: { readonly phase: keyof typeof phases; readonly ids: string[] }[] = [];
+  for (const { id, steps: own } of tasks) {
+    const phase = steps.find((step) => own.includes(step.id))?.phase ?? 'expand';
+    const last = groups.at(-1);
+    if (last?.phase === phase) last.ids.push(id);
+    else groups.push({ phase, ids: [id] });
+  }
+  const words = groups.map(({ phase, ids }) => {
+    const [first = '', last = first] = [ids[0], ids.at(-1)];
+    return `${first === last ? first : `${first} to ${last}`} (${phase})`;
+  });
+  return groups.length === 1 ? [] : [`Deploy in this order: ${words.join('; ')}.`];
 }
 
 function questionsText(questions: readonly Question[], paint: Paint): string {

@@ -1,16 +1,15 @@
 import type { Log } from '../../kernel/log.ts';
 import { loadParsers } from '../../sql/parsers/index.ts';
 import { advise, unadvised } from '../advise/advise.ts';
-import { defaultLimits, type Limits, type Schema, type ScratchEngine } from '../port.ts';
+import { type DesignInput, defaultLimits, type Limits, type Schema, type ScratchEngine } from '../port.ts';
 import { runBase } from '../run/base.ts';
 import { design, designInPassing } from '../run/design.ts';
-import { designOnRows } from '../run/design-on-rows.ts';
+import { designByPhase } from '../run/design-by-phase.ts';
 import { explainAtSizes, explainableQuery, explainQuery } from '../run/explain.ts';
 import { dependsOnRows } from '../run/on-rows.ts';
 import { mayFailOnRows, prove } from '../run/prove.ts';
 import { describeDesired } from '../run/schemas.ts';
 import { verify } from '../run/verify.ts';
-import type { WalkOptions, WalkOutcome } from '../run/walk.ts';
 import { EngineEnded } from '../session.ts';
 import { createBases } from './bases.ts';
 import { modulesNeededBy } from './extensions.ts';
@@ -61,14 +60,15 @@ export function createPgliteEngine({ limits = defaultLimits, dataDirectory, log 
       await loadParsers();
       const texts = [input.current, input.desired].flatMap(textsOf);
       const modules = modulesNeededBy(texts);
-      const on = async (data: WalkOptions['data']): Promise<WalkOutcome> => {
+      return designByPhase(log, async (inOrderOfGoals, data) => {
+        const options: DesignInput['options'] = inOrderOfGoals ? { ...input.options, inOrderOfGoals } : input.options;
+        const given = { ...input, options };
         const how = { log, ...(data === undefined ? {} : { data }) };
-        const designed = await pool.with(modules, (session) => designInPassing(session, input, how));
+        const designed = await pool.with(modules, (session) => designInPassing(session, given, how));
         if (designed !== undefined) return designed;
-        const desired = await pool.with(modules, (session) => describeDesired(session, input));
-        return pool.with(modules, (session) => design(session, input, desired, how));
-      };
-      return designOnRows(on);
+        const desired = await pool.with(modules, (session) => describeDesired(session, given));
+        return pool.with(modules, (session) => design(session, given, desired, how));
+      });
     },
     async explain(input) {
       await loadParsers();

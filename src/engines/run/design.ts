@@ -62,7 +62,9 @@ export async function design(
     const fitting = await staged(how.log, 'see what rows must satisfy', () =>
       fittingOf(session, start, desired, input.options),
     );
-    return { questions: [], ...(await walk(session, { start, desired, route, options: input.options, fitting }, how)) };
+    const { reordered = false } = route;
+    const walked = await walk(session, { start, desired, route, options: input.options, fitting }, how);
+    return { questions: [], reordered, ...walked };
   });
 }
 
@@ -96,6 +98,7 @@ async function routeFrom(
     drafts: [...first.drafts, ...then.drafts],
     unsupported: [...first.unsupported, ...then.unsupported],
     questions: then.questions,
+    reordered: then.reordered ?? false,
   };
 }
 

@@ -41,6 +41,8 @@ export interface WalkOptions {
 export interface WalkOutcome extends Design {
   /** With which a step failed. */
   readonly code?: string;
+  /** Whether its steps stand in another order than their goals. */
+  readonly reordered?: boolean;
 }
 
 /** Beyond the first, only for what PostgreSQL has made of a step otherwise than was expected. */
@@ -96,7 +98,10 @@ export async function walk(
     done = plan.steps.length;
     const reached = await staged(log, 'describe the schema reached', () => introspect(session));
     const left = differences(desired, reached);
-    const again = await staged(log, 'plan again', () => routeBetween(reached, desired, options));
+    // What comes after the end is little, and stands in the order in which it was found.
+    const again = await staged(log, 'plan again', () =>
+      routeBetween(reached, desired, { ...options, inOrderOfGoals: true }),
+    );
     proof.reachedDesired = left.length === 0 && again.drafts.length === 0;
     proof.differences = left.map((difference) => `after the last step, ${difference}`);
     if (again.drafts.length === 0 || unsupported.length > 0 || round === rounds) break;

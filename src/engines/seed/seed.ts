@@ -3,7 +3,7 @@ import type { Session } from '../session.ts';
 import { choicesFor } from './choices.ts';
 import { edgeFor, edges } from './edges.ts';
 import { type Data, insertOf, type Recipe } from './insert.ts';
-import { type SeedTable, seedTables } from './tables.ts';
+import { type SeedTable, seedPartitions, seedTables } from './tables.ts';
 import { variations } from './values.ts';
 
 /** A migration that is fast and safe on an empty table may be neither on a filled one. */
@@ -36,8 +36,16 @@ export async function seedRows(
   const unfilled: SeedTable[] = [];
   let total = 0;
   for (const table of await seedTables(session, tables)) {
-    const present = await count(session, table);
-    const now = present > 0 ? present : await fill(session, table, filled, rows, data);
+    const fillEmpty = async (each: SeedTable): Promise<number> => {
+      const present = await count(session, each);
+      return present > 0 ? present : fill(session, each, filled, rows, data);
+    };
+    let now = await fillEmpty(table);
+    if (table.isPartitioned) {
+      // Whichever partition the first rows went to, if any, all are to have some.
+      for (const partition of await seedPartitions(session, table)) await fillEmpty(partition);
+      now = await count(session, table);
+    }
     total += now;
     if (now > 0) filled.set(table.oid, table);
     else unfilled.push(table);

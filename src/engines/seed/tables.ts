@@ -11,6 +11,7 @@ export interface SeedTable {
   readonly sql: string;
   readonly columns: readonly SeedColumn[];
   readonly references: readonly Reference[];
+  readonly isPartitioned: boolean;
 }
 
 export interface SeedColumn extends Slot {
@@ -42,18 +43,21 @@ const columnsQuery = (oids: readonly string[]) => `
     CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier,
     EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND a.attnum = ANY (i.indkey)) AS "unique",
     (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = b.oid) AS labels,
-    (SELECT string_agg(pg_get_constraintdef(k.oid), ' ') FROM pg_constraint k WHERE k.contype = 'c'
-      AND (k.conrelid = c.oid AND a.attnum = ANY (k.conkey) OR k.contypid = t.oid)) AS checks
+    nullif(concat_ws(' ', (SELECT string_agg(pg_get_constraintdef(k.oid), ' ') FROM pg_constraint k WHERE k.contype = 'c'
+      AND (k.conrelid = c.oid AND a.attnum = ANY (k.conkey) OR k.contypid = t.oid)),
+      CASE WHEN strpos(p.bound, quote_ident(a.attname)) > 0 AND strpos(p.bound, 'satisfies_hash_partition(') = 0 THEN p.bound END), '') AS checks
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid
     JOIN pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
+    CROSS JOIN LATERAL (SELECT pg_get_partition_constraintdef(c.oid) AS bound) p
   WHERE c.oid = ANY ('{${oids.join(', ')}}'::oid[]) AND a.attidentity = '' AND a.attgenerated = ''
   ORDER BY n.nspname, c.relname, a.attnum`;
 
 /** Tables and partitioned tables, but no partitions. */
 const tablesQuery = `
-  SELECT c.oid::text AS oid, n.nspname || '.' || c.relname AS key, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS sql
+  SELECT c.oid::text AS oid, n.nspname || '.' || c.relname AS key, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS sql,
+    c.relkind AS relkind
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
     AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
@@ -68,7 +72,24 @@ const referencesQuery = `
       JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = o.num) AS referenced
   FROM pg_constraint k WHERE k.contype = 'f' AND k.conparentid = 0`;
 
+const partitionsQuery = (oid: string) => `
+  SELECT c.oid::text AS oid, n.nspname || '.' || c.relname AS key, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS sql
+  FROM pg_partition_tree(${oid}) l JOIN pg_class c ON c.oid = l.relid JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE l.isleaf AND l.level > 0 AND c.relkind = 'r' ORDER BY n.nspname, c.relname`;
+
 type Bare = Omit<SeedTable, 'columns'>;
+
+/** The partitions of a table that hold rows themselves, each with what its bound allows. */
+export async function seedPartitions(session: Session, table: SeedTable): Promise<readonly SeedTable[]> {
+  const partitions = (await session.inspect(partitionsQuery(table.oid))).map((row) => ({
+    oid: String(row.oid),
+    key: String(row.key),
+    sql: String(row.sql),
+    references: table.references,
+    isPartitioned: false,
+  }));
+  return withColumns(session, partitions);
+}
 
 /**
  * Every table of the user's, or those that are wanted and what they refer to; referenced before referencing as far as there is such an
@@ -82,6 +103,7 @@ export async function seedTables(session: Session, wanted?: ReadonlySet<string>)
       oid,
       key: String(row.key),
       sql: String(row.sql),
+      isPartitioned: row.relkind === 'p',
       references: (references.get(oid) ?? []).map((reference) => ({
         table: String(reference.table),
         columns: reference.columns as readonly string[],
@@ -90,6 +112,10 @@ export async function seedTables(session: Session, wanted?: ReadonlySet<string>)
     };
   });
   const tables = inOrder(all, wanted === undefined ? all : all.filter(({ key }) => wanted.has(key)));
+  return withColumns(session, tables);
+}
+
+async function withColumns(session: Session, tables: readonly Bare[]): Promise<readonly SeedTable[]> {
   if (tables.length === 0) return [];
   const rows = await session.inspect(columnsQuery(tables.map(({ oid }) => oid)));
   const columns = Map.groupBy(rows, ({ oid }) => String(oid));
@@ -134,6 +160,6 @@ function columnOf(row: Row): SeedColumn {
     precision: known && type === 'numeric' ? (modifier - 4) >> 16 : undefined,
     scale: known && type === 'numeric' ? (modifier - 4) & 0x7ff : undefined,
     labels: (row.labels ?? []) as readonly string[],
-    allowed: allowedBy(row.checks === null ? '' : String(row.checks)),
+    allowed: allowedBy(String(row.checks)),
   };
 }

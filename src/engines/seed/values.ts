@@ -8,6 +8,9 @@ export interface Allowed {
   readonly numbers: readonly number[];
   readonly above: number | undefined;
   readonly below: number | undefined;
+  /** Days, as milliseconds since 1970, from which and before which a time must be. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
   /** Of a text, in characters. */
   readonly length?: number | undefined;
 }
@@ -90,7 +93,9 @@ export function valueFor(slot: Slot, row: number, variation: number): string | u
     case 'date':
     case 'timestamp':
     case 'timestamptz':
-      return `'${day(second ? 2090 : 2024, row)}${type === 'date' ? '' : 'T00:00:00'}'`;
+      return `'${dayFor(allowed, row, second)
+        .toISOString()
+        .slice(0, type === 'date' ? 10 : 19)}'`;
     case 'time':
     case 'timetz':
       return `'${String(row % 24).padStart(2, '0')}:00:00'`;
@@ -145,6 +150,15 @@ function numberFor({ allowed: { numbers, above, below } }: Slot, row: number, se
   if (below === undefined) return low + row;
   const between = Math.floor(below - low) - 1;
   return between < 1 ? (low + below) / 2 : low + 1 + ((row - 1) % between);
+}
+
+/** A day after another, from the first that is allowed, or backwards from the last. */
+function dayFor({ since, until }: Allowed, row: number, second: boolean): Date {
+  if (second || (since === undefined && until === undefined)) return new Date(Date.UTC(second ? 2090 : 2024, 0, row));
+  const days = row * 86_400_000;
+  if (since === undefined) return new Date((until ?? 0) - days);
+  const length = (until ?? Number.POSITIVE_INFINITY) - since;
+  return new Date(since + (length > 0 ? (days - 1) % length : days));
 }
 
 /** The row's number stays recognizable in what is cut, so that values still differ. */

@@ -68,8 +68,6 @@ const facets: ReadonlySet<ObjectKind> = new Set([
 ]);
 
 function becauseOf({ kind }: SchemaObject): string {
-  if (kind === 'attachment')
-    return 'The partition is complete by now, and its table stays open for readers and writers.';
   if (kind === 'persistence') return 'Every row is written anew under an exclusive lock; there is no other way.';
   return facets.has(kind) ? 'Changes the catalog only.' : 'Nothing uses it yet.';
 }

@@ -19,10 +19,12 @@ import { around, aroundEnum, withBelongings } from './around.ts';
 import type { Comparison } from './compare/index.ts';
 import type { ObjectGoal, Replacement, SchemaGoal } from './goal.ts';
 import { nameOf } from './keys.ts';
+import { partitionSteps } from './partitions.ts';
+import type { Reached } from './phases.ts';
 import { type State, stateOf } from './state.ts';
 
 export interface CarriedOut {
-  readonly steps: readonly Draft[];
+  readonly reached: readonly Reached[];
   readonly unsupported: readonly string[];
 }
 
@@ -41,34 +43,35 @@ export function carryOut(
     created: new Set(goals.flatMap(createdTable)),
     exact: true,
   };
-  const steps: Draft[] = [];
+  const reached: Reached[] = [];
   const unsupported: string[] = [];
   for (const goal of goals) {
-    const answer = stepsOf(goal, { situation, catalog, state, desired, fills: fillsOf(answers) });
+    const answer = stepsOf(goal, { situation, catalog, state, current, desired, fills: fillsOf(answers) });
     if ('unsupported' in answer) {
       unsupported.push(answer.unsupported);
       continue;
     }
-    steps.push(...answer);
+    reached.push({ goal, steps: answer });
     for (const token of goal.order.makes) follow(token, state, desired);
   }
-  return { steps, unsupported };
+  return { reached, unsupported };
 }
 
 interface World {
   readonly situation: Situation;
   readonly catalog: CatalogDraft;
   readonly state: State;
+  readonly current: Comparison['current'];
   readonly desired: Comparison['desired'];
   readonly fills: readonly Goal[];
 }
 
 function stepsOf(
   goal: SchemaGoal,
-  { situation, catalog, state, desired, fills }: World,
+  { situation, catalog, state, current, desired, fills }: World,
 ): readonly Draft[] | Unsupported {
   if (goal.kind === 'backfill') return backfill(goal, situation);
-  if (goal.kind === 'object') return objectSteps(goal, { catalog, state, desired });
+  if (goal.kind === 'object') return objectSteps(goal, { situation, catalog, state, current, desired });
   if (goal.kind === 'move-columns') return moveColumns(goal, situation);
   if (goal.kind === 'end-move') {
     const changes = dropsOfMove(goal);
@@ -134,15 +137,15 @@ function replaced(goal: Replacement): readonly ChangeBody[] {
 }
 
 /** A type that columns have is altered, because it cannot be made anew around them. */
-function objectSteps(
-  goal: ObjectGoal,
-  { catalog, state, desired }: Pick<World, 'catalog' | 'state' | 'desired'>,
-): readonly Draft[] | Unsupported {
+function objectSteps(goal: ObjectGoal, world: Omit<World, 'fills'>): readonly Draft[] | Unsupported {
+  const { catalog, state, desired } = world;
   const { after } = goal;
   const before = goal.before === undefined ? undefined : (state.get(goal.before.key) ?? goal.before);
-  if (before === undefined || after === undefined) return planObject(goal, state, desired);
   // A change of the column that it reads may have brought it already.
-  if (before.definition === after.definition) return [];
+  if (before !== undefined && before.definition === after?.definition) return [];
+  const partition = (after ?? before)?.kind === 'attachment' ? partitionSteps(goal, world) : undefined;
+  if (partition !== undefined) return partition;
+  if (before === undefined || after === undefined) return planObject(goal, state, desired);
   const name = after.key.slice(after.kind.length + 1);
   if (after.kind === 'domain') {
     const [was, is] = [catalog.domains.get(name), desired.catalog.domains.get(name)];

@@ -9,7 +9,7 @@ import type { Named } from '../names.ts';
 import { takenValues } from '../recipes/refused-values.ts';
 import type { Answers } from './answers.ts';
 import { isCastTo } from './compare/columns.ts';
-import { constraintKey, indexKey } from './keys.ts';
+import { attachmentKey, constraintKey, indexKey } from './keys.ts';
 import { type Demand, demandsOfMoves } from './move-guards.ts';
 
 /**
@@ -30,12 +30,14 @@ export interface Guard {
 export function guardsBetween(current: Description, desired: Description, answers: Answers): readonly Guard[] {
   const pairs = [...desired.catalog.tables.values()].flatMap((after): readonly Pair[] => {
     const before = current.catalog.tables.get(keyOf(after.name));
+    if (before === undefined || before.foreign === true) return [];
     // What is demanded of a partition is demanded of its table, or cannot be demanded of rows that go through it.
-    if (before === undefined || before.foreign === true || after.partitionOf !== undefined) return [];
+    if (before.partitionOf !== undefined && after.partitionOf !== undefined) return [];
     return [{ before, after, current, desired, answers }];
   });
   const all = [
     ...domainGuards(current, desired),
+    ...boundGuards(current, desired),
     ...pairs.flatMap(columnGuards),
     ...pairs.flatMap((pair) =>
       newConstraints(pair)
@@ -62,6 +64,16 @@ interface Pair {
   readonly current: Description;
   readonly desired: Description;
   readonly answers: Answers;
+}
+
+/** That rows are within the bounds of the partitions that their tables become, also of the default one beside those that come. */
+function boundGuards(current: Description, desired: Description): readonly Unnamed[] {
+  return [...current.catalog.tables].flatMap(([key, { name, foreign }]) => {
+    const [was, is] = [current, desired].map(({ objects }) => objects.get(attachmentKey(name))?.within);
+    return is === undefined || is === was || foreign === true || !desired.catalog.tables.has(key)
+      ? []
+      : [check(name, is)];
+  });
 }
 
 function columnGuards(pair: Pair): readonly Unnamed[] {
@@ -165,9 +177,12 @@ function newConstraints({ before, after, current, desired }: Pair): readonly Con
     constraints.map(({ name = '' }) => objects.get(constraintKey(table, name)));
   const known = new Set(definitions(before, current).map((object) => object?.definition));
   const wanted = definitions(after, desired);
+  // What a partition has from its table, a table that becomes one has yet to get.
+  const becomesPartition = before.partitionOf === undefined && after.partitionOf !== undefined;
   return after.constraints.filter((constraint, at) => {
     const object = wanted[at];
-    if (object === undefined || object.create.length === 0 || known.has(object.definition)) return false;
+    if (object === undefined || known.has(object.definition)) return false;
+    if (object.create.length === 0 && !becomesPartition) return false;
     return constraint.kind !== 'not-null' && !('validated' in constraint && !constraint.validated);
   });
 }

@@ -7,6 +7,7 @@ export const constraintKey = (table: ObjectName, constraint: string): string =>
   `constraint ${keyOf(table)}.${constraint}`;
 /** An index stands in the schema of its table. */
 export const indexKey = (table: ObjectName, index: string): string => `index ${keyOf({ ...table, name: index })}`;
+export const attachmentKey = (table: ObjectName): string => `attachment of ${tableKey(table)}`;
 export const enumKey = (key: string): string => `enum ${key}`;
 
 /** The token of an object that has been dropped. */

@@ -14,11 +14,14 @@ import { type CheckedStep, tasksOf } from '../tasks.ts';
 import { type Answers, noAnswers, qualifiedAnswers } from './answers.ts';
 import { carryOut } from './carry-out.ts';
 import { compareSchemas, type Differences } from './compare/index.ts';
+import { byPhase } from './phases.ts';
 import { changesOf } from './rename-statements.ts';
 import { type Rename, type Renames, renamesBetween } from './renames.ts';
 
 export interface SchemaPlanOptions extends PlanOptions {
   readonly answers?: Answers;
+  /** Whether steps stay in the order of their goals, without regard to their phases. */
+  readonly inOrderOfGoals?: true;
 }
 
 /** What leads from one schema to another, before it has been numbered. */
@@ -26,6 +29,8 @@ export interface Route {
   readonly drafts: readonly Draft[];
   readonly unsupported: readonly string[];
   readonly questions: readonly Question[];
+  /** Whether the steps stand in another order than their goals. */
+  readonly reordered?: boolean;
 }
 
 /** The renames that somebody has decided on, and what has to be asked because nobody has. */
@@ -43,7 +48,10 @@ export function routeBetween(current: Description, desired: Description, options
   if (questions.length > 0) return { drafts: [], unsupported, questions };
   const ordered = orderGoals(goals, current.catalog);
   const carried = carryOut(ordered, comparison, options);
-  return { drafts: carried.steps, unsupported: [...unsupported, ...carried.unsupported], questions: [] };
+  const inOrder = carried.reached.flatMap(({ steps }) => steps);
+  const drafts = options.inOrderOfGoals === true ? inOrder : byPhase(carried.reached, current.catalog);
+  const reordered = drafts.some((draft, at) => draft !== inOrder[at]);
+  return { drafts, unsupported: [...unsupported, ...carried.unsupported], questions: [], reordered };
 }
 
 /** Everything that has to be asked: what a rename may make needless is not. */
@@ -108,14 +116,25 @@ function stepsOfRename(rename: Rename, situation: Situation): readonly Draft[] |
 
 /** The plan that drafts make, one after another. */
 export function planOf(drafts: readonly Draft[], unsupported: readonly string[], tables: readonly string[]): Plan {
-  const steps: readonly CheckedStep[] = drafts.map(({ disturbs: _disturbs, ...draft }, at) => ({
-    id: at + 1,
-    ...draft,
-  }));
+  const steps: readonly CheckedStep[] = drafts.map(
+    ({ disturbs: _disturbs, harmlessWith: _harmlessWith, ...draft }, at) => ({ id: at + 1, ...draft }),
+  );
+  const tasks = tasksOf(steps);
+  const isHarmless = ({ harmlessWith }: Draft, id: number): boolean =>
+    harmlessWith !== undefined &&
+    tasks.some(
+      ({ steps: own }) =>
+        own.includes(id) &&
+        own.some((other) => drafts[other - 1]?.sql.some((statement) => statement.startsWith(harmlessWith)) === true),
+    );
   return {
     engine: 'postgresql',
-    steps: steps.map(({ criteria: _criteria, ...step }): PlanStep => step),
-    tasks: tasksOf(steps),
+    steps: steps.map(({ criteria: _criteria, knowingly, ...step }, at): PlanStep => {
+      const draft = drafts[at];
+      const isSaid = knowingly !== undefined && (draft === undefined || !isHarmless(draft, step.id));
+      return isSaid ? { ...step, knowingly } : step;
+    }),
+    tasks,
     unsupported,
     tables,
   };

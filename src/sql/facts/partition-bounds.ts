@@ -21,6 +21,8 @@ export function seemsWithin(table: Table | undefined, { bound, partitionBy }: Bo
   const values = valuesOf(bound);
   if (![...columns, ...values].every((word) => says.has(word))) return false;
   const mayBeNull = values.includes('null') || isDefault(bound);
+  // Of an expression, only the words of the test are known.
+  if (isExpression(partitionBy)) return mayBeNull || says.has('null');
   return mayBeNull || columns.every((column) => isProvenNotNull(table, column, version));
 }
 
@@ -48,6 +50,10 @@ export function isDefault(bound: string): boolean {
 
 function checksOf({ constraints }: Table): string {
   return constraints.flatMap((each) => (each.kind === 'check' && each.validated ? each.expression : [])).join(' ');
+}
+
+function isExpression(partitionBy: string): boolean {
+  return /\(.*\(/s.test(partitionBy);
 }
 
 /** The words of the key itself; of an expression, its function too, which a check must name as well. */

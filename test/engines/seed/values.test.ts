@@ -4,7 +4,7 @@ import { edgeFor } from '../../../src/engines/seed/edges.ts';
 import { type Slot, valueFor } from '../../../src/engines/seed/values.ts';
 
 function slot(type: string, more: Partial<Slot> = {}): Slot {
-  const none = { texts: [], numbers: [], above: undefined, below: undefined };
+  const none = { texts: [], numbers: [], above: undefined, below: undefined, since: undefined, until: undefined };
   const open = { kind: 'b', nullable: false, length: undefined, precision: undefined, scale: undefined, labels: [] };
   return { name: 'title', type, ...open, allowed: none, ...more };
 }
@@ -41,6 +41,21 @@ describe('valueFor', () => {
     ['a number between', slot('int4', { allowed: allowedBy('CHECK (((a > 10) AND (a <= 12)))') }), '11'],
     ['a listed number', slot('int4', { allowed: allowedBy('CHECK ((a = ANY (ARRAY[5, 6])))') }), '5'],
     ['a listed text', slot('text', { allowed: allowedBy("CHECK ((a = ANY (ARRAY['x'::text, 'y'::text])))") }), "'x'"],
+    [
+      'a day between',
+      slot('date', { allowed: allowedBy("CHECK (((a >= '2026-01-01'::date) AND (a < '2026-01-08'::date)))") }),
+      "'2026-01-07'",
+    ],
+    ['a day before', slot('date', { allowed: allowedBy("CHECK ((a < '2026-01-08'::date))") }), "'2026-01-01'"],
+    [
+      'a label that a check allows',
+      slot('state', {
+        kind: 'e',
+        labels: ['new', 'old', 'gone'],
+        allowed: allowedBy("CHECK ((a = ANY (ARRAY['old'::state, 'gone'::state])))"),
+      }),
+      "'old'",
+    ],
     ['bits', slot('bit', { length: 4 }), "B'0111'"],
     ['nothing for a type it does not know', slot('geometry'), undefined],
   ])('gives %s', (_, of, value) => {
@@ -78,8 +93,19 @@ describe('allowedBy', () => {
       { texts: ['array'], numbers: [], above: undefined, below: undefined },
     ],
     ["CHECK ((a = 'it''s'::text))", { texts: ["it's"], numbers: [], above: undefined, below: undefined }],
+    [
+      "CHECK (((a >= '2026-01-01'::date) AND (a < '2027-01-01'::date)))",
+      {
+        texts: ['2026-01-01', '2027-01-01'],
+        numbers: [],
+        above: 2025,
+        below: 2027,
+        since: Date.UTC(2026, 0, 1),
+        until: Date.UTC(2027, 0, 1),
+      },
+    ],
   ])('reads %s', (checks, allowed) => {
-    expect(allowedBy(checks)).toEqual(allowed);
+    expect(allowedBy(checks)).toEqual({ since: undefined, until: undefined, ...allowed });
   });
 });
 

@@ -3,6 +3,7 @@ import { createEngines } from '../../../src/engines/engines.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
 import type { Design } from '../../../src/planner/evidence.ts';
 import { demanding, moving, type Pair, pairs, splitting } from './cases.ts';
+import { partitionPairs } from './partition-cases.ts';
 import { designOf, outcome, statements, wellDone } from './support.ts';
 
 const engines = createEngines({ log: silentLog });
@@ -45,6 +46,15 @@ describe('from one schema to another', () => {
 
 describe('on rows that satisfy what the plan presupposes', () => {
   it.each(demanding)('$name', async (pair) => {
+    const design = await designPair(pair);
+    expect(outcome(design), statements(design)).toEqual(wellDone);
+    expect(design.proof.reverted).not.toBe(false);
+    expect(design.proof.rows).toBeGreaterThan(0);
+  });
+});
+
+describe('partitions', () => {
+  it.each(partitionPairs)('$name', async (pair) => {
     const design = await designPair(pair);
     expect(outcome(design), statements(design)).toEqual(wellDone);
     expect(design.proof.reverted).not.toBe(false);

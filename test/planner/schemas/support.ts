@@ -8,6 +8,7 @@ export interface Given {
   readonly desired: string;
   readonly answers?: Answers;
   readonly inPhases?: boolean;
+  readonly version?: number;
   /** Rows of tables; without, nobody knows. */
   readonly rows?: (table: string) => number | undefined;
 }
@@ -15,14 +16,14 @@ export interface Given {
 /** The way between two DDL texts. */
 export function designOf(
   engine: ScratchEngine,
-  { current, desired, answers = noAnswers, inPhases = false, rows }: Given,
+  { current, desired, answers = noAnswers, inPhases = false, version = 18, rows }: Given,
 ): Promise<Design> {
   return engine.design({
     current: { schema: current, base: [] },
     desired: { schema: desired, base: [] },
     options: {
       engine: 'postgresql',
-      version: 18,
+      version,
       answers,
       zeroDowntimeRenames: inPhases,
       ...(rows === undefined ? {} : { rows: ({ name }) => rows(name) }),

@@ -47,6 +47,12 @@ describe('which checks spare ATTACH PARTITION the scan of the partition', () => 
     ],
     ['LIST (at)', "FOR VALUES IN ('2020-01-01', '2020-01-02')", "at date, CHECK (at IN ('2020-01-01', '2020-01-02'))"],
     ['LIST (at)', "FOR VALUES IN ('2020-01-01')", "at date NOT NULL, CHECK (at = '2020-01-01')"],
+    [
+      'RANGE ((at + 1))',
+      year,
+      "at date, CHECK (at + 1 IS NOT NULL AND at + 1 >= '2020-01-01' AND at + 1 < '2021-01-01')",
+    ],
+    ['RANGE ((at + 1))', year, "at date NOT NULL, CHECK (at + 1 >= '2020-01-01' AND at + 1 < '2021-01-01')"],
     ['HASH (at)', 'FOR VALUES WITH (MODULUS 2, REMAINDER 0)', 'at date NOT NULL, CHECK (at IS NOT NULL)'],
   ])('%s %s of (%s)', async (partitionBy, bound, columns) => {
     const given = `CREATE TABLE parent (at date) PARTITION BY ${partitionBy}; CREATE TABLE part (${columns});`;

@@ -14,7 +14,22 @@ export interface Draft {
 
 /** A row of one of the queries that already say everything in their columns. */
 export function draftOf(row: Row): Draft {
-  const { key, kind, definition, create, drop, replace, needs, of, shape, address, aliases, addresses, target } = row;
+  const {
+    key,
+    kind,
+    definition,
+    create,
+    drop,
+    replace,
+    needs,
+    of,
+    shape,
+    within,
+    address,
+    aliases,
+    addresses,
+    target,
+  } = row;
   return {
     object: {
       key: String(key),
@@ -24,6 +39,7 @@ export function draftOf(row: Row): Draft {
       drop: listOf(drop),
       ...(replace === null || replace === undefined ? {} : { replace: listOf(replace) }),
       ...(shape === null || shape === undefined ? {} : { shape: String(shape) }),
+      ...(within === null || within === undefined ? {} : { within: String(within) }),
       needs: listOf(needs),
       ...(of === null || of === undefined ? {} : { of: String(of) }),
     },

@@ -56,8 +56,10 @@ export const attachments = () => `
   SELECT 'attachment of table ' || ${on} AS key, 'attachment' AS kind, ${relationKey()} AS "of",
     'PARTITION OF ' || ${parent} || ' ' || b.bound AS definition, ARRAY['table ' || ${parent}] || ${checks} AS needs,
     ARRAY[${alter('p', 'pn')} || format('ATTACH PARTITION %I.%I %s', n.nspname, c.relname, b.bound)] AS "create",
-    ARRAY[${alter('p', 'pn')} || format('DETACH PARTITION %I.%I', n.nspname, c.relname)] AS "drop"
-  FROM ${parents} CROSS JOIN LATERAL (SELECT pg_get_expr(c.relpartbound, c.oid) AS bound) b
+    ARRAY[${alter('p', 'pn')} || format('DETACH PARTITION %I.%I', n.nspname, c.relname)] AS "drop",
+    CASE WHEN strpos(b.rows, 'satisfies_hash_partition(') = 0 THEN b.rows END AS within
+  FROM ${parents} CROSS JOIN LATERAL (SELECT pg_get_expr(c.relpartbound, c.oid) AS bound,
+      pg_get_partition_constraintdef(c.oid) AS rows) b
   WHERE c.relkind IN ('r', 'p', 'f') AND c.relispartition AND ${ours} ORDER BY 1`;
 
 export const inheritances = () => `

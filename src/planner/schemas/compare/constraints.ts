@@ -5,31 +5,34 @@ import type { Named } from '../../names.ts';
 import { constraintKey, gone, tableKey } from '../keys.ts';
 import { retyped } from './columns.ts';
 import { type Comparison, change, type Differences, droppingOf, makingOf, only, together } from './differences.ts';
+import { isTiedTheSame, standing } from './partitions.ts';
 import { changesOfParts, ownParts } from './parts.ts';
 
 /** The constraints of a table that both schemas have. Those that come with a partitioned table or a parent are left to it. */
 export function compareConstraints(before: Table, after: Table, comparison: Comparison): Differences {
   const { name: table } = after;
+  const alone = !isTiedTheSame(after, comparison);
   const { kept, renamed, added, dropped } = changesOfParts(
-    own(before, comparison.current),
-    own(after, comparison.desired),
+    own(before, comparison.current, alone),
+    own(after, comparison.desired, alone),
     (one, other) => isSame(before, one, after, other, comparison),
     (name) => inherited(after, name, comparison.desired),
   );
   const retypedColumns = retyped(before, after);
-  return together([
+  const { goals } = together([
     ...kept.map(([was, is]) => altered(before, was, after, is, retypedColumns, comparison)),
     only(renamed.map(([{ name }, { name: to }]) => rename(table, name, to, comparison))),
     only(added.map((constraint) => add(table, constraint, comparison))),
     only(dropped.map(({ name }) => drop(table, name, comparison))),
   ]);
+  return only(goals.map((goal) => ({ ...goal, order: standing(goal.order, after, comparison) })));
 }
 
 type Side = Comparison['current'];
 
 /** A NOT NULL constraint is a fact of its column. */
-export function own(table: Table, side: Side): readonly Named<Constraint>[] {
-  return ownParts(table.constraints, (name) => constraintKey(table.name, name), side);
+export function own(table: Table, side: Side, alone = false): readonly Named<Constraint>[] {
+  return ownParts(table.constraints, (name) => constraintKey(table.name, name), side, alone);
 }
 
 function inherited({ name: table }: Table, constraint: string, { objects }: Side): boolean {

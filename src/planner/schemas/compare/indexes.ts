@@ -5,15 +5,17 @@ import type { ObjectName } from '../../../sql/name.ts';
 import type { Named } from '../../names.ts';
 import { gone, indexKey, tableKey } from '../keys.ts';
 import { retyped } from './columns.ts';
-import { type Comparison, change, type Differences, droppingOf, makingOf, only, together } from './differences.ts';
+import { type Comparison, change, type Differences, droppingOf, makingOf, only } from './differences.ts';
+import { isTiedTheSame, standing } from './partitions.ts';
 import { changesOfParts, ownParts } from './parts.ts';
 
 /** The indexes of a table that both schemas have, except those of constraints and of partitioned indexes. */
 export function compareIndexes(before: Table, after: Table, comparison: Comparison): Differences {
   const { name: table } = after;
+  const alone = !isTiedTheSame(after, comparison);
   const { kept, renamed, added, dropped } = changesOfParts(
-    own(before, comparison.current),
-    own(after, comparison.desired),
+    own(before, comparison.current, alone),
+    own(after, comparison.desired, alone),
     (one, other) => isSame(before, one, after, other, comparison),
     (name) => isAttached(after, name, comparison.desired),
   );
@@ -23,20 +25,26 @@ export function compareIndexes(before: Table, after: Table, comparison: Comparis
     const other = definitionOf(after, is, comparison.desired);
     if (one === other || (mayBeRespelled && looseText(one) === looseText(other))) return [];
     const order = makingOf(indexKey(table, is.name), comparison);
-    return [{ kind: 'replace-index', before: was, after: is, order } as const];
+    return [{ kind: 'replace-index', before: was, after: byItself(is), order } as const];
   });
-  return together([
-    only(replaced),
-    only(renamed.map(([{ name }, { name: to }]) => rename(table, name, to, comparison))),
-    only(added.map((index) => add(table, index, comparison))),
-    only(dropped.map(({ name }) => drop(table, name, comparison))),
-  ]);
+  const goals = [
+    ...replaced,
+    ...renamed.map(([{ name }, { name: to }]) => rename(table, name, to, comparison)),
+    ...added.map((index) => add(table, byItself(index), comparison)),
+    ...dropped.map(({ name }) => drop(table, name, comparison)),
+  ];
+  return only(goals.map((goal) => ({ ...goal, order: standing(goal.order, after, comparison) })));
+}
+
+/** The index of a partition before it belongs to the one of its table. */
+function byItself({ partitionOf: _partitionOf, ...index }: Named<Index>): Named<Index> {
+  return index;
 }
 
 type Side = Comparison['current'];
 
-export function own(table: Table, side: Side): readonly Named<Index>[] {
-  return ownParts(table.indexes, (name) => indexKey(table.name, name), side);
+export function own(table: Table, side: Side, alone = false): readonly Named<Index>[] {
+  return ownParts(table.indexes, (name) => indexKey(table.name, name), side, alone);
 }
 
 function isAttached({ name: table }: Table, index: string, { objects }: Side): boolean {
@@ -72,6 +80,9 @@ function nameless(definition: string): string {
   return definition.replace(/^(CREATE (?:UNIQUE )?INDEX )(?:"(?:[^"]|"")*"|\S+)/, '$1');
 }
 
+/** Without the index of the partitioned table to which it belongs: tables that are partitions in both schemas have none such here. */
 function definitionOf({ name }: Table, index: Named<Index>, { objects }: Side): string {
-  return objects.get(indexKey(name, index.name))?.definition ?? '';
+  const { definition = '', create = [] } = objects.get(indexKey(name, index.name)) ?? {};
+  const tie = create.length > 0 ? -1 : definition.lastIndexOf(' attached to ');
+  return tie === -1 ? definition : definition.slice(0, tie);
 }

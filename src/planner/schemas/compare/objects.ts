@@ -11,6 +11,7 @@ import {
   only,
   together,
 } from './differences.ts';
+import { attachingOf, detachingOf, isDetached, isTiedTheSame, tableIn } from './partitions.ts';
 import { compareColumnSequence } from './sequences.ts';
 
 /** What is made, changed and dropped as a whole: everything but tables with their parts, and enums. */
@@ -47,6 +48,7 @@ function made(after: SchemaObject, comparison: Comparison): Differences {
     if (after.of === undefined) return unplanned(after);
     return after.kind === 'sequence' ? compareColumnSequence(after, comparison) : none;
   }
+  if (after.kind === 'attachment') return only([{ kind: 'object', after, order: attachingOf(after, comparison) }]);
   const order = makingOf(after.key, comparison, [
     ...(after.of === undefined ? [] : [after.of]),
     ...mentioned(after, comparison),
@@ -57,11 +59,29 @@ function made(after: SchemaObject, comparison: Comparison): Differences {
 
 function changed(before: SchemaObject, after: SchemaObject, comparison: Comparison): Differences {
   if (after.create.length === 0 && after.replace === undefined) return unplanned(after);
+  if (after.kind === 'attachment') return reattached(before, after, comparison);
   const first = [...mentioned(after, comparison), ...goersOf(after.key, comparison)];
   return only([{ kind: 'object', before, after, order: makingOf(after.key, comparison, first) }]);
 }
 
+/** Another bound in the same table is given in one step; a partition of another table leaves the first one before. */
+function reattached(before: SchemaObject, after: SchemaObject, comparison: Comparison): Differences {
+  const table = comparison.current.catalog.tables.get(tableIn(after.key));
+  if (table !== undefined && isTiedTheSame(table, comparison))
+    return only([{ kind: 'object', before, after, order: attachingOf(after, comparison) }]);
+  return only([
+    { kind: 'object', before, order: detachingOf(before, comparison) },
+    { kind: 'object', after, order: attachingOf(after, comparison) },
+  ]);
+}
+
 function dropped(before: SchemaObject, comparison: Comparison): Differences {
+  if (before.kind === 'attachment') {
+    const table = comparison.current.catalog.tables.get(tableIn(before.key));
+    // Dropping a partition closes its table; detaching it first does not.
+    const leaves = table !== undefined && isDetached(table, comparison);
+    if (leaves) return only([{ kind: 'object', before, order: detachingOf(before, comparison) }]);
+  }
   // A sequence goes with the column that owns it, and could not be made again before it: so it is let go of first.
   if (before.kind !== 'sequence owner' && goesWithOwner(before, comparison)) return none;
   if (before.drop.length === 0) return before.of === undefined ? unplanned(before) : none;

@@ -11,16 +11,20 @@ export interface PartChanges<Part> {
   readonly dropped: readonly Named<Part>[];
 }
 
-/** The parts that are a table's own; those that come with a partitioned table, or with a parent, are left to it. */
+/**
+ * The parts that are a table's own; those that come with a partitioned table, or with a parent, are left to it. `alone`: the table is
+ * such a partition in one of the schemas only, so all of its parts have to stand by themselves.
+ */
 export function ownParts<Part extends { readonly name?: string }>(
   parts: readonly Part[],
   key: (name: string) => string,
   { objects }: Description,
+  alone = false,
 ): readonly Named<Part>[] {
   return parts.flatMap((part) => {
     if (part.name === undefined) return [];
     const object = objects.get(key(part.name));
-    return object === undefined || object.create.length === 0 ? [] : [{ ...part, name: part.name }];
+    return object === undefined || (object.create.length === 0 && !alone) ? [] : [{ ...part, name: part.name }];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Catalog, Table } from '../../../sql/catalog.ts';
 import type { Column, Constraint } from '../../../sql/change.ts';
 import { display, keyOf } from '../../../sql/name.ts';
-import { columnKey, constraintKey, gone, tableKey } from '../keys.ts';
+import { attachmentKey, columnKey, constraintKey, gone, tableKey } from '../keys.ts';
 import { compareColumns } from './columns.ts';
 import * as constraints from './constraints.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from './differences.ts';
 import * as indexes from './indexes.ts';
 import { endsOf } from './moves.ts';
+import { isDetached } from './partitions.ts';
 
 /** Tables with their columns, constraints and indexes. Tables that have another name have been renamed before. */
 export function compareTables(comparison: Comparison): Differences {
@@ -138,6 +139,7 @@ function dropped(table: Table, comparison: Comparison): Differences {
         needs: [
           ...new Set(orders.flatMap(({ needs }) => needs)),
           ...foreign.map((constraint) => gone(constraintKey(name, constraint.name))),
+          ...(isDetached(table, comparison) ? [gone(attachmentKey(name))] : []),
           ...endsOf(name, comparison),
         ].filter((need) => !belongs(need)),
       },
