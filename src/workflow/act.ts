@@ -1,6 +1,6 @@
 import type { CheckWrite, OwnReview, PullNow, Repository, Review } from '../github/port.ts';
 import type { Action, ActionKind, ActionOf, EvidenceRequest } from './actions.ts';
-import { cancellation, checkWrites } from './checks.ts';
+import { cancellation, checkWrites } from './checks/runs.ts';
 import { findPost, type OwnPost, type Post, type PostCodec, postDigest } from './post.ts';
 import { everywhere, readBody, taskPostId } from './task-body.ts';
 

@@ -1,7 +1,7 @@
 import type { AdviseInput, ExplainInput, ProveInput, VerifyInput } from '../engines/port.ts';
 import type { Label, Review, RunFacts } from '../github/port.ts';
 import type { Engine } from '../sql/engine.ts';
-import type { WantedCheck } from './checks.ts';
+import type { WantedCheck } from './checks/runs.ts';
 import type { Post, PostData } from './post.ts';
 
 /** One write that was decided on, and why: the log line and the failure message of a test. */

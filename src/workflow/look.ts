@@ -1,5 +1,6 @@
 import { Forbidden, type Repository, type RunFacts } from '../github/port.ts';
 import type { Action } from './actions.ts';
+import { announceChecks, announcePull } from './checks/queued.ts';
 import { postCodec } from './codec.ts';
 import { possible } from './features.ts';
 import type { Shop } from './jobs.ts';
@@ -10,7 +11,6 @@ import { observeRequest, type Senses } from './observe/request.ts';
 import type { PullPicture } from './observed.ts';
 import { NotYet } from './pace.ts';
 import type { OwnPost, PostCodec } from './post.ts';
-import { announceChecks, announcePull } from './queued.ts';
 import { decideGroup, decidePull, decideRequest } from './reconcile.ts';
 import type { Refused } from './say-once.ts';
 

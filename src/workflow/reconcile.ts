@@ -1,9 +1,9 @@
 import { Forbidden } from '../github/port.ts';
 import { act, HeadMoved, type World } from './act.ts';
 import type { Action } from './actions.ts';
-import { aggregateCheck, reviewCheck, verifyCheck } from './check-texts.ts';
+import { ensureChecks, inOneWrite } from './checks/publish.ts';
+import { aggregateCheck, reviewCheck, verifyCheck } from './checks/texts.ts';
 import type { GroupPicture, PullPicture, RequestPicture } from './observed.ts';
-import { ensureChecks, inOneWrite } from './publish.ts';
 import type { Step } from './step.ts';
 import { gathering } from './steps/7-verify.ts';
 import { pullSteps, requestSteps } from './steps/index.ts';

@@ -1,9 +1,9 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { VerifyReport } from '../../planner/evidence.ts';
 import { type Finding, type LintReport, levels } from '../../sql/finding.ts';
+import { aggregateVerdict, reportOf } from '../../workflow/checks/verdict.ts';
 import type { PullPicture } from '../../workflow/observed.ts';
 import type { Reviewed } from '../../workflow/review-once.ts';
-import { aggregateVerdict, reportOf } from '../../workflow/verdict.ts';
 import { linked } from '../report.ts';
 import type { ReviewRequest } from './request.ts';
 

@@ -1,6 +1,6 @@
 import { parseConfig } from '../../config/config.ts';
 import type { Group, GroupSnapshot, RunFacts } from '../../github/port.ts';
-import { currentAttempt, verifyName } from '../checks.ts';
+import { currentAttempt, verifyName } from '../checks/runs.ts';
 import type { GroupPicture } from '../observed.ts';
 import { placedFindings } from '../review/findings.ts';
 import { matched } from '../review/threads.ts';

@@ -1,6 +1,6 @@
 import { type Config, parseConfig } from '../../config/config.ts';
 import type { ChangedFile, PullSnapshot, RunFacts } from '../../github/port.ts';
-import { currentAttempt, verifyName } from '../checks.ts';
+import { currentAttempt, verifyName } from '../checks/runs.ts';
 import type { Given, PullPicture, Schema } from '../observed.ts';
 import { NotYet } from '../pace.ts';
 import { explainRequest } from '../replies.ts';

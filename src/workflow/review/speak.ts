@@ -1,7 +1,7 @@
 import * as messages from '../../messages/index.ts';
 import type { Action } from '../actions.ts';
+import { aggregateVerdict, type VerdictKey } from '../checks/verdict.ts';
 import type { PullPicture } from '../observed.ts';
-import { aggregateVerdict, type VerdictKey } from '../verdict.ts';
 import type { Placed } from './findings.ts';
 import { isOpen } from './threads.ts';
 

@@ -2,11 +2,11 @@ import type { Feature } from '../../github/port.ts';
 import * as messages from '../../messages/index.ts';
 import type { Revision } from '../../messages/place.ts';
 import type { Action } from '../actions.ts';
+import { aggregateVerdict, reportOf, type VerdictKey } from '../checks/verdict.ts';
 import { ensurePost } from '../ensure.ts';
 import { lackedOf } from '../features.ts';
 import type { DatabaseReview, FindingThread, PullPicture } from '../observed.ts';
 import { findPost } from '../post.ts';
-import { aggregateVerdict, reportOf, type VerdictKey } from '../verdict.ts';
 
 type ReviewedKey = 'configProblems' | 'filesCut' | VerdictKey;
 

@@ -2,6 +2,7 @@ import type { Feature } from '../../github/port.ts';
 import * as messages from '../../messages/index.ts';
 import type { Action } from '../actions.ts';
 import { holds } from '../authority.ts';
+import { aggregateVerdict, type VerdictKey } from '../checks/verdict.ts';
 import { ensurePost, ensureState } from '../ensure.ts';
 import { lackedOf } from '../features.ts';
 import { gatesOf } from '../gates.ts';
@@ -16,7 +17,6 @@ import { type StateKey, stateOf } from '../state.ts';
 import type { PullStep, RequestStep } from '../step.ts';
 import { stuck } from '../stuck.ts';
 import { ensureTaskFile } from '../task-file.ts';
-import { aggregateVerdict, type VerdictKey } from '../verdict.ts';
 
 type Slice = StateKey | 'now' | 'schema' | 'evidence' | 'pulls' | 'taskFile';
 type View = Pick<RequestPicture, Slice>;

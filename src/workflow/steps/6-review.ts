@@ -1,5 +1,5 @@
-import { reviewCheck } from '../check-texts.ts';
-import { ensureChecks } from '../publish.ts';
+import { ensureChecks } from '../checks/publish.ts';
+import { reviewCheck } from '../checks/texts.ts';
 import { type SettleKey, settle } from '../review/settle.ts';
 import { type SpeakKey, speak } from '../review/speak.ts';
 import { type SummaryKey, summarize } from '../review/summary.ts';

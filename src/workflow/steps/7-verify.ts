@@ -1,15 +1,15 @@
 import type { RunFacts } from '../../github/port.ts';
 import * as messages from '../../messages/index.ts';
 import type { Action } from '../actions.ts';
-import { aggregateCheck, type Judged, verifyCheck } from '../check-texts.ts';
+import { ensureChecks } from '../checks/publish.ts';
+import { aggregateCheck, type Judged, verifyCheck } from '../checks/texts.ts';
+import { reportOf, type VerdictKey } from '../checks/verdict.ts';
 import { ensureSaid } from '../ensure.ts';
 import { allMerged, type GateKey, mergesOf, signOffs } from '../gates.ts';
 import { type IntakeKey, mayProceed } from '../intake.ts';
 import type { RequestPicture } from '../observed.ts';
 import { progressOf } from '../progress.ts';
-import { ensureChecks } from '../publish.ts';
 import type { PullStep, RequestStep } from '../step.ts';
-import { reportOf, type VerdictKey } from '../verdict.ts';
 
 type PullSlice = 'pull' | 'checks' | 'tasks' | 'filesCut' | VerdictKey;
 

@@ -1,8 +1,8 @@
-import type { CheckAction } from '../github/port.ts';
-import * as messages from '../messages/index.ts';
-import { aggregateName, reviewName, verifyName, type WantedCheck } from './checks.ts';
-import type { PullPicture } from './observed.ts';
-import { type Reviewable, reviewed } from './review/summary.ts';
+import type { CheckAction } from '../../github/port.ts';
+import * as messages from '../../messages/index.ts';
+import type { PullPicture } from '../observed.ts';
+import { type Reviewable, reviewed } from '../review/summary.ts';
+import { aggregateName, reviewName, verifyName, type WantedCheck } from './runs.ts';
 import { aggregateVerdict, reportOf, reviewVerdict, verifyVerdict } from './verdict.ts';
 
 /** What is said of: the migrations that a pull request or a merge group brings, at the commit that has them. */

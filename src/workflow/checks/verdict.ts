@@ -1,6 +1,6 @@
-import type { VerifyReport } from '../engines/port.ts';
-import type { Conclusion } from '../github/port.ts';
-import type { DatabaseReview, PullPicture } from './observed.ts';
+import type { VerifyReport } from '../../engines/port.ts';
+import type { Conclusion } from '../../github/port.ts';
+import type { DatabaseReview, PullPicture } from '../observed.ts';
 
 /** What a check run says: its conclusion (absent while it is under way) and, in its title, why. */
 export interface Verdict {

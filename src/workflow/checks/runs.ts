@@ -1,6 +1,6 @@
-import type { Annotation, Check, CheckAction, CheckWrite, Conclusion, RunFacts } from '../github/port.ts';
-import { digest } from '../kernel/hash.ts';
-import { clip } from '../messages/escape.ts';
+import type { Annotation, Check, CheckAction, CheckWrite, Conclusion, RunFacts } from '../../github/port.ts';
+import { digest } from '../../kernel/hash.ts';
+import { clip } from '../../messages/escape.ts';
 
 /** The check to require, and the two that it is put together from. */
 export const aggregateName = 'database-lead';

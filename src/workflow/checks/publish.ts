@@ -1,6 +1,6 @@
-import type { RunFacts } from '../github/port.ts';
-import type { Action, ActionOf } from './actions.ts';
-import { checkWrites, type WantedCheck } from './checks.ts';
+import type { RunFacts } from '../../github/port.ts';
+import type { Action, ActionOf } from '../actions.ts';
+import { checkWrites, type WantedCheck } from './runs.ts';
 
 type Publish = ActionOf<'publish-checks'>;
 

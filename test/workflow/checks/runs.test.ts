@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Annotation, RunFacts } from '../../src/github/port.ts';
-import type { Action } from '../../src/workflow/actions.ts';
+import type { Annotation, RunFacts } from '../../../src/github/port.ts';
+import type { Action } from '../../../src/workflow/actions.ts';
+import { ensureChecks, inOneWrite } from '../../../src/workflow/checks/publish.ts';
 import {
   cancellation,
   checkWrites,
@@ -9,8 +10,7 @@ import {
   queuedAgain,
   queuedChecks,
   type WantedCheck,
-} from '../../src/workflow/checks.ts';
-import { ensureChecks, inOneWrite } from '../../src/workflow/publish.ts';
+} from '../../../src/workflow/checks/runs.ts';
 
 const head = 'c0ffee'.padEnd(40, '0');
 const annotation: Annotation = { path: 'a.sql', startLine: 1, endLine: 1, level: 'failure', title: 't', message: 'm' };

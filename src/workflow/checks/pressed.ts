@@ -1,12 +1,12 @@
-import type { Repository, RunFacts } from '../github/port.ts';
-import * as messages from '../messages/index.ts';
-import { act } from './act.ts';
-import { canWrite } from './authority.ts';
-import { aggregateName, attemptOf, checkNames, queuedAgain, verifyName } from './checks.ts';
-import type { Shop } from './jobs.ts';
-import { type Key, keyText } from './key.ts';
-import { enter } from './look.ts';
-import { observePull } from './observe/pull.ts';
+import type { Repository, RunFacts } from '../../github/port.ts';
+import * as messages from '../../messages/index.ts';
+import { act } from '../act.ts';
+import { canWrite } from '../authority.ts';
+import type { Shop } from '../jobs.ts';
+import { type Key, keyText } from '../key.ts';
+import { enter } from '../look.ts';
+import { observePull } from '../observe/pull.ts';
+import { aggregateName, attemptOf, checkNames, queuedAgain, verifyName } from './runs.ts';
 import { reportOf } from './verdict.ts';
 
 type Asked = Extract<Key, { kind: 'asked' }>;

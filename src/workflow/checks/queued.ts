@@ -1,5 +1,5 @@
-import { Forbidden, type PullSnapshot, type Repository, type RunFacts } from '../github/port.ts';
-import { queuedChecks } from './checks.ts';
+import { Forbidden, type PullSnapshot, type Repository, type RunFacts } from '../../github/port.ts';
+import { queuedChecks } from './runs.ts';
 
 /**
  * Has the checks of a head stand there as queued before anything slow is done about it, so that nobody takes their absence for

@@ -1,10 +1,10 @@
-import type { Repository, RunFacts } from '../github/port.ts';
-import { messageOf, TerminalError } from '../kernel/errors.ts';
-import * as messages from '../messages/index.ts';
-import type { VerifyReport } from '../planner/evidence.ts';
-import type { EvidenceRequest } from './actions.ts';
-import { checkNames, concluded } from './checks.ts';
-import type { Evidence } from './observed.ts';
+import type { Repository, RunFacts } from '../../github/port.ts';
+import { messageOf, TerminalError } from '../../kernel/errors.ts';
+import * as messages from '../../messages/index.ts';
+import type { VerifyReport } from '../../planner/evidence.ts';
+import type { EvidenceRequest } from '../actions.ts';
+import type { Evidence } from '../observed.ts';
+import { checkNames, concluded } from './runs.ts';
 
 /** After the third failure in a row the checks say that it does not go on. It is tried again all the same. */
 const patience = 2;
