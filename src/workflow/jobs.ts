@@ -89,10 +89,6 @@ export function jobsOf(shop: Shop): Jobs {
   async function passOver(key: Subject, text: string, facts: object): Promise<void> {
     const look = await lookAt(key, shop, 'announcing');
     if (look === undefined) return log.debug(facts, 'none of ours');
-    if (look.later !== undefined) {
-      log.debug({ ...facts, seconds: look.later }, 'left alone, because it is being pushed to');
-      return store.queue.add('pass', text, { after: look.later });
-    }
     const requests = wantedOf(look.decided);
     let isEngineAsked = false;
     const world = {
@@ -133,8 +129,9 @@ export function jobsOf(shop: Shop): Jobs {
       await sayGranted(tell, look.posts, new Set(done), world);
     }
     tellLacks(look.repository);
+    if (look.later !== undefined) await store.queue.add('pass', text, { after: look.later });
     // The engine's work ends with a pass of its own.
-    if ((result === 'again' || known.length > 0) && !isEngineAsked) await store.queue.add('pass', text);
+    else if ((result === 'again' || known.length > 0) && !isEngineAsked) await store.queue.add('pass', text);
     const { touches } = look.read ?? {};
     // Before the others look: they find it there.
     if (touches?.isNew === true) await store.cache.set(touches.name, touches.objects);

@@ -13,6 +13,7 @@ import { NotYet } from './pace.ts';
 import type { OwnPost, PostCodec } from './post.ts';
 import { decideGroup, decidePull, decideRequest } from './reconcile.ts';
 import type { Refused } from './say-once.ts';
+import { supersede } from './steps/7-verify.ts';
 
 /** What a look at a key came to. */
 export interface Look {
@@ -75,7 +76,7 @@ export async function lookAt(key: Subject, shop: Shop, manner: Manner = 'quiet')
       throw error;
     });
     if (picture instanceof Forbidden) return { ...nothing, refused: [{ doing: 'read-pull-request', error: picture }] };
-    if (picture instanceof NotYet) return { ...nothing, later: picture.seconds };
+    if (picture instanceof NotYet) return { ...nothing, decided: supersede(picture.pull), later: picture.seconds };
     if (picture === undefined) return undefined;
     const overlaps = (picture.touches.isNew ? picture.overlaps : []).map(
       ({ pull }): Key => ({ kind: 'pull', owner, repo, number: pull }),

@@ -1,3 +1,4 @@
+import type { PullSnapshot } from '../github/port.ts';
 import type { Clock } from '../kernel/clock.ts';
 
 /** Decides whether a pull request that is being pushed to is looked at now, or when the pushes have come to rest. */
@@ -58,9 +59,11 @@ export function pacing(clock: Clock): Pace {
 export class NotYet extends Error {
   override readonly name = 'NotYet';
   readonly seconds: number;
+  readonly pull: PullSnapshot;
 
-  constructor(seconds: number) {
+  constructor(seconds: number, pull: PullSnapshot) {
     super(`left alone for ${seconds} s, because it is being pushed to`);
     this.seconds = seconds;
+    this.pull = pull;
   }
 }

@@ -5,14 +5,17 @@ import type { Jobs } from '../../src/workflow/jobs.ts';
 export interface InlineStore extends Store {
   /** Runs what waits until nothing does. A job that fails is run again so many times, as the queue would after a pause. */
   drain(jobs: Jobs, retries?: number): Promise<void>;
+  /** The time has come for what was not to run before. */
+  wake(): void;
 }
 
 /** `cache` outlives the store: what an engine found is found again. */
 export function inlineStore(cache: Cache): InlineStore {
   const waiting: Record<QueueName, Set<string>> = { pass: new Set(), evidence: new Set() };
+  const later: typeof waiting = { pass: new Set(), evidence: new Set() };
   const queue: Queue = {
-    async add(name, key) {
-      waiting[name].add(key);
+    async add(name, key, { after = 0 } = {}) {
+      (after > 0 ? later : waiting)[name].add(key);
     },
     async work() {},
     depth: async (name) => waiting[name].size,
@@ -23,6 +26,10 @@ export function inlineStore(cache: Cache): InlineStore {
     queue,
     cache,
     async close() {},
+    wake() {
+      for (const key of later.pass) waiting.pass.add(key);
+      later.pass.clear();
+    },
     async drain(jobs, retries = 0) {
       const { signal } = new AbortController();
       const failures = new Map<string, number>();

@@ -15,7 +15,7 @@ import { people, shop, shopFiles } from '../../src/story/shop.ts';
 import type { Stage } from '../../src/story/stage.ts';
 import { jobsOf } from '../../src/workflow/jobs.ts';
 import { memory } from '../../src/workflow/memory.ts';
-import { unhurried } from '../../src/workflow/pace.ts';
+import { type Pace, unhurried } from '../../src/workflow/pace.ts';
 import { inlineStore } from './inline-store.ts';
 
 /** The process died: everything in its memory is gone. */
@@ -67,7 +67,13 @@ export interface Ledger {
 }
 
 /** One life of the App, with nothing in memory from the one before. It is driven by looking, not by webhooks. */
-export function life({ sandbox, clients, identity, secret }: Shop, engines: Engines, evidence: Cache, ledger: Ledger) {
+export function life(
+  { sandbox, clients, identity, secret }: Shop,
+  engines: Engines,
+  evidence: Cache,
+  ledger: Ledger,
+  pace: Pace = unhurried,
+) {
   const store = inlineStore(evidence);
   const github = octokitGitHub(counted(clients, ledger), identity);
   const warned: Warning[] = [];
@@ -76,7 +82,7 @@ export function life({ sandbox, clients, identity, secret }: Shop, engines: Engi
     store,
     engines: engines.of,
     markers: markerCodec(secret),
-    memory: memory(unhurried),
+    memory: memory(pace),
     clock: systemClock,
     log: { ...silentLog, warn: (facts: object, text: string) => void warned.push({ ...facts, text }) },
     acted() {},
@@ -90,6 +96,11 @@ export function life({ sandbox, clients, identity, secret }: Shop, engines: Engi
     /** Looks at everything that is open until nothing is left to do. */
     async settle(): Promise<void> {
       await jobs.sweep();
+      await store.drain(jobs);
+    },
+    /** What was put off is looked at. */
+    async wake(): Promise<void> {
+      store.wake();
       await store.drain(jobs);
     },
     async look(key: string, retries = 0): Promise<void> {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Engines } from '../../src/engines/engines.ts';
 import { addAccount } from '../../src/sandbox/operations/accounts.ts';
 import { shop, shopFiles } from '../../src/story/shop.ts';
+import { type Pace, unhurried } from '../../src/workflow/pace.ts';
 import { memoryCache } from './inline-store.ts';
 import { life, type Shop, sharedEngines, shopSandbox, stageOn } from './replay.ts';
 
@@ -60,11 +61,11 @@ export function scenes(around: (engines: Engines) => Engines = (engines) => engi
   };
 }
 
-function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memoryCache>) {
+function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memoryCache>, pace: Pace = unhurried) {
   const { sandbox } = made;
   const { as } = stageOn(sandbox);
   const ledger = { writes: 0 };
-  const app = life(made, engines, evidence, ledger);
+  const app = life(made, engines, evidence, ledger, pace);
   const alice = as('alice');
   const all = { ...at, per_page: 100 };
 
@@ -102,6 +103,10 @@ function sceneOn(made: Shop, engines: Engines, evidence: ReturnType<typeof memor
     /** The App looks at a pull request, as its event would have it. */
     pullAgain: (number: number) => app.look(`${at.owner}/${at.repo}!${number}`),
     /** The App dies and is started again: nothing is left in its memory. */
+    /** The same App, which leaves alone what is being pushed to; nothing that the engine found before is known to it. */
+    paced: (pace: Pace) => sceneOn(made, engines, memoryCache(), pace),
+    /** The time has come for what was left alone. */
+    wake: () => app.wake(),
     reborn: () => sceneOn(made, engines, evidence),
 
     async request(title: string, body: string, by: Login = 'bob'): Promise<number> {

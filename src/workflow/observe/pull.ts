@@ -38,7 +38,7 @@ export async function observePull(
     const found = await pullAndFiles(senses.repository, number, snapshot, senses.memory.listings);
     if (found === undefined) return undefined;
     const seconds = wait(found.pull);
-    if (seconds > 0) throw new NotYet(seconds);
+    if (seconds > 0) throw new NotYet(seconds, found.pull);
     return { ...(await pictureOf(found, announced, senses)), readAt };
   });
 }

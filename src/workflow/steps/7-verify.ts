@@ -1,4 +1,4 @@
-import type { RunFacts } from '../../github/port.ts';
+import type { PullSnapshot, RunFacts } from '../../github/port.ts';
 import * as messages from '../../messages/index.ts';
 import type { Action } from '../actions.ts';
 import { ensureChecks } from '../checks/publish.ts';
@@ -23,13 +23,14 @@ export const verify: PullStep<PullSlice> = {
       pull.state === 'closed'
         ? cancel(checks, 'The pull request was closed', pull.number)
         : ensureChecks(checks, [verifyCheck(picture), aggregateCheck(picture)], pull.number);
-    return [
-      ...cancel(pull.unfinished, `Superseded by ${pull.head.sha.slice(0, 7)}`, pull.number),
-      ...(pull.state === 'closed' ? [] : gathering(picture)),
-      ...ended,
-    ];
+    return [...supersede(pull), ...(pull.state === 'closed' ? [] : gathering(picture)), ...ended];
   },
 };
+
+/** Nothing will come of runs on heads that were pushed over. */
+export function supersede({ number, head, unfinished }: PullSnapshot): readonly Action[] {
+  return cancel(unfinished, `Superseded by ${head.sha.slice(0, 7)}`, number);
+}
 
 /** Engine work for what has not been executed. */
 export function gathering(judged: Pick<Judged, 'reviews' | 'evidence' | 'pull'>): readonly Action[] {
