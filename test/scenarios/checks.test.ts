@@ -121,7 +121,7 @@ describe('the checks of a head', () => {
   it('conclude with every annotation once although the App dies between batches', async () => {
     const many = Array.from({ length: 70 }, (_, index) => `CREATE INDEX orders_${index} ON orders (placed_at, id);`);
     const { scene, head, pull } = await opened({ [up]: `SET lock_timeout = '3s';\n${many.join('\n')}\n` });
-    await dyingAfter(scene, 4, () => scene.pullAgain(pull));
+    await dyingAfter(scene, 3, () => scene.pullAgain(pull));
     expect(latest(scene, head, 'database-lead/review')).toMatchObject({ state: 'in_progress', annotations: 50 });
     await scene.reborn().pullAgain(pull);
     const of = runs(scene, head).filter(({ name }) => name === 'database-lead/review');
