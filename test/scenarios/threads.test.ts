@@ -131,6 +131,17 @@ describe('a thread', () => {
   });
 });
 
+it('of a pull request that is closed and opened again are the same threads', async () => {
+  const { scene, pull } = await pullWith({ [path]: careless });
+  const before = (await scene.threads(pull)).map(({ id }) => id);
+  for (const state of ['closed', 'open'] as const) {
+    await scene.as('grace').rest.pulls.update({ ...scene.at, pull_number: pull, state });
+    await scene.settle();
+    await scene.pullAgain(pull);
+  }
+  expect((await scene.threads(pull)).map(({ id }) => id)).toEqual(before);
+});
+
 describe('what a person ignores with a reason', () => {
   const ignoring = '/db ignore because the table is tiny';
 
@@ -342,3 +353,29 @@ it('says that a folder of migrations which became a submodule was not looked at'
   expect(check).toMatchObject({ conclusion: 'neutral', title: '1 migration file could not be looked at' });
   expect(check?.summary).toContain('it is a submodule');
 });
+
+it('looks at a migration beyond the three thousand files that GitHub lists', async () => {
+  const scene = await stage.shop();
+  const git = scene.as('grace').rest.git;
+  const { data: tip } = await git.getRef({ ...scene.at, ref: 'heads/main' });
+  const files = Array.from({ length: 3_005 }, (_, at) => [`a/${at}.txt`, `${at}\n`]);
+  const { data: tree } = await git.createTree({
+    ...scene.at,
+    base_tree: tip.object.sha,
+    tree: [...files, [path, careless]].map(([path = '', content = '']) => ({
+      path,
+      content,
+      mode: '100644',
+      type: 'blob',
+    })),
+  });
+  const parents = [tip.object.sha];
+  const { data: commit } = await git.createCommit({ ...scene.at, message: 'x', tree: tree.sha, parents });
+  await git.createRef({ ...scene.at, ref: 'refs/heads/work', sha: commit.sha });
+  const pull = await scene.pull('grace', 'work');
+  const { data: listed } = await scene.as('grace').rest.pulls.get({ ...scene.at, pull_number: pull });
+  expect(listed.changed_files).toBe(3_006);
+  await scene.settle();
+  expect((await scene.checks(commit.sha))['database-lead/review']).toMatchObject({ title: '1 blocking finding' });
+  expect(await scene.summary(pull)).toContain('`require-concurrent-index`');
+}, 120_000);
