@@ -1,3 +1,4 @@
+import { notExecuted } from '../planner/evidence.ts';
 import type { Proof } from '../planner/plan.ts';
 import type { Engine } from '../sql/engine.ts';
 import { unadvised } from './advise/advise.ts';
@@ -18,16 +19,7 @@ export function notConfiguredEngine(engine: Engine): ScratchEngine {
   const unrun: Proof = { ...unproven(''), failure: { step: 0, statement: '', message: reason } };
   return {
     engine,
-    verify: async ({ criteria }) => ({
-      engine,
-      engineVersion: '',
-      applied: 0,
-      failed: null,
-      migrations: [],
-      roundTrip: { down: 'none', differences: [] },
-      criteria: notEvaluated(criteria),
-      notExecuted: reason,
-    }),
+    verify: async ({ criteria }) => ({ ...notExecuted(engine, reason), criteria: notEvaluated(criteria) }),
     prove: async () => unrun,
     design: async () => ({
       plan: {

@@ -34,6 +34,20 @@ export interface VerifyReport {
   readonly remarks?: readonly string[];
 }
 
+/** The report of an engine that ran nothing; `why` is a sentence without a full stop. */
+export function notExecuted(engine: Engine, why: string): VerifyReport {
+  return {
+    engine,
+    engineVersion: '',
+    applied: 0,
+    failed: null,
+    migrations: [],
+    roundTrip: { down: 'none', differences: [] },
+    criteria: [],
+    notExecuted: why,
+  };
+}
+
 /** The way from one schema to another, and what carrying it out showed. */
 export interface Design {
   readonly plan: Plan;

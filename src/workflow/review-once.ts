@@ -3,7 +3,7 @@ import type { Repository } from '../github/port.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { TerminalError } from '../kernel/errors.ts';
 import type { MarkerCodec } from '../messages/marker.ts';
-import type { VerifyReport } from '../planner/evidence.ts';
+import { notExecuted } from '../planner/evidence.ts';
 import type { Engine } from '../sql/engine.ts';
 import type { Cache } from '../store/port.ts';
 import type { Action, ActionOf } from './actions.ts';
@@ -130,15 +130,7 @@ function evidenceCache(verify: boolean): Cache {
   };
 }
 
-const nothingRun: VerifyReport = {
-  engine: 'postgresql',
-  engineVersion: '',
-  applied: 0,
-  failed: null,
-  migrations: [],
-  roundTrip: { down: 'none', differences: [] },
-  criteria: [],
-  notExecuted: 'Not executed: the verification was left out (--no-verify)',
+const leftOut: Evidence = {
+  kind: 'verify',
+  report: notExecuted('postgresql', 'Not executed: the verification was left out (--no-verify)'),
 };
-
-const leftOut: Evidence = { kind: 'verify', report: nothingRun };

@@ -1,7 +1,7 @@
 import type { Repository, RunFacts } from '../../github/port.ts';
 import { messageOf, TerminalError } from '../../kernel/errors.ts';
 import * as messages from '../../messages/index.ts';
-import type { VerifyReport } from '../../planner/evidence.ts';
+import { notExecuted } from '../../planner/evidence.ts';
 import type { EvidenceRequest } from '../actions.ts';
 import type { Evidence } from '../observed.ts';
 import { checkNames, concluded } from './runs.ts';
@@ -46,15 +46,6 @@ function reasonOf(error: unknown): string {
 /** What stands for the evidence that an engine cannot be brought to give; only a verification can say that of itself. */
 export function withoutEngine(request: EvidenceRequest, tries: number): Evidence | undefined {
   if (request.kind !== 'verify') return undefined;
-  const report: VerifyReport = {
-    engine: request.engine,
-    engineVersion: '',
-    applied: 0,
-    failed: null,
-    migrations: [],
-    roundTrip: { down: 'none', differences: [] },
-    criteria: [],
-    notExecuted: `not executed: the scratch engine failed ${tries} times`,
-  };
+  const report = notExecuted(request.engine, `not executed: the scratch engine failed ${tries} times`);
   return { kind: 'verify', report };
 }
