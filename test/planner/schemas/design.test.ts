@@ -10,6 +10,11 @@ const engines = createEngines({ log: silentLog });
 const engine = engines.of('postgresql');
 afterAll(() => engines.close());
 
+/** All of them take minutes: every one is run with EVERY_PAIR=1, and a sample otherwise. */
+function sample(of: readonly Pair[]): readonly Pair[] {
+  return process.env.EVERY_PAIR === '1' ? of : of.filter((_, index) => index % 2 === 0);
+}
+
 function designPair({
   rows = {},
   renames = {},
@@ -45,7 +50,7 @@ describe('from one schema to another', () => {
 });
 
 describe('on rows that satisfy what the plan presupposes', () => {
-  it.each(demanding)('$name', async (pair) => {
+  it.each(sample(demanding))('$name', async (pair) => {
     const design = await designPair(pair);
     expect(outcome(design), statements(design)).toEqual(wellDone);
     expect(design.proof.reverted).not.toBe(false);
@@ -54,7 +59,7 @@ describe('on rows that satisfy what the plan presupposes', () => {
 });
 
 describe('partitions', () => {
-  it.each(partitionPairs)('$name', async (pair) => {
+  it.each(sample(partitionPairs))('$name', async (pair) => {
     const design = await designPair(pair);
     expect(outcome(design), statements(design)).toEqual(wellDone);
     expect(design.proof.reverted).not.toBe(false);
