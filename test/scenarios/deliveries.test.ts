@@ -42,8 +42,13 @@ describe('the story over webhooks', () => {
   });
 
   it.each<[string, readonly Fault[]]>([
-    ['doubled', [{ kind: 'delivery', what: 'double' }]],
-    ['reordered', [{ kind: 'delivery', what: 'reorder' }]],
+    [
+      'doubled and reordered',
+      [
+        { kind: 'delivery', what: 'double' },
+        { kind: 'delivery', what: 'reorder' },
+      ],
+    ],
     ['dropped, all of them', [{ kind: 'delivery', what: 'drop' }]],
     [
       'delayed, while GitHub fails now and then',

@@ -42,7 +42,7 @@ function designPair({
 }
 
 describe('from one schema to another', () => {
-  it.each(pairs)('$name', async (pair) => {
+  it.each(sample(pairs))('$name', async (pair) => {
     const design = await designPair(pair);
     expect(outcome(design), statements(design)).toEqual(wellDone);
     expect(design.proof.reverted).not.toBe(false);
