@@ -1,4 +1,5 @@
-import type { CheckFacts, Comment, Conclusion, Issue, LinkedPull } from '../port.ts';
+import type { CheckFacts, Comment, Issue, LinkedPull } from '../port.ts';
+import { checkOf, type RunNode } from './runs.ts';
 
 /** Pieces of the two big queries, each beside the function that reads its answer. */
 
@@ -65,17 +66,8 @@ export function issueOf(node: IssueNode): Issue {
 export interface CheckSuiteNodes {
   readonly nodes: readonly {
     readonly app: { readonly slug: string } | null;
-    readonly checkRuns: { readonly nodes: readonly CheckRunNode[] } | null;
+    readonly checkRuns: { readonly nodes: readonly Omit<RunNode, 'id' | 'annotations'>[] } | null;
   }[];
-}
-
-interface CheckRunNode {
-  readonly databaseId: number;
-  readonly name: string;
-  readonly status: string;
-  readonly conclusion: string | null;
-  readonly title: string | null;
-  readonly externalId: string | null;
 }
 
 /** The App by whose name and id its own things are told from others'. */
@@ -94,14 +86,7 @@ export function checksOf(suites: CheckSuiteNodes | null | undefined, slug: strin
   return (suites?.nodes ?? [])
     .filter(({ app }) => app?.slug === slug)
     .flatMap(({ checkRuns }) => checkRuns?.nodes ?? [])
-    .map((run) => ({
-      id: run.databaseId,
-      name: run.name,
-      status: run.status.toLowerCase() as CheckFacts['status'],
-      ...(run.conclusion === null ? {} : { conclusion: run.conclusion.toLowerCase() as Conclusion }),
-      ...(run.title === null ? {} : { title: run.title }),
-      ...(run.externalId === null ? {} : { externalId: run.externalId }),
-    }))
+    .map(checkOf)
     .toSorted((a, b) => a.id - b.id);
 }
 

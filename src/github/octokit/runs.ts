@@ -42,13 +42,15 @@ export function runsOf({ oid, checkSuites }: RunsNode, slug: string): readonly R
 }
 
 export function runOf(run: RunNode, head: string): RunFacts {
+  return { ...checkOf(run), node: run.id, head, annotations: run.annotations?.totalCount ?? 0 };
+}
+
+/** A check run as far as one that is not to be changed is read. */
+export function checkOf(run: Omit<RunNode, 'id' | 'annotations'>): CheckFacts {
   return {
     id: run.databaseId,
-    node: run.id,
-    head,
     name: run.name,
     status: run.status.toLowerCase() as CheckFacts['status'],
-    annotations: run.annotations?.totalCount ?? 0,
     ...(run.conclusion === null ? {} : { conclusion: run.conclusion.toLowerCase() as Conclusion }),
     ...(run.title === null ? {} : { title: run.title }),
     ...(run.externalId === null ? {} : { externalId: run.externalId }),
